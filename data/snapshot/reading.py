@@ -1,0 +1,153 @@
+"""Read the snapshot being served: opened once a process, shared, and closed when nobody needs it any more.
+
+One DuckDB connection shared by threads hands one thread another thread's rows, silently. So a script run takes a
+cursor of its own from `Snapshot.cursor`, uses it in one thread, and gives it back.
+"""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from data.home import Home
+from data.snapshot.engine import ALIAS, Damaged, StoreError, attach, connect, plain_errors
+
+
+class NoSnapshot(StoreError):
+    """Nothing has been published in this home yet."""
+
+
+class Snapshot:
+    """One published snapshot, open for reading. Safe to share between threads; its cursors are not."""
+
+    def __init__(self, path: Path) -> None:
+        """Open ``path``. Raises `KeyRefused`, `Damaged`."""
+        if not path.is_file():
+            raise NoSnapshot("the snapshot's file is not there: build again")
+        self.path = path
+        self._connection = connect(memory="3GB")
+        try:
+            attach(self._connection, path, ALIAS, read_only=True)
+            with plain_errors():
+                # From here on no statement can touch a file, load code or change a setting.
+                self._connection.execute("SET enable_external_access = false")
+                self._connection.execute("SET lock_configuration = true")
+            self.manifest: dict[str, Any] = self._read_manifest()
+        except BaseException:
+            self._connection.close()
+            raise
+
+    def _read_manifest(self) -> dict[str, Any]:
+        try:
+            with self.cursor() as cursor:
+                rows = cursor.execute("SELECT key, value FROM manifest ORDER BY key").fetchall()
+        except duckdb.CatalogException:
+            raise Damaged("the file is not a snapshot: it has no manifest") from None
+        return {name: json.loads(value) for name, value in rows}
+
+    @property
+    def id(self) -> str:
+        """The city and the number of the build: the part of a cache key that says which rows."""
+        return f"{self.manifest['city']['id']}-{self.manifest['snapshot']}"
+
+    @property
+    def city(self) -> dict[str, Any]:
+        """``id``, ``name`` and ``invented`` of the city."""
+        return dict(self.manifest["city"])
+
+    @property
+    def invented(self) -> bool:
+        return self.manifest["city"]["invented"] is True
+
+    @property
+    def today(self) -> date:
+        """The day the snapshot speaks of: its latest as-of date."""
+        return date.fromisoformat(self.manifest["today"])
+
+    @contextmanager
+    def cursor(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A fresh cursor on the snapshot's tables, for one thread and one script run. Errors of opening are plain."""
+        with plain_errors():
+            cursor = self._connection.cursor()
+            # Cursors don't inherit USE: each says it again (0.1 ms).
+            cursor.execute(f"USE {ALIAS}")
+        try:
+            yield cursor
+        finally:
+            cursor.close()
+
+    def close(self) -> None:
+        self._connection.close()
+
+
+class _Shelf:
+    """The snapshots this process has open, and how many script runs hold each."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._open: dict[Path, Snapshot] = {}
+        self._held: dict[Path, int] = {}
+
+    def take(self, path: Path) -> Snapshot:
+        with self._lock:
+            if path not in self._open:
+                self._open[path] = Snapshot(path)
+            self._held[path] = self._held.get(path, 0) + 1
+            snapshot = self._open[path]
+            self._close_unused(newest=path)
+            return snapshot
+
+    def give_back(self, path: Path) -> None:
+        with self._lock:
+            self._held[path] -= 1
+
+    def _close_unused(self, newest: Path) -> None:
+        """Close what nobody holds, in the home of ``newest`` only: other homes have their own newest."""
+        unused = [p for p in self._open if p.parent == newest.parent and p != newest and not self._held.get(p)]
+        for path in unused:
+            self._open.pop(path).close()
+            self._held.pop(path, None)
+
+    def paths(self) -> frozenset[Path]:
+        with self._lock:
+            return frozenset(self._open)
+
+
+_SHELF = _Shelf()
+
+
+def served(home: Home) -> Path:
+    """The file that the pointer names. Raises `NoSnapshot`."""
+    try:
+        name = home.pointer.read_text(encoding="utf-8").strip()
+    except FileNotFoundError:
+        raise NoSnapshot("no snapshot yet: run `python -m analytics build`, or `make run` for an invented city") from None
+    if not name or Path(name).name != name:
+        raise Damaged("the pointer `current` names no snapshot: build again")
+    return home.snapshots / name
+
+
+@contextmanager
+def current(home: Home) -> Iterator[Snapshot]:
+    """The snapshot being served, held for the block: a newer one published meanwhile waits for the next block.
+
+    Raises `NoSnapshot`, `KeyRefused`, `Damaged`.
+    """
+    path = served(home)
+    snapshot = _SHELF.take(path)
+    try:
+        yield snapshot
+    finally:
+        _SHELF.give_back(path)
+
+
+def opened() -> frozenset[Path]:
+    """The files of the snapshots that this process has open."""
+    return _SHELF.paths()
