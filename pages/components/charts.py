@@ -1,0 +1,49 @@
+"""Plotly in our colours and type, with nothing on it that nobody uses."""
+
+from __future__ import annotations
+
+import plotly.graph_objects as go
+import streamlit as st
+
+from pages.components.escape import markup
+from pages.components.look import ACCENT, INK, LINE, PAPER, QUIET, RISK_SCALE, SERIES
+
+_AXIS = {"gridcolor": "#eef1f5", "linecolor": LINE, "zeroline": False, "title": {"font": {"size": 13, "color": QUIET}}}
+_CONFIG = {
+    "displaylogo": False,
+    "modeBarButtons": [["toImage", "resetScale2d"]],
+    "toImageButtonOptions": {"format": "png", "scale": 2, "filename": "kinsight"},
+}
+
+TEMPLATE = go.layout.Template(
+    layout={
+        "font": {"family": "Source Sans, sans-serif", "size": 14, "color": INK},
+        "colorway": SERIES,
+        "colorscale": {"sequential": [[i / (len(RISK_SCALE) - 1), colour] for i, colour in enumerate(RISK_SCALE)]},
+        "paper_bgcolor": PAPER,
+        "plot_bgcolor": PAPER,
+        "margin": {"l": 8, "r": 8, "t": 8, "b": 8},
+        "hoverlabel": {"bgcolor": PAPER, "bordercolor": LINE, "font": {"color": INK}},
+        "legend": {"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0},
+        "xaxis": {**_AXIS, "automargin": True},
+        "yaxis": {**_AXIS, "automargin": True},
+        "modebar": {"bgcolor": "rgba(0,0,0,0)", "color": QUIET, "activecolor": ACCENT},
+    }
+)
+
+
+def figure(height: int = 280) -> go.Figure:
+    """An empty figure in our look. Text from data goes into it through ``label``."""
+    return go.Figure(layout={"template": TEMPLATE, "height": height})
+
+
+def label(value: object) -> str:
+    """A value from data as Plotly text: Plotly would read tags in it."""
+    return markup(value)
+
+
+def show(fig: go.Figure, key: str, says: str) -> None:
+    """Show a figure below the sentence that says what to see in it, which a screen reader gets as well."""
+    st.markdown(says)
+    fig.update_layout(template=TEMPLATE)
+    st.plotly_chart(fig, key=key, theme=None, config=_CONFIG, alt=says)

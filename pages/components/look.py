@@ -1,0 +1,43 @@
+"""The look: colours by meaning, and the one style sheet. Risk is amber to plum, protection teal, never red on green."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+import streamlit as st
+
+INK, QUIET, LINE, PAPER = "#1b2430", "#55606e", "#d5dbe3", "#ffffff"
+ACCENT = "#1d3f72"
+PROTECTS = "#0f766e"
+RAISES = "#8a4207"
+BANDS = {"lower": "#5b6b7f", "raised": "#b45309", "heightened": "#7d2a63"}
+SERIES = ("#1d3f72", "#0f766e", "#b45309", "#7d2a63", "#5b6b7f", "#3c7fb1")
+RISK_SCALE = ("#fdf6df", "#f6cf86", "#d98324", "#9a3f53", "#5c1f55")
+
+Badge = Literal["gray", "orange", "red", "green", "blue"]
+# The theme gives Streamlit's "red" our plum and its "green" our teal.
+_BADGES: dict[str, Badge] = {"lower": "gray", "raised": "orange", "heightened": "red"}
+# A filled dot more for each step: the band can be read without its colour.
+_DOTS = {"lower": "●○○", "raised": "●●○", "heightened": "●●●"}
+_CSS = Path(__file__).with_name("look.css")
+
+
+def apply() -> None:
+    """Put the style sheet on the page: once a run, by the frame."""
+    st.html(_CSS)
+
+
+def banner() -> None:
+    """Say, on every page, that nobody here is real."""
+    st.html('<div class="k-invented" role="note">Invented city: no real people</div>')
+
+
+def band(name: str) -> None:
+    """A risk band as a badge: its word, its dots and, last, its colour."""
+    st.badge(f"{_DOTS[name]} {name.capitalize()}", color=_BADGES[name])
+
+
+def band_words(name: str) -> str:
+    """A risk band as text, for tables: ``●●○ raised``."""
+    return f"{_DOTS[name]} {name}"
