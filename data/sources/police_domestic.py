@@ -1,0 +1,34 @@
+"""Police: domestic abuse incidents."""
+
+from data.codes import DASH
+from data.schema import Codes, EventRule, Part, Source, code, date, text
+from data.sources.contract import HOME, NAME, person, who
+
+ROLE = Codes("role", {"victim": "victim", "suspect": "suspect", "child": "child present"})
+FIELDS = (*NAME, *HOME)
+
+SOURCE = Source(
+    name="police_domestic",
+    label="Police: domestic abuse",
+    owner="Avon Vale Police",
+    about="Each person's part in a domestic abuse incident, children present included, with its risk grade.",
+    gateway="Domestic Abuse Act 2021; Crime and Disorder Act 1998 s.115",
+    refresh_days=1,
+    coverage="everyone",
+    numbering="police",
+    theme="domestic abuse",
+    parts=(
+        Part(
+            "incident", "One row a person and incident.", "police_domestic_{year}.csv",
+            (*person("nominal", "Police person number", *FIELDS), text("incident_ref", "Incident number", required=True),
+             code("role", "Role", ROLE, required=True), code("dash", "Risk grade", DASH), date("happened_on", "Happened", required=True),
+             date("recorded_on", "Recorded", required=True)),
+            (who("nominal", *FIELDS, seen_from="recorded_on", seen_to="recorded_on"),),
+            known="recorded_on",
+            events=(
+                EventRule("domestic_child", "happened_on", value="dash::INTEGER", detail="dash", when="role = 'child'"),
+                EventRule("domestic_incident", "happened_on", value="dash::INTEGER", detail="dash", when="role <> 'child'"),
+            ),
+        ),
+    ),
+)  # fmt: skip
