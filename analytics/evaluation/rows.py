@@ -1,0 +1,41 @@
+"""One measured figure, as the table ``evaluation`` stores it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import pandas as pd
+
+from analytics.evaluation.bootstrap import Figure
+
+EVERYONE = "all"
+
+
+@dataclass(frozen=True)
+class Row:
+    """A figure of an estimator against a label, for everyone or for one group."""
+
+    estimator: str
+    label: str
+    grouping: str
+    group: str
+    metric: str
+    figure: Figure
+    n: int
+    positives: int
+
+
+def table(model: str, rows: Iterable[Row], labels: Iterable[str] = ("identified",)) -> pd.DataFrame:
+    """The rows of these labels with the columns of the snapshot's ``evaluation``; truth stays out unless asked for."""
+    wanted = set(labels)
+    return pd.DataFrame(
+        [
+            (model, r.estimator, r.label, r.grouping, r.group, r.metric)
+            + (r.figure.value, r.figure.low, r.figure.high, r.n, r.positives)
+            for r in rows
+            if r.label in wanted
+        ],
+        columns=["model", "estimator", "label", "grouping", "group", "metric"]
+        + ["value", "low", "high", "n", "positives"],
+    ).astype({"value": float, "low": float, "high": float})
