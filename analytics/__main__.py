@@ -1,0 +1,18 @@
+"""``python -m analytics``: build a snapshot from source files, evaluate models, print what there is to know of them."""
+
+from __future__ import annotations
+
+import sys
+
+from data.commands import Command, main
+
+COMMANDS = (
+    Command("build", "analytics.build.command", "read files, link people, compute indicators and scores, publish"),
+    Command("demo", "analytics.demo.command", "make an invented city and build it, unless there is a store already"),
+    Command("evaluate", "analytics.evaluation.command", "how good each model is, with intervals"),
+    Command("dictionary", "analytics.features.command", "every indicator, in plain English"),
+    Command("model-card", "analytics.models.command", "what a model asks, was trained on, and how good it is"),
+)
+
+if __name__ == "__main__":
+    sys.exit(main("analytics", COMMANDS))

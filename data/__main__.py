@@ -1,0 +1,16 @@
+"""``python -m data``: make the invented city, check files, look after the journal."""
+
+from __future__ import annotations
+
+import sys
+
+from data.commands import Command, main
+
+COMMANDS = (
+    Command("generate", "data.city.command", "make the invented city, as raw source files"),
+    Command("check", "data.ingest.command", "read files as a build would, and say what is wrong with them"),
+    Command("journal", "data.journal.command", "verify the access log"),
+)
+
+if __name__ == "__main__":
+    sys.exit(main("data", COMMANDS))

@@ -1,0 +1,45 @@
+"""``python -m pages.entry.serve``: serve the pages on ``$PORT`` (8501), and visit them once before anyone else does.
+
+A fresh Streamlit server knows no page's address until its script has run: without this first visit, the first person
+to open a deep link would be told that the page does not exist. It also spares that person the imports.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+import time
+from pathlib import Path
+
+from streamlit.web import bootstrap
+
+from pages.entry.wire import visit
+
+APP = Path(__file__).parents[2] / "app.py"
+
+
+def main() -> None:
+    """Serve until stopped."""
+    port = int(os.environ.get("PORT") or 8501)
+    threading.Thread(target=_first_visit, args=(port,), daemon=True).start()
+    flags = {"server_port": port}
+    bootstrap.load_config_options(flags)
+    bootstrap.run(str(APP), False, [], flags)
+
+
+def _first_visit(port: int) -> None:
+    """Visit as soon as the server listens, then say where it is."""
+    for _ in range(600):
+        try:
+            visit(port)
+        except OSError:
+            time.sleep(0.1)
+            continue
+        print(f"Kinsight is ready: http://localhost:{port}", file=sys.stderr, flush=True)
+        return
+    print("The server did not answer within a minute.", file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    main()
