@@ -1,0 +1,77 @@
+"""How good the links are, against truth: over pairs of clients, so that one wrong merge of two large records counts fully."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+
+@dataclass(frozen=True)
+class Quality:
+    """Pairwise figures: of the pairs linked, how many are right; of the right pairs, how many are linked."""
+
+    precision: float
+    recall: float
+    f1: float
+    linked: int
+    true: int
+    correct: int
+
+
+TRUTH = """
+CREATE OR REPLACE TEMP TABLE linkage_truth AS
+SELECT client, person, t.true_person FROM read_parquet($truth) t
+JOIN (SELECT DISTINCT client, source, local_id FROM staged.person_record) r ON r.source = t.source AND r.local_id = t.local_id::VARCHAR
+JOIN person_link USING (client)
+"""
+
+# Pairs within a group of n are n(n-1)/2: no pair is listed.
+PAIRS = """
+SELECT (SELECT sum(n * (n - 1) // 2) FROM (SELECT count(*) AS n FROM {counted} GROUP BY person)),
+       (SELECT sum(n * (n - 1) // 2) FROM (SELECT count(*) AS n FROM {counted} GROUP BY true_person)),
+       (SELECT sum(n * (n - 1) // 2) FROM (SELECT count(*) AS n FROM {counted} GROUP BY person, true_person))
+"""
+
+
+def quality(con: duckdb.DuckDBPyConnection, truth: Path) -> Quality:
+    """Precision, recall and F1 over pairs of clients. ``truth`` is the city's ``truth/identity.parquet``."""
+    con.execute(TRUTH, {"truth": str(truth)})
+    return _figures(con, "linkage_truth")
+
+
+def quality_by_group(con: duckdb.DuckDBPyConnection, truth: Path, person: Path) -> dict[str, dict[str, Quality]]:
+    """The same for each sex, ethnicity and age group of the true people in ``truth/person.parquet``.
+
+    A pair counts in a group when either client's true person is of it, so that a wrong merge counts in both.
+    """
+    con.execute(TRUTH, {"truth": str(truth)})
+    con.execute(
+        "CREATE OR REPLACE TEMP TABLE linkage_group AS SELECT true_person, sex, ethnicity,"
+        " CASE WHEN birth_date IS NULL THEN NULL WHEN birth_date > (SELECT max(birth_date) FROM read_parquet($person)) - INTERVAL 18 YEAR"
+        " THEN 'child' ELSE 'adult' END AS age FROM read_parquet($person)",
+        {"person": str(person)},
+    )
+    return {grouping: _by(con, grouping) for grouping in ("sex", "ethnicity", "age")}
+
+
+def _by(con: duckdb.DuckDBPyConnection, grouping: str) -> dict[str, Quality]:
+    values = con.execute(f"SELECT DISTINCT {grouping} FROM linkage_group WHERE {grouping} IS NOT NULL ORDER BY 1").fetchall()
+    return {value: _of_group(con, grouping, value) for (value,) in values}
+
+
+def _of_group(con: duckdb.DuckDBPyConnection, grouping: str, value: str) -> Quality:
+    con.execute(
+        "CREATE OR REPLACE TEMP TABLE linkage_counted AS SELECT t.* FROM linkage_truth t WHERE person IN "
+        f"(SELECT person FROM linkage_truth JOIN linkage_group USING (true_person) WHERE {grouping} = $value) "
+        f"AND true_person IN (SELECT true_person FROM linkage_group WHERE {grouping} = $value)",
+        {"value": value},
+    )
+    return _figures(con, "linkage_counted")
+
+
+def _figures(con: duckdb.DuckDBPyConnection, counted: str) -> Quality:
+    linked, true, correct = (int(n or 0) for n in con.execute(PAIRS.format(counted=counted)).fetchall()[0])
+    precision, recall = correct / max(linked, 1), correct / max(true, 1)
+    return Quality(precision, recall, 2 * correct / max(linked + true, 1), linked, true, correct)
