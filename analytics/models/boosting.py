@@ -1,0 +1,55 @@
+"""Gradient boosting that may not contradict the catalogue: where more means more risk, the score never falls."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.ensemble import HistGradientBoostingClassifier
+
+from analytics.explanation.trees import boosted_trees, contributions_of
+from analytics.models.estimator import Floats, LogOdds, Values
+
+
+class Boosting(LogOdds):
+    """Scikit-learn's histogram boosting. ``directions``: +1, 0 or -1 an indicator, from the catalogue.
+
+    No early stopping: it depends on the order of the rows, and moved probabilities by 0.31 when tried.
+    """
+
+    def __init__(
+        self,
+        directions: Sequence[int] | None = None,
+        rounds: int = 120,
+        leaves: int = 8,
+        learning_rate: float = 0.06,
+    ) -> None:
+        self.directions = directions
+        self.rounds = rounds
+        self.leaves = leaves
+        self.learning_rate = learning_rate
+
+    def fit(self, X: Values, y: NDArray[np.bool_]) -> Self:
+        self.model_ = HistGradientBoostingClassifier(
+            max_iter=self.rounds,
+            max_leaf_nodes=self.leaves,
+            learning_rate=self.learning_rate,
+            min_samples_leaf=20,
+            l2_regularization=5.0,
+            max_features=0.5,
+            max_bins=64,
+            monotonic_cst=None if self.directions is None else np.asarray(self.directions, dtype=np.int8),
+            early_stopping=False,
+            random_state=0,
+        ).fit(X, y)
+        self.n_features_in_ = X.shape[1]
+        return self
+
+    def raw(self, X: Values) -> Floats:
+        return self.model_.decision_function(X)
+
+    def contributions(self, X: Values) -> tuple[float, Floats]:
+        """Base and Shapley value of each indicator, in log-odds: float, float64[n, m]."""
+        return contributions_of(boosted_trees(self.model_), X)

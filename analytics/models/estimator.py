@@ -1,0 +1,46 @@
+"""What every estimator answers: a raw score, and what each indicator adds to it."""
+
+from __future__ import annotations
+
+from typing import Protocol, Self
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import expit
+from sklearn.base import BaseEstimator, ClassifierMixin
+
+Floats = NDArray[np.float64]
+Values = NDArray[np.floating]
+
+
+class Estimator(Protocol):
+    """Scikit-learn's ``fit``, with ``raw`` and ``contributions`` in place of a bare probability.
+
+    ``base + contributions.sum(axis=1)`` equals ``raw(X)`` within 1e-5.
+    """
+
+    def fit(self, X: Values, y: NDArray[np.bool_]) -> Self: ...
+
+    def raw(self, X: Values) -> Floats: ...
+
+    def contributions(self, X: Values) -> tuple[float, Floats]: ...
+
+
+class LogOdds(ClassifierMixin, BaseEstimator):
+    """Estimators whose raw score is in log-odds."""
+
+    classes_ = np.array([False, True])
+
+    def raw(self, X: Values) -> Floats:
+        raise NotImplementedError
+
+    def decision_function(self, X: Values) -> Floats:
+        return self.raw(X)
+
+    def predict_proba(self, X: Values) -> Floats:
+        """Uncalibrated probabilities, float64[n, 2]: of the training set's mixture, not of the city."""
+        chance = expit(self.raw(X))
+        return np.column_stack([1 - chance, chance])
+
+    def predict(self, X: Values) -> NDArray[np.bool_]:
+        return self.raw(X) > 0
