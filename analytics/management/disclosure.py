@@ -82,3 +82,29 @@ def _second(exact: np.ndarray, hidden: np.ndarray) -> np.ndarray:
 def shown(value: float) -> str:
     """A protected count as text: ``c`` where it is withheld."""
     return HIDDEN if np.isnan(value) else f"{value:,.0f}"
+
+
+@dataclass(frozen=True)
+class Nested:
+    """Protected counts at three depths that give none of each other away: parts, groups of them, and the whole."""
+
+    parts: pd.DataFrame
+    groups: pd.DataFrame
+    whole: pd.Series
+
+
+def nested(counts: pd.DataFrame, group: pd.Series, rule: Rule = DEFAULT) -> Nested:
+    """Protect ``counts`` (one row a part, such as a ward) with the totals of its groups (areas) and of the whole.
+
+    Within a group no part can be worked out from the group's total. Where any group's own total is too small, its
+    column is withheld at both depths: hiding two groups would not do, since the parts of the second add up to it.
+    """
+    of = group.reindex(counts.index)
+    totals = counts.groupby(of).sum()
+    blocks = [protect(block, rule, row_totals=False) for _, block in counts.groupby(of, sort=True)]
+    parts = pd.concat(blocks).reindex(counts.index)
+    groups = protect(totals, rule, row_totals=False, column_totals=False)
+    small = groups.isna().any()
+    parts.loc[:, small], groups.loc[:, small] = np.nan, np.nan
+    whole = protect(counts.sum().to_frame().T, rule, row_totals=False, column_totals=False).iloc[0]
+    return Nested(parts, groups, whole)

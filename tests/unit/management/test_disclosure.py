@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analytics.management.disclosure import RULES, protect, shown
+from analytics.management.disclosure import RULES, nested, protect, shown
 
 tables = st.integers(2, 6).flatmap(
     lambda width: st.lists(st.lists(st.integers(0, 40), min_size=width, max_size=width), min_size=2, max_size=6)
@@ -45,3 +45,16 @@ def test_rounding_keeps_nothing_exact() -> None:
 def test_a_rate_is_refused() -> None:
     with pytest.raises(ValueError, match="whole counts"):
         protect(pd.DataFrame({"rate": [0.5]}))
+
+
+@given(tables, st.integers(0, 5))
+def test_wards_areas_and_city_give_none_of_each_other_away(rows: list[list[int]], cut: int) -> None:
+    counts = pd.DataFrame(rows)
+    area = pd.Series(["North" if ward < cut else "South" for ward in counts.index])
+    safe = nested(counts, area)
+    for name, wards in safe.parts.groupby(area):
+        hidden = wards.isna().sum()
+        assert not ((hidden == 1) & safe.groups.loc[name].notna()).any(), "a total gives its lone withheld ward away"
+        known = safe.groups.loc[name].isna() & (hidden == 0) & (counts[area == name].sum() > 0)
+        assert not known.any(), "a withheld area is the sum of its wards"
+    assert not (safe.groups.isna().sum() == 1).any() or len(safe.groups) == 1
