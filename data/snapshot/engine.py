@@ -8,6 +8,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import duckdb_extension_httpfs
@@ -73,7 +74,7 @@ def connect(
     return connection
 
 
-def _settings(spill: Path | None, threads: int | None, memory: str | None) -> dict[str, str | bool | int]:
+def _settings(spill: Path | None, threads: int | None, memory: str | None) -> dict[str, Any]:
     return {
         "autoinstall_known_extensions": False,
         "autoload_known_extensions": False,
@@ -87,11 +88,11 @@ def _settings(spill: Path | None, threads: int | None, memory: str | None) -> di
 
 
 def extension() -> Path:
-    """The file of the ``httpfs`` extension, whose cipher encrypts files; from the wheel of DuckDB's own version."""
+    """The file of the ``httpfs`` extension, whose cipher encrypts files, from the wheel. Raises `StoreError`."""
     folder = Path(duckdb_extension_httpfs.__file__).parent / "extensions" / f"v{duckdb.__version__}"
     file = folder / "httpfs.duckdb_extension"
     if not file.is_file():
-        raise StoreError(f"duckdb-extension-httpfs has nothing for DuckDB {duckdb.__version__}: install the pinned pair")
+        raise StoreError(f"duckdb-extension-httpfs has no file for DuckDB {duckdb.__version__}: install the pair")
     return file
 
 

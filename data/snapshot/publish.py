@@ -95,9 +95,9 @@ class Draft:
             self.connection.close()
 
     def _detach(self) -> None:
-        attached = {row[0] for row in self.connection.execute("SELECT database_name FROM duckdb_databases()").fetchall()}
-        if ALIAS in attached:
-            with plain_errors():
+        with plain_errors():
+            listed = self.connection.execute("SELECT database_name FROM duckdb_databases()").fetchall()
+            if (ALIAS,) in listed:
                 if self.connection.execute("SELECT current_database()").fetchone() == (ALIAS,):
                     self.connection.execute("USE memory")
                 self.connection.execute(f"DETACH {ALIAS}")

@@ -128,7 +128,7 @@ def served(home: Home) -> Path:
     try:
         name = home.pointer.read_text(encoding="utf-8").strip()
     except FileNotFoundError:
-        raise NoSnapshot("no snapshot yet: run `python -m analytics build`, or `make run` for an invented city") from None
+        raise NoSnapshot("no snapshot yet: run `make run`, or `python -m analytics build` with your files") from None
     if not name or Path(name).name != name:
         raise Damaged("the pointer `current` names no snapshot: build again")
     return home.snapshots / name

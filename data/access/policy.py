@@ -1,0 +1,50 @@
+"""State, apart from permission: whether a score may be shown now, whoever asks."""
+
+from __future__ import annotations
+
+from data.access.reader import AccessRefused, Reader
+from data.journal.casework import judgement
+from data.journal.journal import Journal
+from data.journal.log import model_state
+from data.snapshot.engine import plain_errors
+from data.snapshot.reading import Snapshot
+
+#: A person's right to show a model's number, given in the journal.
+APPROVED = "approved"
+
+
+def check_score_allowed(journal: Journal, snapshot: Snapshot, model: str) -> str:
+    """The version of ``model`` whose score may be shown. Raises `AccessRefused` with the reason why none may.
+
+    A model that failed its pass mark is withheld. One that passed needs a named person's approval, except in the
+    invented city, where nobody could come to harm; one that was retired or recalled shows nothing anywhere.
+    """
+    query = "SELECT version, state, reason FROM model WHERE model = $model"
+    with snapshot.cursor() as cursor, plain_errors():
+        found = cursor.execute(query, {"model": model}).fetchone()
+    if found is None:
+        raise AccessRefused("There is no such model in this snapshot.")
+    version, state, reason = found
+    if state == "withheld":
+        raise AccessRefused(f"No score is shown: the model is withheld. {reason}")
+    given = model_state(journal, model, version)
+    if given is None and not snapshot.invented:
+        raise AccessRefused("No score is shown: nobody has approved this version of the model yet.")
+    if given is not None and given[0] != APPROVED:
+        raise AccessRefused(f"No score is shown: the model is {given[0]}. {given[1]}")
+    return str(version)
+
+
+def score_allowed(journal: Journal, snapshot: Snapshot, model: str) -> bool:
+    """Whether `check_score_allowed` would pass."""
+    try:
+        check_score_allowed(journal, snapshot, model)
+    except AccessRefused:
+        return False
+    return True
+
+
+def check_judged(journal: Journal, snapshot: Snapshot, reader: Reader, person: int, model: str) -> None:
+    """Raise `AccessRefused` until ``reader`` has judged ``person``, or has said that they skip, on this snapshot."""
+    if judgement(journal, reader.id, person, model, snapshot.id) is None:
+        raise AccessRefused("Say first how worried you are yourself, or skip; then the score is shown.")

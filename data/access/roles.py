@@ -1,0 +1,104 @@
+"""Permissions, purposes and roles: what each kind of reader may do, declared once. Pages name the one they need."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum, StrEnum
+
+
+class Reach(Enum):
+    """How far the rows of an answer may go, and so what the gate demands of the question."""
+
+    PEOPLE = "named people, each within the reader's scope"
+    LIST = "rows of whoever is within the reader's scope"
+    LIKENESS = "rows of anybody, without identity outside the reader's scope"
+    FIGURES = "no row of any person"
+
+
+class Permission(StrEnum):
+    """One thing a reader may do; its value is the action in the access log."""
+
+    reach: Reach
+
+    def __new__(cls, action: str, reach: Reach) -> Permission:
+        """A member whose value is ``action``."""
+        member = str.__new__(cls, action)
+        member._value_ = action
+        member.reach = reach
+        return member
+
+    SEARCH = "search people", Reach.LIST
+    SEE_LIST = "see ranked list", Reach.LIST
+    SEE_CASELOAD = "see caseload", Reach.LIST
+    SEE_PERSON = "see person", Reach.PEOPLE
+    SEE_SCORE = "see score", Reach.PEOPLE
+    SEE_SIMILAR = "see similar cases", Reach.LIKENESS
+    JUDGE = "judge", Reach.PEOPLE
+    DECIDE = "decide", Reach.PEOPLE
+    ALLOCATE = "allocate", Reach.PEOPLE
+    WATCH = "watch", Reach.PEOPLE
+    BREAK_GLASS = "break glass", Reach.FIGURES
+    REVIEW_LINKS = "review links", Reach.LIST
+    SEE_FIGURES = "see figures", Reach.FIGURES
+    SEE_SOURCES = "see sources", Reach.FIGURES
+    SEE_REJECTED = "see rejected rows", Reach.FIGURES
+    SEE_INDICATORS = "see indicators", Reach.FIGURES
+    SEE_MODELS = "see models", Reach.FIGURES
+    APPROVE_MODEL = "approve model", Reach.FIGURES
+    SEE_ACCESS_LOG = "see access log", Reach.FIGURES
+    TRAIN = "train", Reach.LIKENESS
+
+
+@dataclass(frozen=True)
+class Role:
+    """One kind of reader. ``whole_city`` roles have no wards; the others see nobody outside theirs."""
+
+    name: str
+    label: str
+    permissions: frozenset[Permission]
+    whole_city: bool = False
+
+
+_P = Permission
+_CASEWORK = {_P.SEARCH, _P.SEE_LIST, _P.SEE_CASELOAD, _P.SEE_PERSON, _P.SEE_SCORE, _P.SEE_SIMILAR, _P.JUDGE, _P.DECIDE}
+_BACKGROUND = {_P.SEE_SOURCES, _P.SEE_INDICATORS, _P.SEE_MODELS}
+
+ROLES: dict[str, Role] = {
+    role.name: role
+    for role in (
+        Role(
+            "lead_professional",
+            "Lead professional",
+            frozenset(_CASEWORK | _BACKGROUND | {_P.ALLOCATE, _P.WATCH, _P.BREAK_GLASS}),
+        ),
+        Role(
+            "manager",
+            "Manager",
+            frozenset(_BACKGROUND | {_P.SEE_FIGURES, _P.SEE_LIST, _P.SEE_CASELOAD, _P.ALLOCATE, _P.APPROVE_MODEL}),
+            whole_city=True,
+        ),
+        Role("trainer", "Trainer", frozenset({_P.TRAIN, _P.SEE_INDICATORS, _P.SEE_MODELS}), whole_city=True),
+        Role(
+            "analyst",
+            "Analyst",
+            frozenset(_BACKGROUND | {_P.SEE_FIGURES, _P.SEE_SIMILAR, _P.SEE_REJECTED, _P.REVIEW_LINKS}),
+            whole_city=True,
+        ),
+        Role("auditor", "Information governance", frozenset(_BACKGROUND | {_P.SEE_ACCESS_LOG}), whole_city=True),
+    )
+}
+
+#: Why somebody may look at people: one of these goes with every such access.
+PURPOSES = (
+    "Allocated case",
+    "New contact or referral",
+    "Strategy discussion or review",
+    "Allocating work",
+    "Quality of the data",
+    "Training",
+)
+
+
+def may(role: str, permission: Permission) -> bool:
+    """Whether ``role`` has ``permission``; an unknown role has none."""
+    return role in ROLES and permission in ROLES[role].permissions

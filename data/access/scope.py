@@ -1,0 +1,44 @@
+"""Row scope as SQL: which people a reader may see, with every value bound."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from data.access.reader import Reader
+
+_WITH = re.compile(r"\s*WITH\s+(RECURSIVE\s+)?", re.IGNORECASE)
+_VISIBLE = re.compile(r"\bvisible\b", re.IGNORECASE)
+_PARAMETER = re.compile(r"\$([a-z_]+)")
+
+
+def scope_sql(reader: Reader) -> tuple[str, dict[str, Any]]:
+    """A select of the one column ``person`` that gives whoever ``reader`` may see, and its parameters."""
+    if reader.wards is None:
+        return "SELECT person FROM person", {}
+    within = "ward IN (SELECT unnest($scope_wards::VARCHAR[])) OR person IN (SELECT unnest($scope_people::BIGINT[]))"
+    return f"SELECT person FROM person WHERE {within}", {
+        "scope_wards": sorted(reader.wards),
+        "scope_people": sorted(reader.people),
+    }
+
+
+def scoped(query: str, reader: Reader) -> tuple[str, dict[str, Any]]:
+    """``query`` with a common table ``visible(person)`` before it, and the parameters that this adds.
+
+    Raises `ValueError` if the query does not read ``visible``: a list without its scope is a mistake of ours.
+    """
+    if not _VISIBLE.search(query):
+        raise ValueError("a query of this reach must join or filter by `visible`")
+    select, params = scope_sql(reader)
+    opening = _WITH.match(query)
+    if opening is None:
+        return f"WITH visible AS ({select})\n{query}", params
+    recursive = "RECURSIVE " if opening[1] else ""
+    return f"WITH {recursive}visible AS ({select}),\n{query[opening.end() :]}", params
+
+
+def used(query: str, params: dict[str, Any]) -> dict[str, Any]:
+    """Those of ``params`` that ``query`` names: DuckDB refuses the rest."""
+    named = set(_PARAMETER.findall(query))
+    return {name: value for name, value in params.items() if name in named}

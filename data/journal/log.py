@@ -1,0 +1,59 @@
+"""Questions to the access log and to what governs models."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+
+from data.journal.journal import Journal
+from data.journal.tables import ACCESS_ENTRY, ACCESS_PERSON, LINK_REVIEW, MODEL_APPROVAL
+
+
+def entries(
+    journal: Journal, *, reader: str | None = None, action: str | None = None, person: int | None = None,
+    since: str | None = None, until: str | None = None, limit: int = 200,
+) -> Sequence[sa.RowMapping]:  # fmt: skip
+    """Access entries, newest first; ``since`` (from) and ``until`` (before) are ISO times in UTC."""
+    found = sa.select(ACCESS_ENTRY).order_by(ACCESS_ENTRY.c.seq.desc()).limit(limit)
+    for column, value in ((ACCESS_ENTRY.c.reader, reader), (ACCESS_ENTRY.c.action, action)):
+        found = found if value is None else found.where(column == value)
+    if person is not None:
+        about = sa.select(ACCESS_PERSON.c.seq).where(ACCESS_PERSON.c.person == person)
+        found = found.where(ACCESS_ENTRY.c.seq.in_(about))
+    found = found if since is None else found.where(ACCESS_ENTRY.c.at >= since)
+    found = found if until is None else found.where(ACCESS_ENTRY.c.at < until)
+    return journal.rows(found)
+
+
+def last_view(journal: Journal, reader: str, person: int, action: str, before: str | None = None) -> str | None:
+    """When ``reader`` last did ``action`` to ``person`` (before a time), or None."""
+    rows = entries(journal, reader=reader, action=action, person=person, until=before, limit=1)
+    return str(rows[0]["at"]) if rows else None
+
+
+def model_state(journal: Journal, model: str, version: str) -> tuple[str, str] | None:
+    """The state a named person gave this version (approved, retired ...) and why, or None if nobody has yet."""
+    mine = sa.select(MODEL_APPROVAL.c.state, MODEL_APPROVAL.c.reason).where(
+        MODEL_APPROVAL.c.model == model, MODEL_APPROVAL.c.version == version
+    )
+    rows = journal.rows(mine.order_by(MODEL_APPROVAL.c.row.desc()).limit(1))
+    return (rows[0]["state"], rows[0]["reason"]) if rows else None
+
+
+def shown(journal: Journal, model: str, action: str) -> Sequence[sa.RowMapping]:
+    """Recall of a model: every person whose score it showed, to whom, when and on which snapshot; oldest first."""
+    entry = ACCESS_ENTRY.c
+    return journal.rows(
+        sa.select(ACCESS_PERSON.c.person, entry.reader, entry.at, entry.model, entry.snapshot, entry.detail)
+        .join(ACCESS_ENTRY, ACCESS_ENTRY.c.seq == ACCESS_PERSON.c.seq)
+        .where(ACCESS_ENTRY.c.model == model, ACCESS_ENTRY.c.action == action)
+        .order_by(ACCESS_ENTRY.c.seq, ACCESS_PERSON.c.person)
+    )
+
+
+def link_verdicts(journal: Journal) -> Sequence[sa.RowMapping]:
+    """Each reviewed pair of clients with its last verdict, by pair: what the next build's linkage obeys."""
+    latest = sa.select(sa.func.max(LINK_REVIEW.c.row)).group_by(LINK_REVIEW.c.client_l, LINK_REVIEW.c.client_r)
+    pair = (LINK_REVIEW.c.client_l, LINK_REVIEW.c.client_r)
+    return journal.rows(sa.select(LINK_REVIEW).where(LINK_REVIEW.c.row.in_(latest)).order_by(*pair))

@@ -1,0 +1,153 @@
+"""The journal's tables. Nothing in them is ever changed or deleted: the latest row for a key is the one that stands.
+
+Times are text, ISO 8601 in UTC, and JSON is canonical text: the chain hashes what is stored, byte for byte, on SQLite
+and PostgreSQL alike.
+"""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+METADATA = sa.MetaData()
+
+
+def _table(name: str, *columns: sa.Column | sa.Index) -> sa.Table:
+    """A table with its own row number, and who wrote each row when."""
+    return sa.Table(
+        name,
+        METADATA,
+        sa.Column("row", sa.BigInteger().with_variant(sa.Integer, "sqlite"), primary_key=True, autoincrement=True),
+        sa.Column("at", sa.Text, nullable=False),
+        sa.Column("by", sa.Text, nullable=False),
+        *columns,
+    )
+
+
+def _text(name: str, **more: bool) -> sa.Column[str]:
+    return sa.Column(name, sa.Text, nullable=more.get("null", False), index=more.get("index"))
+
+
+def _person(name: str = "person") -> sa.Column[int]:
+    return sa.Column(name, sa.BigInteger, nullable=False, index=True)
+
+
+#: Who has signed up, in what role, for which wards (JSON list; null: the whole city). A later row for an id replaces.
+READER_ACCOUNT = _table(
+    "reader_account",
+    _text("id", index=True),
+    _text("name"),
+    _text("role"),
+    _text("team", null=True),
+    _text("wards", null=True),
+    sa.Column("active", sa.Boolean, nullable=False),
+)
+
+#: Every access, refused ones too, each hashed together with the one before.
+ACCESS_ENTRY = sa.Table(
+    "access_entry",
+    METADATA,
+    sa.Column("seq", sa.BigInteger, primary_key=True, autoincrement=False),
+    _text("at", index=True),
+    _text("reader", index=True),
+    _text("role"),
+    _text("action", index=True),
+    sa.Column("person", sa.BigInteger, nullable=True, index=True),
+    _text("model", null=True),
+    _text("snapshot", null=True),
+    _text("purpose", null=True),
+    _text("detail"),
+    _text("prev_hash"),
+    _text("hash"),
+)
+
+#: Whom an entry is about, one row each, so that "who looked at this child" is one look-up.
+ACCESS_PERSON = sa.Table(
+    "access_person",
+    METADATA,
+    sa.Column("seq", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("person", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Index("access_person_person", "person", "seq"),
+)
+
+#: One row: the number and hash of the last entry, so that a shortened log shows. It only moves forward.
+CHAIN_HEAD = sa.Table(
+    "chain_head",
+    METADATA,
+    sa.Column("head", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("seq", sa.BigInteger, nullable=False),
+    _text("hash"),
+)
+
+#: What the professional thought before the score was shown; ``worry`` 0 to 3, null for a recorded skip.
+JUDGEMENT = _table(
+    "judgement",
+    _person(),
+    _text("model"),
+    _text("snapshot"),
+    sa.Column("worry", sa.Integer, nullable=True),
+    _text("reason", null=True),
+)
+
+#: What was decided after the score was seen; ``view`` is agree, disagree or unsure, ``override`` the band held right.
+DECISION = _table(
+    "decision",
+    _person(),
+    _text("model"),
+    _text("version"),
+    _text("snapshot"),
+    _text("view"),
+    _text("reason", null=True),
+    _text("override", null=True),
+    _text("action", null=True),
+)
+
+#: A person given to a key worker; further rows with the same ``allocation`` tell how it went.
+ALLOCATION = _table(
+    "allocation",
+    sa.Column("allocation", sa.BigInteger, nullable=False, index=True),
+    _person(),
+    _text("key_worker", index=True),
+    _text("from_date"),
+    _text("purpose"),
+    _text("status"),
+    _text("outcome", null=True),
+)
+
+WATCH = _table("watch", _person(), sa.Column("on", sa.Boolean, nullable=False))
+
+#: A time-boxed right to see a person, or a ward, outside one's scope.
+BREAK_GLASS = _table(
+    "break_glass",
+    sa.Column("person", sa.BigInteger, nullable=True, index=True),
+    _text("ward", null=True),
+    _text("reason"),
+    _text("until"),
+)
+
+LINK_REVIEW = _table(
+    "link_review", _person("client_l"), _person("client_r"), _text("verdict"), _text("reason", null=True)
+)
+
+MODEL_APPROVAL = _table("model_approval", _text("model", index=True), _text("version"), _text("state"), _text("reason"))
+
+CONTACT_OUTCOME = _table(
+    "contact_outcome", _text("contact", index=True), _person(), _text("outcome"), _text("reason", null=True)
+)
+
+TRAINING_ANSWER = _table(
+    "training_answer",
+    _text("room"),
+    _text("case"),
+    _text("question"),
+    _text("answer"),
+    sa.Column("score_seen", sa.Boolean, nullable=False),
+)
+
+#: The city whose people this journal speaks of, once and for all.
+CITY_BINDING = _table("city_binding", _text("city"), _text("name"), sa.Column("invented", sa.Boolean, nullable=False))
+
+#: Written through `Journal.append`, and each row's digest is in the chain.
+CHAINED = (
+    READER_ACCOUNT, JUDGEMENT, DECISION, ALLOCATION, WATCH, BREAK_GLASS, LINK_REVIEW, MODEL_APPROVAL, CONTACT_OUTCOME,
+    TRAINING_ANSWER, CITY_BINDING,
+)  # fmt: skip
