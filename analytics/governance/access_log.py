@@ -1,0 +1,67 @@
+"""The access log, for those who answer for it. Reading it is an entry too."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+
+import pandas as pd
+
+from data.access.gate import Session, checked_entry
+from data.access.roles import ROLES, Permission
+from data.journal.accounts import accounts
+from data.journal.log import entries
+from data.journal.verification import Verification, verify
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Filters: a reader's id, an action, a person's number, ISO days ``since`` (from) and ``until`` (before)."""
+
+    reader: str | None = None
+    action: str | None = None
+    person: int | None = None
+    since: str | None = None
+    until: str | None = None
+
+
+def log(session: Session, asked: Asked, limit: int = 500) -> pd.DataFrame:
+    """Entries, newest first, in words: number, at, who, role, action, person, model, purpose and what it was about."""
+    session.journal.record(checked_entry(session, Permission.SEE_ACCESS_LOG))
+    found = entries(
+        session.journal, reader=asked.reader, action=asked.action, person=asked.person, since=asked.since,
+        until=asked.until, limit=limit,
+    )  # fmt: skip
+    names = {account.id: account.name for account in accounts(session.journal)}
+    return pd.DataFrame(
+        [
+            {
+                "number": row["seq"],
+                "at": pd.Timestamp(row["at"]),
+                "who": names.get(row["reader"], row["reader"]),
+                "role": ROLES[row["role"]].label if row["role"] in ROLES else "",
+                "action": row["action"],
+                "person": row["person"],
+                "model": row["model"],
+                "purpose": row["purpose"],
+                "about": _about(row["detail"]),
+            }
+            for row in found
+        ],
+        columns=["number", "at", "who", "role", "action", "person", "model", "purpose", "about"],
+    )
+
+
+def _about(detail: str) -> str:
+    """What the entry says beside its columns, in words."""
+    told = json.loads(detail) if detail else {}
+    parts = [str(told[key]) for key in ("what", "why") if told.get(key)]
+    if told.get("rows") is not None:
+        parts.append(f"{told['rows']} rows")
+    return "; ".join(parts)
+
+
+def checked(session: Session) -> Verification:
+    """Whether the journal is as it was written. Recorded."""
+    session.journal.record(checked_entry(session, Permission.SEE_ACCESS_LOG))
+    return verify(session.journal)

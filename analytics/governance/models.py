@@ -1,0 +1,38 @@
+"""A model's card: its declaration, its state and why, and its measured figures."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pandas as pd
+
+from data.access.gate import Session, serve
+from data.access.policy import check_score_allowed
+from data.access.reader import AccessRefused
+from data.access.roles import Permission
+
+_MODELS = "SELECT model, version, estimator, state, reason, trained, spec FROM model ORDER BY model"
+_FIGURES = """
+SELECT estimator, label, grouping, "group", metric, value, low, high, n, positives FROM evaluation
+WHERE model = $model ORDER BY estimator, label, grouping, "group", metric
+"""
+
+
+def models(session: Session) -> list[dict[str, Any]]:
+    """Every model of the snapshot, its spec read from JSON, with ``withheld``: None, or why no score is shown."""
+    rows = serve(session, Permission.SEE_MODELS, _MODELS, what="models").to_dict("records")
+    return [row | {"spec": json.loads(row["spec"]), "withheld": _withheld(session, row["model"])} for row in rows]
+
+
+def _withheld(session: Session, model: str) -> str | None:
+    try:
+        check_score_allowed(session.journal, session.snapshot, model)
+    except AccessRefused as refusal:
+        return str(refusal)
+    return None
+
+
+def figures(session: Session, model: str) -> pd.DataFrame:
+    """The rows of `evaluation`: value with the ends of its 95 % interval, and the people it rests on."""
+    return serve(session, Permission.SEE_MODELS, _FIGURES, {"model": model}, what=f"figures of {model}")
