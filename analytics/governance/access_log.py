@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from data.access.gate import Session, checked_entry
+from data.access.gate import Session, consult
 from data.access.roles import ROLES, Permission
 from data.journal.accounts import accounts
 from data.journal.log import entries
@@ -27,10 +27,13 @@ class Asked:
 
 def log(session: Session, asked: Asked, limit: int = 500) -> pd.DataFrame:
     """Entries, newest first, in words: number, at, who, role, action, person, model, purpose and what it was about."""
-    session.journal.record(checked_entry(session, Permission.SEE_ACCESS_LOG))
-    found = entries(
-        session.journal, reader=asked.reader, action=asked.action, person=asked.person, since=asked.since,
-        until=asked.until, limit=limit,
+    found = consult(
+        session,
+        Permission.SEE_ACCESS_LOG,
+        lambda journal: entries(
+            journal, reader=asked.reader, action=asked.action, person=asked.person, since=asked.since,
+            until=asked.until, limit=limit,
+        ),
     )  # fmt: skip
     names = {account.id: account.name for account in accounts(session.journal)}
     return pd.DataFrame(
@@ -63,5 +66,4 @@ def _about(detail: str) -> str:
 
 def checked(session: Session) -> Verification:
     """Whether the journal is as it was written. Recorded."""
-    session.journal.record(checked_entry(session, Permission.SEE_ACCESS_LOG))
-    return verify(session.journal)
+    return consult(session, Permission.SEE_ACCESS_LOG, verify)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Hashable
 from typing import Any
 
 import pandas as pd
@@ -19,10 +20,10 @@ WHERE model = $model ORDER BY estimator, label, grouping, "group", metric
 """
 
 
-def models(session: Session) -> list[dict[str, Any]]:
+def models(session: Session) -> list[dict[Hashable, Any]]:
     """Every model of the snapshot, its spec read from JSON, with ``withheld``: None, or why no score is shown."""
     rows = serve(session, Permission.SEE_MODELS, _MODELS, what="models").to_dict("records")
-    return [row | {"spec": json.loads(row["spec"]), "withheld": _withheld(session, row["model"])} for row in rows]
+    return [{**row, "spec": json.loads(row["spec"]), "withheld": _withheld(session, row["model"])} for row in rows]
 
 
 def _withheld(session: Session, model: str) -> str | None:

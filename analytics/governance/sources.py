@@ -62,9 +62,9 @@ def register(session: Session) -> pd.DataFrame:
     return rows.assign(state=[_state(behind, due) for behind, due in late])
 
 
-def _state(behind: float, refresh_days: int) -> str:
+def _state(behind: float | None, refresh_days: int) -> str:
     """Late: nothing has arrived for twice the time in which it should have, and a month beside."""
-    if pd.isna(behind):
+    if behind is None or behind != behind:
         return "nothing yet"
     return "late" if behind > 2 * refresh_days + 31 else "on time"
 
