@@ -320,8 +320,38 @@ WARD = Table(
     """),
 )
 
+SEARCH_NAME = Table(
+    "search_name",
+    "Every part of every name that a person was ever recorded under, for the search box.",
+    _columns("""
+    token  VARCHAR  part of a name: lower case, no accents
+    person BIGINT   person
+    kind   VARCHAR  forename, middle, surname, former, or place: a word of the ward's name
+    """),
+)
+
+SEARCH_TOKEN = Table(
+    "search_token",
+    "Each different part of a name once: what misspellings are compared with.",
+    _columns("""
+    token  VARCHAR  part of a name
+    people INTEGER  how many people bear it
+    """),
+)
+
+SEARCH_FACT = Table(
+    "search_fact",
+    "Dates of birth, postcodes and reference numbers that a person was ever recorded under, for the search box.",
+    _columns("""
+    kind   VARCHAR  birth, postcode or number
+    value  VARCHAR  ISO date; letters and digits only
+    person BIGINT   person
+    source VARCHAR  whose number it is: a source, nhs, upn or ni; else empty
+    """),
+)
+
 TABLES: tuple[Table, ...] = (
     SOURCE, SOURCE_FILE, REJECTED_ROW, PERSON_RECORD, PERSON, PERSON_LINK, LINK_PAIR, COVERAGE,
     RELATIONSHIP, FAMILY, FAMILY_MEMBER, EVENT, KNOWN_CASE, CONTACT, INDICATOR_VALUE, SCORE,
-    CONTRIBUTION, MODEL, EVALUATION, WARD,
+    CONTRIBUTION, MODEL, EVALUATION, WARD, SEARCH_NAME, SEARCH_TOKEN, SEARCH_FACT,
 )  # fmt: skip
