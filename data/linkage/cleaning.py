@@ -66,7 +66,7 @@ GROUP BY client, forename, middle, surname, former_surname, birth_date, sex, pos
 CLIENT = """
 CREATE OR REPLACE TABLE linkage.client AS
 SELECT (row_number() OVER (ORDER BY client) - 1)::INTEGER AS i, client, source
-FROM (SELECT DISTINCT client, source FROM linkage.identity)
+FROM (SELECT client, min(source) AS source FROM linkage.identity GROUP BY client)
 """
 
 

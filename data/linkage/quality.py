@@ -22,7 +22,7 @@ class Quality:
 
 TRUTH = """
 CREATE OR REPLACE TEMP TABLE linkage_truth AS
-SELECT client, person, t.true_person FROM read_parquet($truth) t
+SELECT DISTINCT client, person, t.true_person FROM read_parquet($truth) t
 JOIN (SELECT DISTINCT client, source, local_id FROM staged.person_record) r ON r.source = t.source AND r.local_id = t.local_id::VARCHAR
 JOIN person_link USING (client)
 """
