@@ -1,0 +1,233 @@
+"""Find a person by whatever is known of them, however it is spelt, within the reader's scope."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Any
+
+import pandas as pd
+
+from analytics.casework.asked import Asked, Born, understand
+from analytics.casework.services import OPEN_SERVICES, service_words
+from data.access.gate import Session, serve
+from data.access.roles import Permission
+from data.linkage.names import pairs
+
+#: What a nickname is worth beside the name itself.
+_NICKNAME = 0.95
+
+# A spelling is judged against each different token once (some tens of thousands), not against every person.
+_LIKENESS = """CASE
+    WHEN token = form THEN 1.0
+    WHEN length(form) = 1 THEN CASE WHEN token[1] = form THEN 0.7 END
+    WHEN nickname THEN NULL
+    WHEN length(form) >= 3 AND starts_with(token, form) THEN 0.9
+    WHEN abs(length(token) - length(form)) > 2 THEN NULL
+    WHEN damerau_levenshtein(token, form) = 1 THEN CASE WHEN length(form) >= 4 THEN 0.92 WHEN length(form) = 3 THEN 0.8 END
+    WHEN length(form) >= 6 AND damerau_levenshtein(token, form) = 2 THEN 0.84
+    WHEN jaro_winkler_similarity(token, form) >= 0.88 THEN 0.8 * jaro_winkler_similarity(token, form)
+    END"""
+
+_FOUND = f"""
+WITH form AS (
+    SELECT unnest($forms::VARCHAR[]) AS form, unnest($slots::INTEGER[]) AS slot, unnest($nicknames::BOOLEAN[]) AS nickname
+), alike AS (
+    SELECT slot, token, max(likeness * CASE WHEN nickname THEN {_NICKNAME} ELSE 1 END) AS likeness
+    FROM (SELECT slot, token, nickname, {_LIKENESS} AS likeness FROM search_token, form) WHERE likeness IS NOT NULL
+    GROUP BY slot, token
+), hit AS (
+    SELECT person, slot, max(CASE WHEN kind = 'place' THEN 0.9 * likeness WHEN kind = 'middle' THEN 0.95 * likeness ELSE likeness END) AS likeness,
+           bool_or(kind <> 'place') AS by_name
+    FROM search_name JOIN alike USING (token) GROUP BY person, slot
+), named AS (
+    SELECT person, sum(likeness) / $words AS name_score FROM hit GROUP BY person
+    HAVING count(*) >= $needed AND bool_or(by_name)
+), fact AS (
+    SELECT person, kind, max(CASE
+        WHEN kind = 'number' THEN 1.0
+        WHEN kind = 'postcode' THEN CASE WHEN value IN (SELECT unnest($postcodes::VARCHAR[])) THEN 1.0 ELSE 0.7 END
+        WHEN value LIKE $born THEN 1.0 ELSE 0.6 END) AS score
+    FROM search_fact
+    WHERE (kind = 'number' AND value IN (SELECT unnest($numbers::VARCHAR[])))
+       OR (kind = 'postcode' AND (value IN (SELECT unnest($postcodes::VARCHAR[]))
+                                  OR value[:length(value) - 3] IN (SELECT unnest($postcodes::VARCHAR[]))))
+       OR (kind = 'birth' AND (value LIKE $born OR ($words > 0 AND (value = $swapped OR ($whole AND damerau_levenshtein(value, $born) = 1)))))
+    GROUP BY person, kind
+), facts AS (
+    SELECT person, coalesce(max(score) FILTER (kind = 'number'), 0) AS number, coalesce(max(score) FILTER (kind = 'birth'), 0) AS birth,
+           coalesce(max(score) FILTER (kind = 'postcode'), 0) AS postcode
+    FROM fact GROUP BY person
+), ranked AS (
+    SELECT person, coalesce(name_score, 0) AS name_score, coalesce(number, 0) AS number, coalesce(birth, 0) AS birth,
+           coalesce(postcode, 0) AS postcode, coalesce(name_score, 0) + 0.5 * coalesce(birth, 0) + 0.4 * coalesce(postcode, 0) + 2 * coalesce(number, 0) AS score
+    FROM named FULL JOIN facts USING (person)
+    WHERE CASE WHEN number > 0 THEN true WHEN $words > 0 THEN name_score IS NOT NULL
+          ELSE (birth > 0 OR NOT $asks_born) AND (postcode > 0 OR NOT $asks_place) END
+), close AS (SELECT * FROM ranked WHERE score >= (SELECT max(score) FROM ranked) - $width),
+inside AS (
+    SELECT r.*, p.* EXCLUDE (person) FROM close r JOIN visible USING (person) JOIN person p USING (person)
+    ORDER BY score DESC, birth_date DESC NULLS LAST, surname, forename, person LIMIT $limit
+), written AS (
+    SELECT person, forename, surname, list(DISTINCT source ORDER BY source) AS sources FROM (
+        SELECT l.person, trim(coalesce(r.forename, '')) AS forename, trim(coalesce(r.surname, '')) AS surname, r.source
+        FROM person_record r JOIN person_link l USING (client) WHERE l.person IN (SELECT person FROM inside)
+        UNION ALL
+        SELECT l.person, trim(coalesce(r.forename, '')), r.former_surname, r.source
+        FROM person_record r JOIN person_link l USING (client) WHERE l.person IN (SELECT person FROM inside) AND r.former_surname IS NOT NULL
+    ) GROUP BY ALL
+), aliases AS (
+    SELECT w.person, list({{'name': trim(w.forename || ' ' || w.surname), 'sources': w.sources}} ORDER BY len(w.sources) DESC, w.surname, w.forename) AS aliases
+    FROM written w JOIN inside i USING (person)
+    WHERE lower(w.forename || ' ' || w.surname) <> lower(coalesce(i.forename, '') || ' ' || coalesce(i.surname, '')) AND w.surname <> ''
+    GROUP BY w.person
+), families AS (
+    SELECT person, max_by(f.name, (m."to" IS NULL, m."from")) AS family_name FROM family_member m JOIN family f USING (family)
+    WHERE person IN (SELECT person FROM inside) GROUP BY person
+), services AS ({OPEN_SERVICES.format(people="SELECT person FROM inside")})
+SELECT i.person, i.forename, i.surname, i.birth_date, i.sex, w.name AS ward_name, w.area, f.family_name, a.aliases, s.services, i.name_score, i.birth,
+       i.postcode > 0 AS by_postcode, i.number > 0 AS by_number, i.score, NULL::BIGINT AS total, NULL::BIGINT AS outside
+FROM inside i LEFT JOIN ward w USING (ward) LEFT JOIN families f USING (person) LEFT JOIN aliases a USING (person) LEFT JOIN services s USING (person)
+UNION ALL BY NAME
+SELECT NULL::BIGINT AS person, count(*) FILTER (v.person IS NOT NULL) AS total, count(*) FILTER (v.person IS NULL) AS outside
+FROM close LEFT JOIN visible v USING (person)
+ORDER BY score DESC NULLS LAST, birth_date DESC NULLS LAST, surname, forename, person
+"""
+
+
+@dataclass(frozen=True)
+class Card:
+    """One person found: who, where, which family, what is open now, under which other names, and what matched."""
+
+    person: int
+    name: str
+    birth_date: date | None
+    sex: str | None
+    ward: str | None
+    family: str | None
+    services: tuple[str, ...]
+    aliases: tuple[tuple[str, tuple[str, ...]], ...]
+    matched: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Found:
+    """Cards, best first; how many match within the scope, and how many outside it, of whom nothing more is told."""
+
+    asked: Asked
+    cards: tuple[Card, ...]
+    total: int = 0
+    outside: int = 0
+
+
+def search(session: Session, text: str, limit: int = 12, width: float = 0.3) -> Found:
+    """People who match ``text``. ``width``: how much less alike than the best one may be. Raises `AccessRefused`.
+
+    A year of birth, or half a postcode, without anything else finds nobody: it would be a list of the city.
+    """
+    asked = understand(text)
+    if asked.empty or _too_wide(asked):
+        return Found(asked, ())
+    rows = serve(session, Permission.SEARCH, _FOUND, _params(asked) | {"limit": limit, "width": width, "today": session.snapshot.today})
+    counts = rows[rows["person"].isna()].iloc[0]
+    people = rows[rows["person"].notna()]
+    cards = tuple(_card(row, asked) for row in people.to_dict("records"))
+    return Found(asked, cards, int(counts["total"]), int(counts["outside"]))
+
+
+def too_wide(found: Found) -> bool:
+    """Whether something was asked that would list half the city."""
+    return not found.asked.empty and _too_wide(found.asked)
+
+
+def _too_wide(asked: Asked) -> bool:
+    if asked.names:
+        return len(asked.names) == 1 and len(asked.names[0]) == 1
+    if asked.numbers or any(len(code) > 4 for code in asked.postcodes):
+        return False
+    return asked.born is None or not (asked.born.whole or (asked.postcodes and asked.born.year))
+
+
+def _params(asked: Asked) -> dict[str, Any]:
+    forms = [form for slot, word in enumerate(asked.names) for form in _forms(slot, word)]
+    words, born = len(asked.names), asked.born or Born()
+    return {
+        "forms": [form for form, _, _ in forms],
+        "slots": [slot for _, slot, _ in forms],
+        "nicknames": [nickname for _, _, nickname in forms],
+        "words": words,
+        # Of three names or more one may be wrong or unrecorded (a middle name, a place).
+        "needed": max(words if words <= 2 else words - 1, 1),
+        "born": _pattern(born) if asked.born else "",
+        "swapped": _pattern(Born(born.year, born.day, born.month)) if born.whole else "",
+        "whole": born.whole,
+        "postcodes": list(asked.postcodes),
+        "numbers": list(asked.numbers),
+        "asks_born": asked.born is not None,
+        "asks_place": bool(asked.postcodes),
+    }
+
+
+def _forms(slot: int, word: str) -> list[tuple[str, int, bool]]:
+    return [(word, slot, False), *((other, slot, True) for other in sorted(_nicknames().get(word, set()) - {word}))]
+
+
+@cache
+def _nicknames() -> dict[str, set[str]]:
+    groups: dict[str, set[str]] = {}
+    for name, group in pairs():
+        groups.setdefault(group, set()).add(name)
+    same: dict[str, set[str]] = {}
+    for name, group in pairs():
+        same.setdefault(name, set()).update(groups[group])
+    return same
+
+
+def _pattern(born: Born) -> str:
+    year = "____" if born.year is None else f"{born.year:04d}"
+    month, day = ("__" if part is None else f"{part:02d}" for part in (born.month, born.day))
+    return f"{year}-{month}-{day}"
+
+
+def _card(row: dict[str, Any], asked: Asked) -> Card:
+    aliases = row["aliases"] if row["aliases"] is not None and not _missing(row["aliases"]) else []
+    return Card(
+        person=int(row["person"]),
+        name=full_name(row["forename"], row["surname"]),
+        birth_date=None if pd.isna(row["birth_date"]) else row["birth_date"].date(),
+        sex=_text(row["sex"]),
+        ward=_text(row["ward_name"]),
+        family=_text(row["family_name"]),
+        services=service_words(row["services"]),
+        aliases=tuple((alias["name"], tuple(alias["sources"])) for alias in aliases),
+        matched=_matched(row, asked),
+    )
+
+
+def _matched(row: dict[str, Any], asked: Asked) -> tuple[str, ...]:
+    exact = "name" if row["name_score"] > 0.99 else "a name much like it"
+    born = asked.born or Born()
+    date_words = "date of birth" if born.whole else "year of birth" if born.year and not born.month else "part of the date of birth"
+    said = [
+        (asked.names and row["name_score"] > 0, exact),
+        (row["birth"] == 1, date_words),
+        (0 < row["birth"] < 1, "nearly the date of birth"),
+        (row["by_postcode"], "postcode"),
+        (row["by_number"], "reference number"),
+    ]
+    return tuple(words for holds, words in said if holds)
+
+
+def full_name(forename: object, surname: object) -> str:
+    """A name as it is shown; what isn't recorded is left out."""
+    parts = [str(part).strip() for part in (forename, surname) if not _missing(part) and str(part).strip()]
+    return " ".join(parts) or "Name not recorded"
+
+
+def _missing(value: object) -> bool:
+    return value is None or (not isinstance(value, list | tuple) and getattr(value, "shape", ()) == () and bool(pd.isna(value)))
+
+
+def _text(value: object) -> str | None:
+    return None if _missing(value) else str(value)

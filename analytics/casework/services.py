@@ -1,0 +1,40 @@
+"""Which services are open to a person now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import pandas as pd
+
+#: Event kinds that say a service is at work with the person, in the words of a card, most serious first.
+SERVICES = {
+    "protection_plan": "child protection plan",
+    "looked_after": "in care",
+    "placement": "in care",
+    "in_need": "child in need",
+    "worker": "social worker",
+    "exploitation_service": "exploitation service",
+    "youth_justice": "youth justice",
+    "early_help": "early help",
+    "mental_health_care": "mental health",
+    "mentor": "mentor",
+}
+_LASTS = tuple(kind for kind in SERVICES if kind != "looked_after")
+_LISTED = ", ".join(f"'{kind}'" for kind in _LASTS)
+
+#: A select of ``person, services`` for the people of ``{people}`` (a select); binds ``$today``.
+OPEN_SERVICES = f"""
+SELECT person, list(DISTINCT kind) AS services FROM event
+WHERE person IN ({{people}}) AND kind IN ({_LISTED}) AND known_on < $today AND occurred_on < $today
+  AND (ended_on IS NULL OR ended_on >= $today)
+GROUP BY person
+"""
+
+
+def service_words(kinds: Iterable[str] | Any) -> tuple[str, ...]:
+    """Open kinds in words, most serious first; nothing where none is open."""
+    if kinds is None or (not isinstance(kinds, list | tuple) and pd.api.types.is_scalar(kinds)):
+        return ()
+    found = set(kinds)
+    return tuple(dict.fromkeys(words for kind, words in SERVICES.items() if kind in found))
