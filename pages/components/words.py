@@ -87,10 +87,9 @@ def age(born: date | None, on: date) -> str:
 def who(born: date | None, sex: str | None, on: date) -> str:
     """``14 years, girl``; ``41 years, man``; what isn't known is left out or said."""
     years = age_on(born, on)
-    names = {"F": ("girl", "woman"), "M": ("boy", "man")}.get(sex or "")
-    if names is None:
-        return age(born, on)
-    return f"{age(born, on)}, {names[0] if years is None or years < 18 else names[1]}"
+    child, adult, any_age = {"F": ("girl", "woman", "female"), "M": ("boy", "man", "male")}.get(sex or "", ("", "", ""))
+    noun = any_age if years is None else child if years < 18 else adult
+    return f"{age(born, on)}, {noun}" if noun else age(born, on)
 
 
 def ordinal(value: int) -> str:

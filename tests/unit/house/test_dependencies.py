@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 import re
+import sys
 from pathlib import Path
 
 import pytest
@@ -44,6 +46,22 @@ def test_every_dependency_has_its_reason_and_every_reason_its_dependency() -> No
 def test_run_and_test_pins_agree() -> None:
     run, test = pins("requirements.txt"), pins("requirements-test.txt")
     assert not set(run) & set(test), "a package that runs need not be pinned a second time for the tests"
+
+
+def test_nothing_is_imported_that_is_not_pinned_as_our_own() -> None:
+    """What another package happens to bring along may be gone with its next version."""
+    ours = {"pages", "analytics", "data", "__future__", *sys.stdlib_module_names}
+    allowed = ours | {IMPORTED_AS.get(package, package) for package in direct()}
+    files = [path for folder in ("data", "analytics", "pages") for path in (ROOT / folder).rglob("*.py")]
+    strangers = {name for path in files for name in imported(path) - allowed}
+    assert strangers == set()
+
+
+def imported(path: Path) -> set[str]:
+    nodes = list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+    plain = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
+    froms = {node.module for node in nodes if isinstance(node, ast.ImportFrom) and node.module}
+    return {name.split(".")[0] for name in plain | froms}
 
 
 @pytest.mark.parametrize("package", direct())

@@ -1,0 +1,10 @@
+"""The frame only: who is looking, which pages are theirs, and the page they asked for."""
+
+import streamlit as st
+
+from pages.components import look
+from pages.entry import navigation
+
+st.set_page_config(page_title="Kinsight", page_icon=":material/diversity_1:", layout="wide")
+look.apply()
+navigation.run()

@@ -1,0 +1,50 @@
+"""Sign-in. Demonstration accounts are offered only where the snapshot says that nobody in it is real."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from data.access.roles import ROLES
+from data.home import home
+from data.journal.accounts import Account, offer_demonstration
+from data.journal.journal import journal_of
+from data.snapshot.reading import current
+from pages.components import look
+from pages.components.empty import empty
+from pages.components.escape import text
+from pages.entry import who
+
+TITLE = "Sign in"
+# What each demonstration account is good for, in a line.
+_FOR = {
+    "lead_professional": "Finds a child, reads why, records a judgement.",
+    "manager": "Sees the city in figures, shares out work, approves models.",
+    "trainer": "Runs a training room on invented lives.",
+    "analyst": "Checks sources, linkage and models.",
+    "auditor": "Reads who looked at whom, and why.",
+}
+
+
+def page() -> None:
+    """The sign-in, at whatever address a stranger asked for; afterwards the session goes on at the same one."""
+    st.title("Kinsight")
+    with current(home()) as snapshot:
+        accounts = offer_demonstration(journal_of(home()), snapshot)
+        if snapshot.invented:
+            look.banner()
+    if not accounts:
+        empty("No way to sign in has been set up.", "Demonstration accounts exist only for an invented city.")
+        return
+    st.markdown("Who would you like to be? These accounts are for trying Kinsight; everything you open is logged.")
+    for row in range(0, len(accounts), 3):
+        for column, account in zip(st.columns(3), accounts[row : row + 3], strict=False):
+            with column, st.container(border=True, height="stretch"):
+                _card(account)
+
+
+def _card(account: Account) -> None:
+    st.markdown(f"**{text(account.name)}**  \n{ROLES[account.role].label}, {text(account.team)}")
+    st.caption(_FOR[account.role])
+    if st.button("Sign in", key=f"sign_in_{account.id}", help=f"Sign in as {text(account.name)}"):
+        who.sign_in(account.id)
+        st.rerun()
