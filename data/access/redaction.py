@@ -10,6 +10,9 @@ IDENTITY = (
     "birth_date", "postcode", "uprn", "address", "ward", "nhs_number", "upn", "ni_number", "family", "family_name",
 )  # fmt: skip
 
+#: Columns that tell what a model says of a person.
+SCORE = ("band", "percentile", "raw", "contribution")
+
 
 def redacted(rows: pd.DataFrame, allowed: frozenset[int]) -> pd.DataFrame:
     """``rows`` with identity emptied where ``person`` is not in ``allowed``; ``identified`` says where it is."""

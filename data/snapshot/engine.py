@@ -113,10 +113,14 @@ def attach(connection: duckdb.DuckDBPyConnection, path: Path, alias: str, *, rea
 @contextmanager
 def plain_errors() -> Iterator[None]:
     """Raise DuckDB's errors again as `StoreError`, with no key, path or value of a row in the text or the chain."""
+    failed: StoreError | None = None
     try:
         yield
     except duckdb.Error as error:
-        raise _plain(error) from None
+        failed = _plain(error)
+    if failed:
+        # Raised out here, so that not even its context holds DuckDB's own text.
+        raise failed
 
 
 def _plain(error: duckdb.Error) -> StoreError:

@@ -74,6 +74,7 @@ class Draft:
         missing = {"city", "today"} - self.manifest.keys()
         if missing:
             raise StoreError(f"the manifest lacks {', '.join(sorted(missing))}")
+        self._refuse_other_city()
         self.manifest["snapshot"] = self.number
         rows = [(name, _json(value)) for name, value in sorted(self.manifest.items())]
         with plain_errors():
@@ -81,6 +82,12 @@ class Draft:
             self.connection.executemany(f"INSERT INTO {ALIAS}.manifest VALUES (?, ?)", rows)
             self.connection.execute(f"CHECKPOINT {ALIAS}")
         self._detach()
+
+    def _refuse_other_city(self) -> None:
+        """One home, one city: the journal beside these snapshots speaks of its people."""
+        for side in self.home.snapshots.glob("snapshot-*.json"):
+            if json.loads(side.read_text(encoding="utf-8"))["city"]["id"] != self.manifest["city"]["id"]:
+                raise StoreError("this home holds another city: build into another KINSIGHT_HOME")
 
     def _publish(self) -> None:
         _synced(self._partial)

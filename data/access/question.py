@@ -1,0 +1,107 @@
+"""One question at the gate: the checks it must pass, and its line in the log."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from data.access import policy
+from data.access.reader import AccessRefused, Reader
+from data.access.redaction import SCORE
+from data.access.roles import PURPOSES, Permission, Reach, may
+from data.access.session import Session
+from data.journal.journal import Entry
+
+_SCORED = (Permission.SEE_SCORE, Permission.SEE_LIST, Permission.SEE_CASELOAD)
+
+
+@dataclass
+class Question:
+    """One question at the gate: who asks is checked, and what is answered recorded."""
+
+    session: Session
+    permission: Permission
+    people: Sequence[int] = ()
+    model: str | None = None
+    what: str = ""
+    version: str | None = None
+
+    def __post_init__(self) -> None:
+        """Hold people as plain sorted numbers, whatever they came as."""
+        self.people = tuple(sorted({int(person) for person in self.people}))
+
+    @contextmanager
+    def admitted(self) -> Iterator[Reader]:
+        """The reader, checked, for the block; a refusal there or in the block is recorded and raised on."""
+        try:
+            yield self.checked()
+        except AccessRefused as refusal:
+            self.record_refusal(refusal)
+            raise
+
+    def checked(self) -> Reader:
+        """The reader, if they may ask this; else `AccessRefused`."""
+        who = self.session.reader
+        if not may(who.role, self.permission):
+            raise AccessRefused("Your role does not include this.")
+        if self.permission is Permission.TRAIN and not self.session.snapshot.invented:
+            raise AccessRefused("Training uses invented people only.")
+        if self.permission.reach is not Reach.FIGURES and who.purpose not in PURPOSES:
+            raise AccessRefused("Choose your reason for access first.")
+        if self.permission.reach is Reach.PEOPLE:
+            self._check_people(who)
+        self._check_score(who)
+        return who
+
+    def _check_people(self, who: Reader) -> None:
+        if not self.people:
+            raise ValueError("this permission is about named people: give `people`")
+        if set(self.people) - self.session.visible(who, self.people):
+            raise AccessRefused("This person is outside your area and not allocated to you.")
+
+    def _check_score(self, who: Reader) -> None:
+        if self.permission is Permission.SEE_SCORE and self.model is None:
+            raise ValueError("a score is some model's: give `model`")
+        if self.model is None:
+            return
+        state = self.session
+        if self.permission in _SCORED:
+            self.version = policy.check_score_allowed(state.journal, state.snapshot, self.model)
+        if self.permission is Permission.SEE_SCORE:
+            for person in self.people:
+                policy.check_judged(state.journal, state.snapshot, who, person, self.model)
+
+    def entry(self, who: Reader, people: Sequence[int] = (), **detail: Any) -> Entry:
+        """The line for the log. ``people`` default to those asked for."""
+        if self.what:
+            detail["what"] = self.what
+        if self.version:
+            detail["version"] = self.version
+        about = tuple(people) or tuple(self.people)
+        snapshot, purpose = self.session.snapshot.id, who.purpose or None
+        return Entry(who.id, who.role, self.permission.value, about, self.model, snapshot, purpose, detail)
+
+    def record(self, who: Reader, people: Sequence[int] = (), **detail: Any) -> None:
+        """Write the entry, once a script run for the same thing."""
+        self.session.record_once(self.entry(who, people, **detail), self.what)
+
+    def refuse_stray_score(self, rows: pd.DataFrame) -> None:
+        """A score passes only where a score was asked for, or the judgement before it could be side-stepped."""
+        if self.permission is Permission.TRAIN or self.permission.reach is Reach.FIGURES:
+            return
+        if (self.model is None or self.permission not in _SCORED) and any(name in rows for name in SCORE):
+            raise RuntimeError(
+                "the query gave a score where none was asked for: ask for SEE_SCORE or SEE_LIST of a model"
+            )
+
+    def record_refusal(self, refusal: AccessRefused) -> None:
+        """Write that this was asked for and refused, and why."""
+        refused = Entry(
+            self.session.reader_id, "", f"refused: {self.permission.value}", tuple(self.people), self.model,
+            self.session.snapshot.id, self.session.purpose or None, {"why": str(refusal), "what": self.what},
+        )  # fmt: skip
+        self.session.journal.record(refused)
