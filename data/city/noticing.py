@@ -1,0 +1,65 @@
+"""Professionals notice exploitation: part of it, late, and not of every child alike.
+
+Whether it is noticed hangs on what is really going on and on who is looking, never on counts of anybody's records.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from data.city.clock import days_in
+from data.city.exploitation import CCE, CSE, NAMES, Exploitation
+from data.city.lives import HOME, Floats, Lives, chance
+from data.city.vulnerability import vulnerable
+
+NOTICED = {CSE: 0.0150, CCE: 0.0115}  # monthly rate for a child of average grip, showing and watchedness
+DISCLOSED = 0.0012
+MISTAKEN = 2.2e-7
+REFERRERS = ("social care", "police", "school", "health", "voluntary service", "family")
+
+
+class Known:
+    """Who has been identified, as what and when; and networks under investigation."""
+
+    def __init__(self, children: int, networks: int) -> None:
+        self.yet = np.zeros((2, children), bool)
+        self.alert = np.zeros(networks + 1)
+
+
+def step(lives: Lives, now: Exploitation, known: Known) -> None:
+    """One month of noticing: by chance encounters with someone who asks, by disclosure, by following a network."""
+    known.alert *= 0.8
+    for kind in (CSE, CCE):
+        active = np.flatnonzero((now.current[kind] >= 0) & ~known.yet[kind] & (lives.age() < 18))
+        who = active[chance(lives.rng, rate(lives, now, known, kind, active))]
+        _write(lives, known, kind, who, now.current[kind, who])
+        np.maximum.at(known.alert, now.network[kind, who], 1.0)
+        known.alert[-1] = 0.0
+    _mistake(lives, now, known)
+
+
+def rate(lives: Lives, now: Exploitation, known: Known, kind: int, child: NDArray[np.int64]) -> Floats:
+    """Monthly rate at which each exploited child is identified."""
+    level, watched = lives.level, lives.families.watched[lives.family[child]]
+    grip, shows = level[NAMES[kind]][child], level[f"{NAMES[kind]}_shows"][child]
+    girl = lives.female[child]
+    sex = np.where(girl, 1.0, 0.55) if kind == CSE else np.where(girl, 0.75, 1.0)
+    looking = np.exp(0.52 * watched) * (1 + 0.35 * (lives.placement[child] != HOME) + 0.2 * lives.flags["in_need"][child])
+    seen = NOTICED[kind] * np.minimum(grip, 2.5) * (0.22 + np.minimum(shows, 3.0)) * looking * sex
+    return seen * (1 + 1.6 * known.alert[now.network[kind, child]]) + DISCLOSED * np.exp(0.3 * watched)
+
+
+def _mistake(lives: Lives, now: Exploitation, known: Known) -> None:
+    """Now and then a vulnerable child who is not exploited is taken to be."""
+    free = np.flatnonzero(lives.present() & (lives.age() > 11) & (now.current[CSE] < 0) & ~known.yet[CSE])
+    lean = np.minimum(vulnerable(lives)[free], 4) + 0.5 * lives.families.watched[lives.family[free]]
+    who = free[chance(lives.rng, MISTAKEN * np.exp(1.1 * lean) * np.where(lives.female[free], 1.4, 0.6))]
+    _write(lives, known, CSE, who, np.full(len(who), -1))
+
+
+def _write(lives: Lives, known: Known, kind: int, child: NDArray[np.int64], spell: NDArray[np.int64]) -> None:
+    rng = lives.rng
+    known.yet[kind, child] = True
+    lives.log.add("identified", child=child, kind=np.full(len(child), kind, np.int8), spell=spell, day=days_in(rng, lives.month, len(child)),
+                  by=rng.choice(6, len(child), p=[0.34, 0.26, 0.18, 0.1, 0.08, 0.04]).astype(np.int8))  # fmt: skip

@@ -1,0 +1,54 @@
+"""Lives run forward, month by month, everybody at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from data.city import behaviour, care, exploitation, noticing, schools, services, vulnerability
+from data.city.clock import MONTHS, stream
+from data.city.households import settle
+from data.city.lives import Lives
+from data.city.population import found
+
+Progress = Callable[[str, float], None]
+
+
+@dataclass
+class Run:
+    """A finished simulation: the lives with their log, the exploitation that happened, and who was looked after at the end."""
+
+    lives: Lives
+    exploitation: exploitation.Exploitation
+    care: care.Care
+    books: services.Books
+
+
+def simulate(families: int, seed: int, progress: Progress | None = None) -> Run:
+    """Found the city, then live through every month from START to TODAY."""
+    households, people = found(families, seed)
+    homes = settle(households, people, seed)
+    rng = stream(seed, "lives")
+    lives = Lives(households, people, homes, schools.build(families, homes.places, rng), rng)
+    vulnerability.begin(lives)
+    exploiting = exploitation.begin(lives, families, seed)
+    run = Run(lives, exploiting, care.Care(lives.children), services.Books(lives))
+    known = noticing.Known(lives.children, len(exploiting.networks.first))
+    for month in range(MONTHS):
+        lives.month = month
+        lives.log.turn()
+        _month(run, known)
+        if progress:
+            progress("lives", (month + 1) / MONTHS)
+    return run
+
+
+def _month(run: Run, known: noticing.Known) -> None:
+    """Troubles first, then exploitation, then what people do, then what professionals see and do about it."""
+    lives = run.lives
+    vulnerability.step(lives)
+    exploitation.step(lives, run.exploitation)
+    behaviour.step(lives)
+    noticing.step(lives, run.exploitation, known)
+    services.step(lives, run.books)
+    care.step(lives, run.care, run.books)
