@@ -67,3 +67,13 @@ def _about(detail: str) -> str:
 def checked(session: Session) -> Verification:
     """Whether the journal is as it was written. Recorded."""
     return consult(session, Permission.SEE_ACCESS_LOG, verify)
+
+
+def readers(session: Session) -> dict[str, str]:
+    """Everybody who has an account: id -> name."""
+    return {account.id: account.name for account in consult(session, Permission.SEE_ACCESS_LOG, accounts)}
+
+
+def actions() -> list[str]:
+    """Everything that an entry can say was done."""
+    return sorted(permission.value for permission in Permission)

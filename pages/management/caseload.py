@@ -1,0 +1,136 @@
+"""Caseload: how many children are open to which service, where, and how that is changing."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+import streamlit as st
+
+from analytics.management.caseload import SERVICES, Caseload, Service, caseload
+from analytics.management.disclosure import DEFAULT, RULES, shown
+from data.access.gate import Session, cache_key
+from data.access.roles import Permission
+from pages.components import charts, tables
+from pages.components.escape import text
+from pages.components.words import day, month, number, plural
+from pages.entry.here import here
+from pages.entry.spec import PageSpec
+from pages.management.parts import quarters, ward_map
+
+PAGE = PageSpec(
+    path="caseload",
+    title="Caseload",
+    icon=":material/monitoring:",
+    group="Management",
+    needs=Permission.SEE_FIGURES,
+    whom="managers and analysts",
+    about="How many children are open to which service, where, and how that is changing.",
+    place=10,
+)
+CITY = "Whole city"
+
+
+def page() -> None:
+    """Totals, trend, then the wards."""
+    st.title(PAGE.title)
+    days = quarters(here().today, 13)
+    rule_name = st.session_state.get("caseload_rule", DEFAULT.name)
+    load = _caseload(here().session, cache_key(here().session), tuple(days), rule_name)
+    area = _filters(load)
+    _totals(load, days, area)
+    _trend(load, days, area)
+    _wards(load, days[-1], area)
+    st.caption(f"{RULES[rule_name].words} A child counts once for each service, where they live now.")
+
+
+@st.cache_data(show_spinner="Counting …", max_entries=20)
+def _caseload(_session: Session, key: tuple, days: tuple[date, ...], rule: str) -> Caseload:
+    """Cached by snapshot and scope (``key``), days and rule."""
+    return caseload(_session, list(days), rule=RULES[rule])
+
+
+def _filters(load: Caseload) -> str:
+    left, right, _ = st.columns([2, 2, 3])
+    areas = sorted(load.wards["area"].dropna().unique())
+    area = left.selectbox("Area", [CITY, *areas], key="caseload_area")
+    kept_safe = "How counts that could point to a child are kept safe."
+    right.selectbox("Small counts", list(RULES), key="caseload_rule", help=kept_safe)
+    return area
+
+
+def _counts(load: Caseload, area: str) -> pd.Series:
+    """Protected counts of the city or an area, by service and day."""
+    return load.safe.whole if area == CITY else load.safe.groups.T[area]
+
+
+def _totals(load: Caseload, days: list[date], area: str) -> None:
+    counts = _counts(load, area)
+    for column, service in zip(st.columns(len(SERVICES)), SERVICES, strict=True):
+        now, before = counts[service.kind, days[-1]], counts[service.kind, days[-5]]
+        change = None if pd.isna(now) or pd.isna(before) else f"{now - before:+,.0f} in a year"
+        column.metric(service.label, shown(now), change, delta_color="off", border=True)
+
+
+def _trend(load: Caseload, days: list[date], area: str) -> None:
+    st.subheader("Over time")
+    counts = _counts(load, area)
+    for column, pair in zip(st.columns(2), (SERVICES[:2], SERVICES[2:]), strict=True):
+        with column:
+            for service in pair:
+                _line(service, counts[service.kind].reindex(days), area)
+
+
+def _line(service: Service, values: pd.Series, area: str) -> None:
+    fig = charts.figure(height=190)
+    fig.add_scatter(
+        x=list(values.index), y=list(values), mode="lines+markers", connectgaps=False, name=service.label,
+        hovertemplate="%{x|%-d %b %Y}: %{y:,.0f} children<extra></extra>",
+    )  # fmt: skip
+    fig.update_yaxes(rangemode="tozero", title=None)
+    fig.update_xaxes(tickformat="%b %Y", nticks=5)
+    charts.show(fig, key=f"trend_{service.kind}", says=f"**{service.label}.** {_said(values)}")
+
+
+def _said(values: pd.Series) -> str:
+    """What the line shows, in a sentence."""
+    known = values.dropna()
+    if len(known) < 2:
+        return "Too few children to show a trend."
+    first, last = known.iloc[0], known.iloc[-1]
+    way = "Up" if last > first else "Down" if last < first else "Level"
+    then, now = month(known.index[0]), month(known.index[-1])
+    return f"{way} from {number(first)} in {then} to {plural(int(last), 'child')} in {now}."
+
+
+def _wards(load: Caseload, on: date, area: str) -> None:
+    st.subheader("By ward")
+    labels = {service.label: service for service in SERVICES}
+    picked = st.segmented_control("Service", list(labels), default="In need", required=True, key="caseload_service")
+    chosen = labels[picked]
+    wards = load.wards if area == CITY else load.wards[load.wards["area"] == area]
+    rates = _rates(load, chosen, on).loc[wards.index]
+    left, right = st.columns([3, 2])
+    with left:
+        says = f"Children open to {chosen.label.lower()} on {day(on)}, for every 1,000 who live in the ward."
+        says += _highest(wards["name"], rates["rate"].dropna())
+        charts.show(ward_map(wards, rates["rate"], "per 1,000"), key="ward_map", says=says)
+    with right:
+        frame = wards[["name", "area"]].join(rates).sort_values("rate", ascending=False)
+        frame = frame.assign(count=frame["count"].map(shown), rate=frame["rate"].map(shown))
+        tables.table(
+            frame, key="ward_table", rows=13,
+            columns={"name": "Ward", "area": "Area", "count": "Children", "rate": "Per 1,000"},
+        )  # fmt: skip
+
+
+def _highest(names: pd.Series, rates: pd.Series) -> str:
+    return (
+        f" The highest rate is in **{text(names.loc[rates.idxmax()])}**: {number(rates.max())}." if len(rates) else ""
+    )
+
+
+def _rates(load: Caseload, service: Service, on: date) -> pd.DataFrame:
+    """``count`` and ``rate`` per 1,000 children by ward; a withheld count has no rate."""
+    count = load.safe.parts[service.kind, on]
+    return pd.DataFrame({"count": count, "rate": 1000 * count / load.children.where(load.children > 0)})
