@@ -11,12 +11,15 @@ import pandas as pd
 
 from analytics.casework.asked import Asked, Born, understand
 from analytics.casework.services import OPEN_SERVICES, service_words
-from data.access.gate import Session, serve
+from data.access.gate import Session, break_glass, serve
+from data.access.reader import AccessRefused
 from data.access.roles import Permission
 from data.linkage.names import pairs
 
 #: What a nickname is worth beside the name itself.
 _NICKNAME = 0.95
+#: How many people one request for emergency access may open.
+MOST_OPENED = 3
 
 # A spelling is judged against each different token once (some tens of thousands), not against every person.
 _LIKENESS = """CASE
@@ -87,10 +90,11 @@ inside AS (
     WHERE person IN (SELECT person FROM inside) GROUP BY person
 ), services AS ({OPEN_SERVICES.format(people="SELECT person FROM inside")})
 SELECT i.person, i.forename, i.surname, i.birth_date, i.sex, w.name AS ward_name, w.area, f.family_name, a.aliases, s.services, i.name_score, i.birth,
-       i.postcode > 0 AS by_postcode, i.number > 0 AS by_number, i.score, NULL::BIGINT AS total, NULL::BIGINT AS outside
+       i.postcode > 0 AS by_postcode, i.number > 0 AS by_number, i.score
 FROM inside i LEFT JOIN ward w USING (ward) LEFT JOIN families f USING (person) LEFT JOIN aliases a USING (person) LEFT JOIN services s USING (person)
 UNION ALL BY NAME
-SELECT NULL::BIGINT AS person, count(*) FILTER (v.person IS NOT NULL) AS total, count(*) FILTER (v.person IS NULL) AS outside
+SELECT NULL::BIGINT AS person, count(*) FILTER (v.person IS NOT NULL) AS total, count(*) FILTER (v.person IS NULL) AS outside,
+       list(close.person ORDER BY close.person) FILTER (v.person IS NULL) AS outside_numbers
 FROM close LEFT JOIN visible v USING (person)
 ORDER BY score DESC NULLS LAST, birth_date DESC NULLS LAST, surname, forename, person
 """
@@ -129,11 +133,27 @@ def search(session: Session, text: str, limit: int = 12, width: float = 0.3) -> 
     asked = understand(text)
     if asked.empty or _too_wide(asked):
         return Found(asked, ())
-    rows = serve(session, Permission.SEARCH, _FOUND, _params(asked) | {"limit": limit, "width": width, "today": session.snapshot.today})
-    counts = rows[rows["person"].isna()].iloc[0]
-    people = rows[rows["person"].notna()]
+    rows = _rows(session, asked, limit, width)
+    counts, people = rows[rows["person"].isna()].iloc[0], rows[rows["person"].notna()]
     cards = tuple(_card(row, asked) for row in people.to_dict("records"))
     return Found(asked, cards, int(counts["total"]), int(counts["outside"]))
+
+
+def open_outside(session: Session, text: str, reason: str, hours: int) -> str:
+    """Break the glass for whoever matches ``text`` outside the scope: three people at most. Returns until when.
+
+    Their numbers stay here; the reader sees them only by searching again, which is recorded. Raises `AccessRefused`.
+    """
+    rows = _rows(session, understand(text), limit=1, width=0.3)
+    outside = rows[rows["person"].isna()].iloc[0]["outside_numbers"]
+    if _missing(outside) or not 0 < len(outside) <= MOST_OPENED:
+        raise AccessRefused(f"Say more about the person first: emergency access opens {MOST_OPENED} people at most.")
+    return [break_glass(session, reason, person=int(person), hours=hours) for person in outside][-1]
+
+
+def _rows(session: Session, asked: Asked, limit: int, width: float) -> pd.DataFrame:
+    params = _params(asked) | {"limit": limit, "width": width, "today": session.snapshot.today}
+    return serve(session, Permission.SEARCH, _FOUND, params)
 
 
 def too_wide(found: Found) -> bool:

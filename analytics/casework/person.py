@@ -1,0 +1,158 @@
+"""One person as the lead professional needs to see them: who they are, what happened, who works with them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+import pandas as pd
+
+from analytics.casework.search import full_name
+from analytics.casework.services import OPEN_SERVICES, service_words
+from analytics.casework.tell import as_date, changes, told
+from data.access.gate import Session, serve
+from data.access.roles import Permission
+from data.events import KINDS
+from data.journal import log
+from data.journal.casework import allocations, watched
+
+#: Everything that the person's page opens with is one look, and one line in the log.
+LOOK = "page"
+_RECENT = timedelta(days=92)
+
+_HEADER = f"""
+SELECT p.person, p.forename, p.surname, p.birth_date, p.sex, p.ethnicity, p.death_date, w.name AS ward_name, w.area,
+       (SELECT max_by(f.name, (m."to" IS NULL, m."from")) FROM family_member m JOIN family f USING (family) WHERE m.person = p.person) AS family_name,
+       p.sources, s.services
+FROM person p LEFT JOIN ward w USING (ward) LEFT JOIN ({OPEN_SERVICES.format(people="SELECT $person")}) s USING (person)
+WHERE p.person = $person
+"""
+
+# Nothing is shown that the agencies did not know on the day the snapshot speaks of.
+_EVENTS = """
+SELECT event, person, kind, occurred_on, ended_on, known_on, value, detail, e.source, f.name AS file_name, line
+FROM event e LEFT JOIN source_file f USING (file)
+WHERE person = $person AND known_on < $today
+ORDER BY occurred_on DESC, event DESC
+"""
+
+_ALIASES = """
+SELECT trim(coalesce(r.forename, '') || ' ' || coalesce(r.surname, '')) AS written, r.birth_date,
+       list(DISTINCT r.source ORDER BY r.source) AS sources, max(r.seen_to) AS last_seen
+FROM person_record r JOIN person_link l USING (client) WHERE l.person = $person
+GROUP BY written, r.birth_date ORDER BY len(sources) DESC, written, r.birth_date
+"""
+
+_COVERAGE = """
+SELECT source, min("from") AS since, max(coalesce("to", DATE '9999-12-31')) >= $today AS now
+FROM coverage WHERE person = $person GROUP BY source ORDER BY source
+"""
+
+
+@dataclass(frozen=True)
+class Header:
+    """Who a person is. ``allocated_to`` and ``allocated_on`` are of the allocation that stands, if there is one."""
+
+    person: int
+    name: str
+    birth_date: date | None
+    sex: str | None
+    death_date: date | None
+    ward: str | None
+    area: str | None
+    family: str | None
+    sources: int
+    services: tuple[str, ...]
+    allocated_to: str | None
+    allocated_on: str | None
+    watched: bool
+
+
+@dataclass(frozen=True)
+class News:
+    """What is new to a reader: since they last looked, or in the last three months where they never did."""
+
+    last_looked: datetime | None
+    since: date
+    phrases: tuple[str, ...]
+
+
+def header(session: Session, person: int) -> Header:
+    """Who ``person`` is. Raises `AccessRefused`."""
+    rows = serve(session, Permission.SEE_PERSON, _HEADER, {"today": session.snapshot.today}, people=[person], what=LOOK)
+    row = rows.iloc[0]
+    mine = [a for a in allocations(session.journal) if a["person"] == person and a["status"] != "closed"]
+    return Header(
+        person, full_name(row["forename"], row["surname"]), as_date(row["birth_date"]), _text(row["sex"]),
+        as_date(row["death_date"]), _text(row["ward_name"]), _text(row["area"]), _text(row["family_name"]), int(row["sources"]),
+        service_words(row["services"]), mine[-1]["key_worker"] if mine else None, mine[-1]["from_date"] if mine else None,
+        person in watched(session.journal, session.reader_id),
+    )  # fmt: skip
+
+
+def events(session: Session, person: int) -> pd.DataFrame:
+    """Every event known of ``person``, told in words, latest first, each with its source, file and line."""
+    query = {"today": session.snapshot.today}
+    rows = serve(session, Permission.SEE_PERSON, _EVENTS, query, people=[person], what=LOOK)
+    for column in ("occurred_on", "ended_on", "known_on"):
+        rows[column] = pd.to_datetime(rows[column])
+    return told(rows)
+
+
+def names(session: Session, person: int) -> pd.DataFrame:
+    """Each name and date of birth under which ``person`` was written down: ``written, birth_date, sources, last_seen``."""
+    return serve(session, Permission.SEE_PERSON, _ALIASES, people=[person], what=LOOK)
+
+
+def coverage(session: Session, person: int) -> pd.DataFrame:
+    """Which sources that know only those on their books know ``person``: ``source, since, now``."""
+    return serve(session, Permission.SEE_PERSON, _COVERAGE, {"today": session.snapshot.today}, people=[person], what=LOOK)
+
+
+def last_looked(session: Session, person: int) -> str | None:
+    """When the reader last saw ``person``'s page before this script run; ask it before anything is served."""
+    return log.last_view(session.journal, session.reader_id, person, Permission.SEE_PERSON.value, before=session.began)
+
+
+def news(happened: pd.DataFrame, looked: str | None, today: date) -> News:
+    """What of ``happened`` (as `events` gives it) became known since ``looked``, an ISO time, or in the last three months."""
+    at = datetime.fromisoformat(looked) if looked else None
+    since = min(at.date(), today) if at else today - _RECENT
+    new = happened[happened["known_on"] >= pd.Timestamp(since)]
+    return News(at, since, tuple(changes(new, happened[happened["known_on"] < pd.Timestamp(since)])))
+
+
+def strengths(happened: pd.DataFrame, today: date) -> pd.DataFrame:
+    """What protects, latest first: one row a kind, with how often in the last two years and since when."""
+    recent = pd.Timestamp(today - timedelta(days=730))
+    good = happened[happened["protective"] & ((happened["occurred_on"] >= recent) | _open(happened, today))]
+    grouped = good.groupby("kind", sort=False)
+    return grouped.agg(said=("said", "first"), label=("label", "first"), count=("event", "size"), first=("occurred_on", "min"),
+                       latest=("occurred_on", "max"), source=("from_source", "first")).reset_index()  # fmt: skip
+
+
+def _open(happened: pd.DataFrame, today: date) -> pd.Series:
+    lasts = happened["kind"].map(lambda kind: KINDS[kind].lasts)
+    return lasts & (happened["ended_on"].isna() | (happened["ended_on"] >= pd.Timestamp(today)))
+
+
+def agencies(happened: pd.DataFrame, today: date) -> pd.DataFrame:
+    """One row a source: how many events, the latest in words and its day, and what is open now."""
+    rows = []
+    for source, mine in happened.groupby("from_source", sort=False):
+        now = mine[_open(mine, today) & ~mine["kind"].isin(["birth"])]
+        latest = mine.iloc[0]
+        rows.append((source, len(mine), latest["said"], latest["occurred_on"], list(dict.fromkeys(now["said"]))))
+    frame = pd.DataFrame(rows, columns=["agency", "events", "latest", "latest_on", "open_now"])
+    return frame.sort_values(["latest_on", "agency"], ascending=[False, True], ignore_index=True)
+
+
+def looks(session: Session, person: int, limit: int = 200) -> pd.DataFrame:
+    """Who looked at ``person``'s record, when, why: ``at, reader, role, action, purpose``, newest first."""
+    serve(session, Permission.SEE_PERSON, "SELECT person FROM person WHERE person = $person", people=[person], what="record of views")
+    rows = log.entries(session.journal, person=person, limit=limit)
+    return pd.DataFrame([dict(row) for row in rows], columns=["at", "reader", "role", "action", "purpose"])
+
+
+def _text(value: object) -> str | None:
+    return None if value is None or pd.isna(value) else str(value)
