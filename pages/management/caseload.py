@@ -125,9 +125,10 @@ def _wards(load: Caseload, on: date, area: str) -> None:
 
 
 def _highest(names: pd.Series, rates: pd.Series) -> str:
-    return (
-        f" The highest rate is in **{text(names.loc[rates.idxmax()])}**: {number(rates.max())}." if len(rates) else ""
-    )
+    if rates.empty:
+        return ""
+    highest = str(rates.idxmax())
+    return f" The highest rate is in **{text(names[highest])}**: {number(rates.max())}."
 
 
 def _rates(load: Caseload, service: Service, on: date) -> pd.DataFrame:

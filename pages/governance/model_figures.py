@@ -1,0 +1,183 @@
+"""The measured figures of a model, as people read them."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+
+from pages.components import bars, charts, tables
+from pages.components.empty import empty
+from pages.components.look import ACCENT, QUIET
+from pages.components.words import number, odds, plural
+
+ESTIMATORS = {
+    "points": "Points on a card",
+    "logistic": "Logistic regression",
+    "boosting": "Gradient boosting",
+    "forest": "Bagged trees",
+    "similarity": "Likeness to known cases",
+    "prior_contacts": "Most earlier contacts",
+    "random": "Drawing lots",
+}
+GROUPINGS = {
+    "sex": "Sex",
+    "ethnicity": "Ethnicity",
+    "age": "Age",
+    "sen": "Special needs",
+    "deprivation": "Deprivation of the area",
+}
+METRICS = {
+    "precision_at_capacity": "Right, of those on the list",
+    "recall_at_capacity": "Found, of those later identified",
+    "false_per_true": "Wrong ones for each right one",
+    "average_precision": "Average precision",
+    "auc": "Puts a pair in the right order",
+    "calibration_error": "Off by, in the top 5 %",
+}
+_SHARES = {"precision_at_capacity", "recall_at_capacity", "auc", "calibration_error"}
+
+
+def _one(found: pd.DataFrame, estimator: str, metric: str) -> pd.Series | None:
+    rows = found[
+        (found["estimator"] == estimator)
+        & (found["grouping"] == "all")
+        & (found["label"] == "identified")
+        & (found["metric"] == metric)
+    ]
+    return rows.iloc[0] if len(rows) else None
+
+
+def overall(row: dict[Hashable, Any], found: pd.DataFrame) -> None:
+    """The headline in people, then every way of ranking side by side."""
+    precision = _one(found, str(row["estimator"]), "precision_at_capacity")
+    recall = _one(found, str(row["estimator"]), "recall_at_capacity")
+    if precision is not None and recall is not None:
+        _headline(precision, recall)
+    st.markdown(
+        "**Side by side.** Each with the ends of its 95 % interval, on the same children, from 200 resamplings of families."
+    )
+    tables.table(
+        _compared(found), key="model_compared", columns={"name": "Way of ranking", **{m: METRICS[m] for m in METRICS}}
+    )
+    ceiling = _one(found, str(row["estimator"]), "ceiling")
+    if ceiling is not None and ceiling["value"] < 1:
+        st.caption(
+            f"The list is longer than the number later identified, so at best {100 * ceiling['value']:.0f} % of it could be right."
+        )
+
+
+def _headline(precision: pd.Series, recall: pd.Series) -> None:
+    """Precision and recall as people."""
+    left, right = st.columns(2)
+    with left, st.container(border=True):
+        st.markdown(
+            f"**Of every 10 children on the list, {_of_ten(precision)} were identified within the year** "
+            f"(between {10 * precision['low']:.1f} and {10 * precision['high']:.1f})."
+        )
+        bars.dots(round(10 * precision["value"]))
+    with right, st.container(border=True):
+        st.markdown(
+            f"**Of every 10 children identified that year, {_of_ten(recall)} had been on the list** "
+            f"(between {10 * recall['low']:.1f} and {10 * recall['high']:.1f})."
+        )
+        bars.dots(round(10 * recall["value"]))
+    st.caption(
+        f"Measured on {plural(int(precision['n']), 'child')} aged 10 to 17, of whom {number(precision['positives'])} "
+        f"were later identified: {odds(precision['positives'] / precision['n'])}. Being identified is not the same as "
+        "being exploited: some who were exploited were never identified."
+    )
+
+
+def _of_ten(row: pd.Series) -> str:
+    return f"about {10 * row['value']:.0f}" if row["value"] >= 0.05 else "fewer than 1"
+
+
+def _compared(found: pd.DataFrame) -> pd.DataFrame:
+    """A row an estimator, best first, each figure with its interval as text."""
+    overall = found[(found["grouping"] == "all") & (found["label"] == "identified") & found["metric"].isin(METRICS)]
+    cells = overall.assign(cell=[_cell(row) for row in overall.itertuples()])
+    wide = cells.pivot(index="estimator", columns="metric", values="cell").reindex(columns=list(METRICS)).fillna("–")
+    order = (
+        overall[overall["metric"] == "average_precision"].set_index("estimator")["value"].sort_values(ascending=False)
+    )
+    wide = wide.reindex(order.index)
+    return wide.assign(name=[ESTIMATORS.get(str(name), str(name)) for name in wide.index])
+
+
+def _cell(row: Any) -> str:
+    """``38 % (31 to 45)``."""
+    if pd.isna(row.value):
+        return "none found" if row.metric == "false_per_true" else "–"
+    if row.metric in _SHARES:
+        return f"{100 * row.value:.0f} % ({100 * row.low:.0f} to {100 * row.high:.0f})"
+    high = "∞" if pd.isna(row.high) else f"{row.high:.2g}"
+    return f"{row.value:.2g} ({row.low:.2g} to {high})"
+
+
+def by_group(row: dict[Hashable, Any], found: pd.DataFrame) -> None:
+    """Error rates by group, small groups marked."""
+    st.markdown(
+        "The same figures in each group. Where the intervals of two groups don't overlap, the model serves them "
+        "unequally; a wide interval says that there are too few children to tell."
+    )
+    grouping = st.segmented_control(
+        "Group by",
+        list(GROUPINGS),
+        format_func=GROUPINGS.__getitem__,
+        default="sex",
+        required=True,
+        key="model_grouping",
+    )
+    rows = found[
+        (found["estimator"] == row["estimator"]) & (found["grouping"] == grouping) & (found["label"] == "identified")
+    ]
+    if rows.empty:
+        empty("Figures by group would be here.", "This model was not measured by this grouping.")
+        return
+    cells = rows[rows["metric"].isin(METRICS)]
+    cells = cells.assign(cell=[_cell(one) for one in cells.itertuples()])
+    wide = cells.pivot(index="group", columns="metric", values="cell").fillna("–")
+    sizes = rows.drop_duplicates("group").set_index("group")[["n", "positives"]]
+    frame = wide.join(sizes).reset_index()
+    frame["few"] = ["fewer than 10 found: don't read much into it" if few < 10 else "" for few in frame["positives"]]
+    shown = {metric: METRICS[metric] for metric in METRICS if metric in frame}
+    columns = {"group": GROUPINGS[grouping], "n": "Children", "positives": "Later identified", **shown, "few": "Note"}
+    tables.table(frame, key="model_groups", columns=columns)
+
+
+def calibration(row: dict[Hashable, Any], found: pd.DataFrame) -> None:
+    """Chance told against share found, in ten equal groups of the top 5 %."""
+    rows = found[(found["estimator"] == row["estimator"]) & (found["grouping"] == "calibration")]
+    if rows.empty:
+        empty("A comparison of chances told and found would be here.", "It was not measured for this model.")
+        return
+    told = rows[rows["metric"] == "told"].sort_values("group")
+    seen = rows[rows["metric"] == "found"].sort_values("group")
+    says = "Points on the line mean that chances are what they say; above it, more were identified than was told."
+    error, plain = (
+        _one(found, str(row["estimator"]), m) for m in ("calibration_error", "calibration_error_of_constant")
+    )
+    if error is not None and plain is not None:
+        says += f" On average it is off by {100 * error['value']:.1f} points"
+        says += f"; telling everyone the same chance, by {100 * plain['value']:.1f}."
+    charts.show(_told_and_found(told, seen), key="model_calibration", says=says)
+
+
+def _told_and_found(told: pd.DataFrame, seen: pd.DataFrame) -> go.Figure:
+    fig = charts.figure(height=340)
+    x, y = 100 * told["value"].to_numpy(), 100 * seen["value"].to_numpy()
+    high, low = 100 * seen["high"].to_numpy() - y, y - 100 * seen["low"].to_numpy()
+    top = max(x.max(), (y + high).max())
+    fig.add_scatter(x=[0, top], y=[0, top], mode="lines", line={"color": QUIET, "dash": "dot"}, name="exactly right")
+    fig.add_scatter(
+        x=x, y=y, mode="markers", name="a tenth of the top 5 %", marker={"size": 9, "color": ACCENT},
+        error_y={"type": "data", "array": high, "arrayminus": low, "color": ACCENT, "thickness": 1},
+        hovertemplate="told %{x:.0f} %, found %{y:.0f} %<extra></extra>",
+    )  # fmt: skip
+    fig.update_xaxes(title="Chance told, %", rangemode="tozero")
+    fig.update_yaxes(title="Later identified, %", rangemode="tozero")
+    return fig
