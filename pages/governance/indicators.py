@@ -41,7 +41,8 @@ def page() -> None:
     around = sum(feature.contextual for feature in CATALOGUE.values())
     st.markdown(
         f"The models read {plural(len(CATALOGUE), 'indicator')} made from {plural(len(kinds), 'kind')} of event; "
-        f"{around} speak of people around the child. Sex and ethnicity are not among them. Nothing outside this list can move a score."
+        f"{around} speak of people around the child. Sex and ethnicity are not among them. "
+        "Nothing outside this list can move a score."
     )
     shown = _filtered()
     if not shown:

@@ -57,17 +57,12 @@ def overall(row: dict[Hashable, Any], found: pd.DataFrame) -> None:
     recall = _one(found, str(row["estimator"]), "recall_at_capacity")
     if precision is not None and recall is not None:
         _headline(precision, recall)
-    st.markdown(
-        "**Side by side.** Each with the ends of its 95 % interval, on the same children, from 200 resamplings of families."
-    )
-    tables.table(
-        _compared(found), key="model_compared", columns={"name": "Way of ranking", **{m: METRICS[m] for m in METRICS}}
-    )
+    st.markdown("**Side by side.** With the ends of the 95 % interval, from 200 resamplings of families.")
+    tables.table(_compared(found), key="model_compared", columns={"name": "Way of ranking", **METRICS})
     ceiling = _one(found, str(row["estimator"]), "ceiling")
     if ceiling is not None and ceiling["value"] < 1:
-        st.caption(
-            f"The list is longer than the number later identified, so at best {100 * ceiling['value']:.0f} % of it could be right."
-        )
+        best = f"{100 * ceiling['value']:.0f} %"
+        st.caption(f"The list is longer than the number later identified: at best {best} of it could be right.")
 
 
 def _headline(precision: pd.Series, recall: pd.Series) -> None:
