@@ -21,11 +21,13 @@ _BADGES: dict[str, Badge] = {"lower": "gray", "raised": "orange", "heightened": 
 # A filled dot more for each step: the band can be read without its colour.
 _DOTS = {"lower": "●○○", "raised": "●●○", "heightened": "●●●"}
 _CSS = Path(__file__).with_name("look.css")
+_LOGO = Path(__file__).with_name("logo.svg")
 
 
 def apply() -> None:
-    """Put the style sheet on the page: once a run, by the frame."""
+    """Put the style sheet and the name on the page: once a run, by the frame."""
     st.html(_CSS)
+    st.logo(_LOGO, size="large")
 
 
 def banner() -> None:

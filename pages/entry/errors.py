@@ -11,7 +11,7 @@ from pathlib import Path
 
 from data.access.reader import AccessRefused
 from data.journal.journal import OtherCity
-from data.snapshot.engine import StoreError
+from data.snapshot.engine import Damaged, KeyRefused
 from data.snapshot.reading import NoSnapshot
 from pages.components.empty import problem
 from pages.components.escape import text
@@ -35,7 +35,7 @@ def show(error: Exception) -> None:
         problem("You can't see this.", text(error))
     elif isinstance(error, NoSnapshot):
         problem("There is no data yet.", "`make run` makes an invented city; the README says how to use real files.")
-    elif isinstance(error, (StoreError, OtherCity)):
+    elif isinstance(error, (KeyRefused, Damaged, OtherCity)):
         problem("The data can't be read.", text(error))
     else:
         _fault(report(error))

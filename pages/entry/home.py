@@ -31,6 +31,8 @@ def _group(name: str, specs: list[PageSpec]) -> None:
     listed = [spec for spec in specs if spec.listed]
     if listed:
         st.subheader(name)
-    for spec in listed:
-        link(spec.path)
-        st.caption(spec.about)
+    for start in range(0, len(listed), 3):
+        for column, spec in zip(st.columns(3), listed[start : start + 3], strict=False):
+            with column, st.container(border=True, height="stretch"):
+                link(spec.path)
+                st.caption(spec.about)

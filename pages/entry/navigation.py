@@ -70,6 +70,7 @@ def _registered(page: Declared, visit: Here) -> st.Page:
 
 
 def _draw(page: st.Page) -> None:
+    st.set_page_config(page_title=f"{page.title} · Kinsight")
     with errors.guarded():
         page.run()
 

@@ -35,7 +35,8 @@ def page() -> None:
     if not accounts:
         empty("No way to sign in has been set up.", "Demonstration accounts exist only for an invented city.")
         return
-    st.markdown("Who would you like to be? These accounts are for trying Kinsight; everything you open is logged.")
+    st.markdown("It joins what agencies know of families, shows whose life looks like a known case, and says why.")
+    st.markdown("**Who would you like to be?** These accounts are for trying it; whatever you open is logged.")
     for row in range(0, len(accounts), 3):
         for column, account in zip(st.columns(3), accounts[row : row + 3], strict=False):
             with column, st.container(border=True, height="stretch"):
@@ -43,8 +44,9 @@ def page() -> None:
 
 
 def _card(account: Account) -> None:
-    st.markdown(f"**{text(account.name)}**  \n{ROLES[account.role].label}, {text(account.team)}")
+    role = ROLES[account.role].label
+    st.markdown(f"**{text(account.name)}**  \n{role}" + (f", {text(account.team)}" if account.team != role else ""))
     st.caption(_FOR[account.role])
-    if st.button("Sign in", key=f"sign_in_{account.id}", help=f"Sign in as {text(account.name)}"):
+    if st.button(f"Sign in as {text(account.name)}", key=f"sign_in_{account.id}"):
         who.sign_in(account.id)
         st.rerun()

@@ -1,0 +1,42 @@
+"""A served city and a browser, each started once per test process."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.browser.driving import SIZE, chromium
+from tests.browser.serving import served
+
+
+@pytest.fixture(scope="session")
+def served_app(small_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
+    """The port of a server on the small city."""
+    with served(small_home, tmp_path_factory.mktemp("journal") / "journal.sqlite") as port:
+        yield port
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with chromium() as found:
+        yield found
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A fresh window of a small laptop; a test with it fails when the page logs an error or asks anything outside."""
+    context = browser.new_context(viewport=SIZE)
+    window = context.new_page()
+    wrong: list[str] = []
+    window.on("pageerror", lambda error: wrong.append(str(error)))
+    window.on("request", lambda request: wrong.append(request.url) if _outside(request.url) else None)
+    yield window
+    context.close()
+    assert wrong == []
+
+
+def _outside(url: str) -> bool:
+    return not url.startswith(("http://127.0.0.1:", "ws://127.0.0.1:", "data:", "blob:"))

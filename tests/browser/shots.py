@@ -1,0 +1,73 @@
+"""Screenshots of every page for every role: ``python -m tests.browser.shots --home HOME --out DIR``.
+
+Look at them after each change of a page; ``--page`` and ``--account`` narrow the round.
+"""
+
+from __future__ import annotations
+
+import argparse
+import tempfile
+from pathlib import Path
+
+from playwright.sync_api import Page
+
+from data.access.roles import may
+from pages.entry.registry import declared
+from tests.browser.driving import SIZE, chromium, go, sign_in
+from tests.browser.serving import served
+
+ACCOUNTS = {
+    "demo.north": "lead_professional",
+    "demo.manager": "manager",
+    "demo.trainer": "trainer",
+    "demo.analyst": "analyst",
+    "demo.auditor": "auditor",
+}
+
+
+def main() -> None:
+    """Serve the home, walk through the pages, write one PNG each."""
+    args = _arguments()
+    args.out.mkdir(parents=True, exist_ok=True)
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        chromium() as browser,
+        served(args.home.absolute(), Path(folder) / "journal.sqlite") as port,
+    ):
+        for account in args.account or ACCOUNTS:
+            window = browser.new_page(viewport=SIZE)
+            print(*_round(window, port, account, args), sep="\n")
+            window.close()
+
+
+def _round(window: Page, port: int, account: str, args: argparse.Namespace) -> list[Path]:
+    """One role's way through its pages. A page opened by its address would mean signing in again."""
+    sign_in(window, port, account)
+    taken = [] if args.page else [_shot(window, args, f"{account}-home")]
+    for page in declared():
+        listed = page.spec.listed and may(ACCOUNTS.get(account, "lead_professional"), page.spec.needs)
+        if listed and (not args.page or page.spec.path in args.page):
+            go(window, page.spec.title)
+            taken.append(_shot(window, args, f"{account}-{page.spec.path}"))
+    return taken
+
+
+def _shot(window: Page, args: argparse.Namespace, name: str) -> Path:
+    # Charts and tables draw a moment after the script has finished.
+    window.wait_for_timeout(1500)
+    path = args.out / f"{name}.png"
+    window.screenshot(path=path, full_page=False)
+    return path
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--home", type=Path, default=Path("store"))
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--page", action="append", help="only this path; may be given again")
+    parser.add_argument("--account", action="append", help="only this account; may be given again")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    main()
