@@ -5,12 +5,34 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import DTypeLike, NDArray
 
 Days = NDArray[np.datetime64]
 NEVER = np.datetime64("NaT", "D")
+
+
+@dataclass(frozen=True)
+class Attribute:
+    """One fact a person: ``people`` int64[n] ascending and unique, ``values`` [n] of any type."""
+
+    people: NDArray[np.int64]
+    values: NDArray[Any]
+
+    @classmethod
+    def of(cls, people: Iterable[int], values: Iterable[object], dtype: DTypeLike = object) -> Attribute:
+        """From rows in any order; of several rows of one person the first stands."""
+        who = np.asarray(list(people), dtype=np.int64)
+        what = np.empty(len(who), dtype=dtype)
+        what[:] = list(values)
+        unique, first = np.unique(who, return_index=True)
+        return cls(unique, what[first])
+
+    def get(self, people: NDArray[np.int64], absent: object = None) -> NDArray[Any]:
+        """The fact of each of ``people``; ``absent`` where there is none."""
+        return look_up(self.people, self.values, people, absent)
 
 
 @dataclass(frozen=True)
@@ -53,8 +75,8 @@ class Labels:
 
 
 def look_up(
-    keys: NDArray[np.int64], values: NDArray[np.generic], wanted: NDArray[np.int64], absent: object
-) -> NDArray[np.generic]:
+    keys: NDArray[np.int64], values: NDArray[Any], wanted: NDArray[np.int64], absent: object
+) -> NDArray[Any]:
     """``values`` by ascending unique ``keys`` for each of ``wanted``; ``absent`` where there is no such key."""
     if len(keys) == 0:
         return np.full(len(wanted), absent, dtype=values.dtype)

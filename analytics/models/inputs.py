@@ -1,0 +1,77 @@
+"""What a run of a model reads, and what follows from it before anything is fitted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import partial
+
+import numpy as np
+
+from analytics.evaluation.labels import Attribute, Exploitation, KnownCases
+from analytics.matrix.matrix import Matrix
+from analytics.models.boosting import Boosting
+from analytics.models.estimator import Estimator
+from analytics.models.forest import Forest
+from analytics.models.logistic import Logistic
+from analytics.models.points import Points
+from analytics.models.spec import ModelSpec
+from analytics.models.training import Families
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """Everything a run reads.
+
+    ``matrices``: the cohort's indicators by as-of date, the latest being today, all with the same names. ``families``
+    covers the whole city. ``directions``: indicator -> +1, 0, -1. ``kinds``: indicator -> event kinds it is built from.
+    ``groups``: grouping -> group of each person. ``born``: date of birth, datetime64[D]. ``truth`` measures only.
+    """
+
+    matrices: Mapping[date, Matrix]
+    known: KnownCases
+    families: Families
+    directions: Mapping[str, int] = field(default_factory=dict)
+    kinds: Mapping[str, Collection[str]] = field(default_factory=dict)
+    groups: Mapping[str, Attribute] = field(default_factory=dict)
+    born: Attribute | None = None
+    truth: Exploitation | None = None
+
+
+@dataclass(frozen=True)
+class Job:
+    """One spec and its inputs, narrowed to the indicators that the spec may read."""
+
+    spec: ModelSpec
+    inputs: Inputs
+    names: tuple[str, ...]
+    matrices: Mapping[date, Matrix]
+    makes: Mapping[str, Callable[[], Estimator]]
+    capacity: int
+
+    @classmethod
+    def of(cls, spec: ModelSpec, inputs: Inputs) -> Job:
+        """Raises ``ValueError`` when there is no matrix at all."""
+        if not inputs.matrices:
+            raise ValueError("a model needs indicators at one as-of date at least")
+        every = next(iter(inputs.matrices.values())).names
+        names = tuple(name for name in every if spec.uses(name, inputs.kinds.get(name, ())))
+        matrices = {day: inputs.matrices[day].select(names) for day in sorted(inputs.matrices)}
+        directions = [inputs.directions.get(name, 0) for name in names]
+        families = len(np.unique(inputs.families.family))
+        return cls(spec, inputs, names, matrices, estimators(directions), spec.capacity.of(families))
+
+    @property
+    def today(self) -> date:
+        return max(self.matrices)
+
+
+def estimators(directions: Sequence[int]) -> dict[str, Callable[[], Estimator]]:
+    """Every estimator that competes, the simplest first."""
+    return {
+        "points": partial(Points, directions),
+        "logistic": Logistic,
+        "boosting": partial(Boosting, directions),
+        "forest": Forest,
+    }

@@ -1,0 +1,126 @@
+"""From indicators and known cases to a model one can defend: train, choose, calibrate, measure, score, explain.
+
+Two trainings. The first stops at T, the last date whose outcomes are wholly known, and is measured at T; which
+estimator is used and how raw scores become chances is settled at dates whose outcomes were known by T. The second
+trains the chosen estimator with everything known today, and gives the scores that people see.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from time import perf_counter
+
+from threadpoolctl import threadpool_limits
+
+from analytics.evaluation.labels import evaluation_date
+from analytics.models.bundle import version_of
+from analytics.models.calibration import calibrate
+from analytics.models.folds import Folded, fit_folds
+from analytics.models.inputs import Inputs, Job
+from analytics.models.measure import judge, measure_at
+from analytics.models.outcomes import Outcomes, outcomes_before
+from analytics.models.result import CANDIDATE, WITHHELD, ModelResult
+from analytics.models.scoring import contributions_today, scores, train_today
+from analytics.models.selection import choose
+from analytics.models.spec import ModelSpec
+from analytics.models.training import TrainingSet, training_set
+from analytics.similarity.ranker import SimilarityRanker
+
+TOO_FEW = "too few known cases to say anything"
+TOO_SHORT = "recorded history is too short: no date has a window that is wholly known"
+
+
+def run(spec: ModelSpec, inputs: Inputs) -> ModelResult:
+    """Train, measure and score one model. Never raises for want of cases: such a model is withheld, and says why."""
+    job = Job.of(spec, inputs)
+    day = evaluation_date(job.matrices, job.today, spec.gap_days, spec.horizon_months)
+    if day is None or day == min(job.matrices):
+        return _nothing(job, TOO_SHORT)
+    training = _training(job, day)
+    past = outcomes_before(job, day)
+    if training.cases < spec.least_cases or past.positive.sum() < 2:
+        return _nothing(job, TOO_FEW)
+    # One thread for each sum: how many cores a machine has must not change a score.
+    with threadpool_limits(1):
+        return _whole(job, day, training, past)
+
+
+def _training(job: Job, before: date) -> TrainingSet:
+    return training_set(job.matrices, job.inputs.known, job.inputs.families, before, job.spec.gap_days)
+
+
+def _nothing(job: Job, reason: str) -> ModelResult:
+    version = version_of(job.spec, "none", ())
+    return ModelResult(job.spec, version, WITHHELD, reason, job.today, job.names, capacity=job.capacity)
+
+
+def _whole(job: Job, day: date, training: TrainingSet, past: Outcomes) -> ModelResult:
+    watch = _Watch()
+    fitted = _fit_all(job, training)
+    watch.lap("fit")
+    earlier = {name: fitted[name].raw(past.values, past.fold) for name in job.makes}
+    choice = choose(earlier, past.positive, past.family)
+    curves = {name: calibrate(raw, past.positive, past.fold) for name, raw in earlier.items()}
+    watch.lap("choose")
+    rows = measure_at(job, day, fitted, curves, choice.estimator)
+    passed, reason = judge(job.spec, rows, choice.estimator)
+    watch.lap("evaluate")
+    final = train_today(job, choice.estimator, _training(job, job.today))
+    version = version_of(job.spec, choice.estimator, (final.training.values, final.training.positive))
+    watch.lap("train")
+    explained = contributions_today(job, final)
+    watch.lap("explain")
+    scored = scores(job, final, version, explained)
+    watch.lap("score")
+    return ModelResult(
+        spec=job.spec,
+        version=version,
+        state=CANDIDATE if passed else WITHHELD,
+        reason=reason,
+        trained=job.today,
+        names=job.names,
+        estimator=choice.estimator,
+        evaluated_at=day,
+        capacity=job.capacity,
+        training=_summary(training, final.training, past),
+        choice=choice,
+        rows=rows,
+        model=final.model,
+        calibration=final.calibration,
+        similarity=final.similarity,
+        similarity_people=final.training.people,
+        scores=scored,
+        contributions=explained,
+        seconds=watch.laps,
+    )
+
+
+def _fit_all(job: Job, training: TrainingSet) -> dict[str, Folded]:
+    """Every estimator and the similar-case search, in folds."""
+    makes = [*job.makes.values(), SimilarityRanker]
+    fitted = fit_folds(makes, training.values, training.positive, training.fold)
+    return dict(zip([*job.makes, "similarity"], fitted, strict=True))
+
+
+def _summary(measured: TrainingSet, final: TrainingSet, past: Outcomes) -> dict[str, object]:
+    return {
+        "cases_measured": measured.cases,
+        "rows_measured": len(measured.people),
+        "cases": final.cases,
+        "rows": len(final.people),
+        "dates": [str(day) for day in sorted(set(final.as_of.tolist()))],
+        "calibrated_at": [day.isoformat() for day in past.dates],
+    }
+
+
+class _Watch:
+    """Seconds of each step, for the build's report."""
+
+    def __init__(self) -> None:
+        self.laps: dict[str, float] = {}
+        self._last = perf_counter()
+
+    def lap(self, name: str) -> None:
+        now = perf_counter()
+        self.laps[name] = round(now - self._last, 2)
+        self._last = now

@@ -1,0 +1,101 @@
+"""The scores that people see: everyone by a model that never saw their family, with chance, band and reasons."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from analytics.evaluation.labels import not_yet_identified
+from analytics.explanation.points import strongest
+from analytics.matrix.matrix import Matrix
+from analytics.models.calibration import Calibration, bands, calibrate, ranks
+from analytics.models.folds import Folded, fit_folds, fold_of
+from analytics.models.inputs import Job
+from analytics.models.measure import ages
+from analytics.models.outcomes import outcomes_before
+from analytics.models.result import SCORE_COLUMNS, Contributions
+from analytics.models.training import TrainingSet
+from analytics.similarity.known_cases import KnownCaseSimilarity
+
+DATES = 8
+
+
+@dataclass(frozen=True)
+class Final:
+    """The chosen estimator, trained with everything known today, and what goes with it."""
+
+    estimator: str
+    training: TrainingSet
+    model: Folded
+    calibration: Calibration
+    similarity: KnownCaseSimilarity
+
+
+def train_today(job: Job, estimator: str, training: TrainingSet) -> Final:
+    """Fits the chosen estimator, its calibration on outcomes known by today, and the similar-case search."""
+    (model,) = fit_folds([job.makes[estimator]], training.values, training.positive, training.fold)
+    past = outcomes_before(job, job.today)
+    curve = calibrate(model.raw(past.values, past.fold), past.positive, past.fold)
+    similarity = KnownCaseSimilarity().fit(training.values, training.positive)
+    return Final(estimator, training, model, curve, similarity)
+
+
+def contributions_today(job: Job, final: Final) -> Contributions:
+    """What each indicator adds, for everyone in today's cohort."""
+    matrix = cohort(job, job.today)
+    fold = fold_of(job.inputs.families.of(matrix.people))
+    base, amounts = final.model.contributions(matrix.values, fold)
+    return Contributions(matrix.people, matrix.as_of, matrix.names, base, matrix.values, amounts.astype(np.float32))
+
+
+def scores(job: Job, final: Final, version: str, today: Contributions) -> pd.DataFrame:
+    """Rows of the snapshot's ``score`` at the last eight as-of dates; reasons only for today."""
+    frames = [_scores_at(job, final, version, day, today) for day in list(job.matrices)[-DATES:]]
+    return pd.concat(frames, ignore_index=True)
+
+
+def cohort(job: Job, day: date) -> Matrix:
+    """Those whom a list at ``day`` may still find."""
+    matrix = job.matrices[day]
+    return matrix.rows(not_yet_identified(job.inputs.known, matrix.people, day))
+
+
+def _scores_at(job: Job, final: Final, version: str, day: date, today: Contributions) -> pd.DataFrame:
+    matrix = cohort(job, day)
+    raw = final.model.raw(matrix.values, fold_of(job.inputs.families.of(matrix.people)))
+    reasons = strongest(today.amounts, today.names) if day == job.today else "[]"
+    return pd.DataFrame(
+        {
+            "person": matrix.people,
+            "model": job.spec.name,
+            "version": version,
+            "as_of": np.datetime64(day, "s"),
+            "raw": raw,
+            "probability": final.calibration.probability(raw),
+            "band": bands(raw, job.capacity),
+            "rank": ranks(raw),
+            "percentile": _percentile(raw, _age(job, matrix)),
+            "similarity": final.similarity.score_samples(matrix.values),
+            "reasons": reasons,
+        },
+        columns=SCORE_COLUMNS,
+    )
+
+
+def _age(job: Job, matrix: Matrix) -> NDArray[np.int64]:
+    if job.inputs.born is None:
+        return np.zeros(len(matrix.people), np.int64)
+    return ages(job.inputs.born, matrix.people, matrix.as_of)
+
+
+def _percentile(raw: NDArray[np.float64], age: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Share of those of the same age who score lower, float64[n]."""
+    out = np.zeros(len(raw))
+    for years in np.unique(age):
+        same = age == years
+        out[same] = np.searchsorted(np.sort(raw[same]), raw[same], side="left") / same.sum()
+    return out

@@ -1,0 +1,180 @@
+"""Who is like the known cases, and which of them: one object for the ranking and for the neighbours.
+
+Plain distance is not similarity: what sets known cases apart has to be learned. Many small extremely randomised trees
+each see the known cases and a few of the rest (Mordelet and Vert, 2014, with trees); a penalised linear model on
+normal scores sees everybody. Their standardised sum is the ranking. Two people are near when the trees put them in
+the same leaves, each leaf counting by its share of known cases: of the spaces tried on the eight ``rank`` sets (leaves,
+weighted leaves, distances weighted by importance or by coefficients, plain distance) it found held-out cases best.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import expit, logit, ndtri
+from sklearn.base import BaseEstimator
+from sklearn.linear_model import LogisticRegression
+from sklearn.tree import ExtraTreeClassifier
+
+from analytics.models.columns import Filler
+
+Floats = NDArray[np.float64]
+Values = NDArray[np.floating]
+REFERENCE_POINTS = 1000
+NEEDED = 2
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where people stand in the learned space, n people by t trees: leaf int16, how much of its path is known float32."""
+
+    leaf: NDArray[np.int16]
+    known: NDArray[np.float32]
+
+
+class KnownCaseSimilarity(BaseEstimator):
+    """Learned likeness to known cases among positive and unlabelled people; NaN means missing.
+
+    ``linear_share`` is the linear model's weight beside the trees'. Fitted: ``known_`` row numbers of the known cases
+    int64[k], ``n_features_in_``. Missing values shrink the denominator of nearness: a tree counts by the part of its
+    questions that can be answered for both people.
+    """
+
+    def __init__(
+        self,
+        trees: int = 300,
+        ratio: float = 1.0,
+        least: int = 30,
+        leaf: int = 1,
+        linear_share: float = 0.5,
+        C: float = 0.3,
+        seed: int = 0,
+    ) -> None:
+        self.trees = trees
+        self.ratio = ratio
+        self.least = least
+        self.leaf = leaf
+        self.linear_share = linear_share
+        self.C = C
+        self.seed = seed
+
+    def fit(self, X: Values, known: NDArray[np.bool_]) -> Self:
+        """``X`` float[n, m] and ``known`` bool[n]. Raises ``ValueError`` below two known cases or without a rest."""
+        X, known = np.asarray(X, dtype=np.float32), np.asarray(known, dtype=bool)
+        self.known_, rest = np.flatnonzero(known), np.flatnonzero(~known)
+        if len(self.known_) < NEEDED or len(rest) == 0:
+            raise ValueError("similarity needs two known cases at least, and people to tell them from")
+        self.filler_ = Filler().fit(X)
+        self.scores_ = _NormalScores().fit(X)
+        filled = self.filler_.transform(X).astype(np.float32)
+        self._fit_trees(filled, rest)
+        self.linear_ = LogisticRegression(C=self.C, class_weight="balanced", max_iter=500, tol=1e-5)
+        self.linear_.fit(self.scores_.transform(X), known)
+        self.n_features_in_ = X.shape[1]
+        parts = self._parts(X[rest])
+        self.centre_, self.spread_ = parts.mean(axis=1), np.maximum(parts.std(axis=1), 1e-9)
+        self.known_place_ = self.place(X[self.known_])
+        return self
+
+    def _fit_trees(self, filled: Values, rest: NDArray[np.int64]) -> None:
+        draws = np.random.default_rng(self.seed)
+        size = min(len(rest), max(self.least, round(self.ratio * len(self.known_))))
+        self.trees_ = []
+        for number in range(self.trees):
+            rows = np.r_[self.known_, draws.choice(rest, size, replace=False)]
+            sides = np.r_[np.ones(len(self.known_), bool), np.zeros(size, bool)]
+            tree = ExtraTreeClassifier(
+                max_features="sqrt", min_samples_leaf=self.leaf, class_weight="balanced", random_state=self.seed + number
+            )
+            self.trees_.append(tree.fit(filled[rows], sides))
+        self.share_ = [np.ascontiguousarray(tree.tree_.value[:, 0, 1]) for tree in self.trees_]
+
+    def score_samples(self, X: Values) -> Floats:
+        """Likeness to the known cases, float64[n] from 0 to 1; higher is more alike."""
+        parts = (self._parts(np.asarray(X, dtype=np.float32)) - self.centre_[:, None]) / self.spread_[:, None]
+        return expit((parts[0] + self.linear_share * parts[1]) / (1 + self.linear_share) - 1)
+
+    def _parts(self, X: Values) -> Floats:
+        """The trees' and the linear model's own log-odds, float64[2, n]."""
+        filled = self.filler_.transform(X).astype(np.float32)
+        votes = np.zeros(len(X))
+        for tree, share in zip(self.trees_, self.share_, strict=True):
+            votes += share[tree.tree_.apply(filled)]
+        trees = logit((votes + 0.5) / (len(self.trees_) + 1))
+        return np.stack([trees, self.linear_.decision_function(self.scores_.transform(X))])
+
+    def place(self, X: Values) -> Place:
+        """Where people stand in the learned space; keep it to search among them again."""
+        X = np.asarray(X, dtype=np.float32)
+        filled, missing = self.filler_.transform(X).astype(np.float32), np.isnan(X)
+        leaf = np.column_stack([tree.tree_.apply(filled) for tree in self.trees_]).astype(np.int16)
+        known = np.ones(leaf.shape, np.float32)
+        if missing.any():
+            for number, tree in enumerate(self.trees_):
+                asked = _asked(tree, self.filler_.source_, X.shape[1])
+                known[:, number] -= np.einsum("nm,nm->n", asked[leaf[:, number]], missing.astype(np.float32))
+        return Place(leaf, known)
+
+    def nearness(self, one: Place, others: Place) -> Floats:
+        """Nearness of each of ``one`` to each of ``others``, float64[a, b] from 0 to 1; of somebody to themselves 1."""
+        out = np.zeros((len(one.leaf), len(others.leaf)))
+        trees = np.arange(one.leaf.shape[1])
+        share = self._share_table()
+        mine, theirs = share[one.leaf, trees], share[others.leaf, trees]
+        for row in range(len(one.leaf)):
+            known = one.known[row] * others.known
+            same = others.leaf == one.leaf[row]
+            together = np.where(same, known, 0) @ mine[row]
+            apart = np.sqrt((known @ mine[row]) * np.einsum("bt,bt->b", known, theirs))
+            out[row] = together / np.maximum(apart, 1e-12)
+        return out
+
+    def kneighbors(self, X: Values, n_neighbors: int = 5) -> tuple[Floats, NDArray[np.int64]]:
+        """The nearest known cases of each person: distance float64[n, k] (1 - nearness) and row number in the fitted X."""
+        near = self.nearness(self.place(X), self.known_place_)
+        most = min(n_neighbors, len(self.known_))
+        order = np.argsort(-near, axis=1, kind="stable")[:, :most]
+        return 1 - np.take_along_axis(near, order, axis=1), self.known_[order]
+
+    def _share_table(self) -> NDArray[np.float32]:
+        """Share of known cases by leaf and tree, float32[most leaves, t]."""
+        table = np.zeros((max(len(share) for share in self.share_), len(self.share_)), np.float32)
+        for number, share in enumerate(self.share_):
+            table[: len(share), number] = share
+        return table
+
+
+class _NormalScores:
+    """Each indicator by its rank among the training people, as a normal score; not known is the middle, with a flag."""
+
+    def fit(self, X: Values) -> Self:
+        self.filler_ = Filler().fit(X)
+        steps = np.linspace(0, 1, min(REFERENCE_POINTS, len(X)))
+        filled = self.filler_.transform(X)[:, : X.shape[1]]
+        self.reference_ = np.quantile(filled, steps, axis=0, method="nearest")
+        return self
+
+    def transform(self, X: Values) -> Floats:
+        filled = self.filler_.transform(X)
+        out = filled.copy()
+        n = len(self.reference_)
+        for j, reference in enumerate(self.reference_.T):
+            below = np.searchsorted(reference, filled[:, j], side="left")
+            up_to = np.searchsorted(reference, filled[:, j], side="right")
+            out[:, j] = np.clip(ndtri((below + up_to + 1) / (2 * n + 2)), -3, 3)
+        return out
+
+
+def _asked(tree: ExtraTreeClassifier, source: NDArray[np.int64], indicators: int) -> NDArray[np.float32]:
+    """For each leaf, the part of the questions on its path that each indicator makes up, float32[nodes, m]."""
+    shape = tree.tree_
+    count = np.zeros((shape.node_count, indicators), np.float32)
+    for node in range(shape.node_count):
+        for child in (shape.children_left[node], shape.children_right[node]):
+            if child != -1:
+                count[child] = count[node]
+                count[child, source[shape.feature[node]]] += 1
+    return count / np.maximum(count.sum(axis=1, keepdims=True), 1)
