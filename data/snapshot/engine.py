@@ -112,15 +112,11 @@ def attach(connection: duckdb.DuckDBPyConnection, path: Path, alias: str, *, rea
 
 @contextmanager
 def plain_errors() -> Iterator[None]:
-    """Raise DuckDB's errors again as `StoreError`, with no key, path or value of a row in the text or the chain."""
-    failed: StoreError | None = None
+    """Raise DuckDB's errors again as `StoreError`, with no key, path or value of a row in the text or the trace."""
     try:
         yield
     except duckdb.Error as error:
-        failed = _plain(error)
-    if failed:
-        # Raised out here, so that not even its context holds DuckDB's own text.
-        raise failed
+        raise _plain(error) from None
 
 
 def _plain(error: duckdb.Error) -> StoreError:

@@ -48,8 +48,8 @@ class Snapshot:
         try:
             with self.cursor() as cursor:
                 rows = cursor.execute("SELECT key, value FROM manifest ORDER BY key").fetchall()
-        except duckdb.CatalogException:
-            raise Damaged("the file is not a snapshot: it has no manifest") from None
+        except duckdb.Error:
+            raise Damaged("the file is damaged or not a snapshot: its manifest can't be read") from None
         return {name: json.loads(value) for name, value in rows}
 
     @property

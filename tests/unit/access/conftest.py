@@ -29,12 +29,16 @@ def publish(place: Home, city: dict[str, object]) -> None:
         for table in (PERSON, WARD, MODEL, SCORE, KNOWN_CASE, EVENT):
             run(table.ddl())
         for person, forename, ward in PEOPLE:
-            run("INSERT INTO person (person, forename, surname, ward) VALUES (?, ?, 'Bell', ?)", [person, forename, ward])
+            values = [person, forename, "Bell", ward]
+            run("INSERT INTO person (person, forename, surname, ward) VALUES (?, ?, ?, ?)", values)
         for ward, area in WARDS:
             run("INSERT INTO ward VALUES (?, ?, ?, 3, NULL)", [ward, f"{area} {ward}", area])
-        run("INSERT INTO model (model, version, state) VALUES ('cse', 'v1', 'candidate'), ('neet', 'v1', 'withheld')")
-        run("INSERT INTO score (person, model, version, probability) SELECT person, 'cse', 'v1', person / 10 FROM person")
-        run("INSERT INTO known_case VALUES (2, 'cse', '2025-01-01', 'cse_service'), (5, 'cse', '2025-01-01', 'cse_service')")
+        run("INSERT INTO model (model, version, state) VALUES ('cse', 'v1', 'candidate')")
+        run("INSERT INTO model (model, version, state, reason) VALUES ('neet', 'v1', 'withheld', 'Too weak.')")
+        run("INSERT INTO score (person, model, version, band) SELECT person, 'cse', 'v1', 'raised' FROM person")
+        run(
+            "INSERT INTO known_case SELECT person, 'cse', '2025-01-01', 'cse_service' FROM person WHERE person IN (2, 5)"
+        )
         draft.manifest |= {"city": city, "today": "2026-10-01"}
 
 
