@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import duckdb
 
-from data.linkage.names import PLACEHOLDERS, pairs
+from data.linkage.names import pairs, placeholders
 
 POSTCODE = "^[A-Z]{1,2}[0-9][A-Z0-9]?[0-9][A-Z]{2}$"
 OLDEST_BIRTH = "1901-02-01"  # systems without a birth date write 1900-01-01 or 1901-01-01
@@ -74,7 +74,7 @@ def clean(con: duckdb.DuckDBPyConnection) -> int:
     """Write ``linkage.name``, ``nickname``, ``identity`` and ``client``; the number of clients."""
     con.execute("CREATE SCHEMA IF NOT EXISTS linkage")
     con.execute(NICKNAME, {"names": [name for name, _ in pairs()], "groups": [group for _, group in pairs()]})
-    con.execute(NAME, {"placeholders": list(PLACEHOLDERS)})
+    con.execute(NAME, {"placeholders": placeholders()})
     con.execute(IDENTITY)
     con.execute(CLIENT)
     return con.execute("SELECT count(*) FROM linkage.client").fetchall()[0][0]

@@ -2,47 +2,74 @@
 
 from __future__ import annotations
 
-GROUPS: tuple[str, ...] = (
-    "abdullah abdulla abdallah", "abigail abi abbie abby gail", "adam adan", "agnieszka aga", "ahmed ahmad ahmet achmed",
-    "aisha ayesha aysha aishah ayisha aicha", "alan allan allen alun", "albert bert al bertie", "aleksandra ola alexandra alex sandra sasha",
-    "alexander alex alec sandy xander sasha alexandr aleksander al", "alfred alf alfie fred freddie", "ali aly", "alison ali allison",
-    "amanda mandy", "amelia amy millie milly", "amina aminah ameena aamina", "andrew andy drew andrzej andrei", "angela angie ange",
-    "anna ann anne annie hannah ania anya", "anthony tony antony ant antonio", "arthur art artie", "barbara barb babs basia",
-    "beatrice bea trixie beatrix", "benjamin ben benji benny", "bethany beth", "bilal belal", "bradley brad", "cameron cam",
-    "caroline carol carrie carolyn", "catherine katherine kathryn cathy kathy kate katie kat kitty cath cat katarzyna kasia katharine",
-    "charlotte charlie lottie lotte", "charles charlie chas chuck charley", "christine chris christina tina chrissy krystyna",
-    "christopher chris kit topher krzysztof", "clifford cliff", "connor conor con", "daniel dan danny", "danielle dani danni",
-    "david dave davy dai dawid davey", "deborah debbie deb debra debs", "derek del derrick", "donald don donny", "dorothy dot dotty dolly",
-    "douglas doug dougie", "edward ed eddie ted teddy ned ned eddy", "eleanor ellie nell nora elinor ella elle", "elizabeth liz beth lizzie betty eliza libby elsie lisa betsy elisabeth elzbieta ela",
-    "ellen nellie ellie", "emily em emmy millie", "emma em emmie", "ethan eth", "fatima fatimah fatema fatma faatimah", "florence flo florrie flossie",
-    "frances fran frankie francesca", "francis frank frankie", "frederick fred freddie freddy frederic", "gabriel gabe", "gabriella gabby gabi ella gabrielle",
-    "gareth gaz gary", "geoffrey geoff jeff jeffrey", "george georgie jerzy", "georgina georgie gina georgia", "gerald gerry jerry", "gillian gill jill",
-    "grace gracie", "graham graeme grahame", "gregory greg grzegorz", "gwendoline gwen", "habib habeeb", "hamza hamzah", "harriet hattie harry", "harrison harry harris",
-    "harold harry hal", "hassan hasan hassaan", "helen nell ellen lena helena", "henry harry hank", "hussein hussain husain hossain hussien", "ian iain", "ibrahim ebrahim ibraheem",
-    "imran emran", "isaac zac ike isaak", "isabella bella izzy isabelle isabel isobel ella izabela", "ismail ismaeel esmail", "jack jackie john", "jacob jake jakub kuba jakob",
-    "jacqueline jackie jacqui jaqueline", "james jim jimmy jamie jem", "jamal jamaal gamal", "jane janet janie jan", "janet jan", "jason jay", "jennifer jen jenny jenn jenna", "jeremy jerry jez",
-    "jessica jess jessie", "joanna jo joanne jojo asia joan", "john johnny jon jack johnnie jan sean ian", "jonathan jon jonny jonathon johnathan nathan", "joseph joe joey jozef yusuf yousef youssef", "josephine jo josie fina",
-    "joshua josh", "judith judy jude", "julia julie jules", "justin jus", "karen kaz karyn", "karim kareem", "kayleigh kay kayley kaylee", "kenneth ken kenny", "keith keeth", "kevin kev", "khadija khadijah kadija khadeeja",
-    "khalid khaled", "kieran kieron ciaran", "kimberley kim kimberly", "laura lauren laurie", "lawrence larry laurie laurence", "leah lea lia", "leanne lee leeann", "leonard len lenny leo", "leslie les lesley",
-    "lewis louis lou louie", "lilian lily lil lillian lilly", "liam lee william", "louise lou lulu", "lucy lucie luce lucinda", "lucas luke luca lukasz lukas", "madeleine maddie maddy madeline madison", "magdalena magda lena",
-    "malgorzata gosia margaret", "margaret maggie meg peggy marge margie margot madge greta", "maria marie mary mariah mia", "mariam maryam miriam mariyam", "martin marty marcin", "martha marty", "mary molly polly may marie maria", "mateusz matthew matty matt mathew",
-    "matilda tilly mattie tilda", "maxwell max maximilian", "megan meg meghan meggie", "melanie mel", "melissa mel missy lissa", "michael mike mick mickey micky mikey michal mikael", "michelle shell michele chelle",
-    "mohammed muhammad mohamed mohammad mohamad muhammed mo moh mohamud mohamoud mahamed md muhamed mehmet", "mustafa mustapha moustafa", "nadia nadya", "natalie nat natalia tasha nathalie", "natasha tasha nat tash", "nathaniel nathan nat nate nathanial", "nicholas nick nicky nicolas nik",
-    "nicola nicky nic nikki nicole", "noah noa", "noor nur nour", "oliver ollie olly oli", "olivia liv livvy ollie livia", "omar umar omer", "osman usman uthman othman", "oscar ozzy", "pamela pam", "patricia pat trish tricia patty patsy trisha",
-    "patrick pat paddy", "paul pawel pauly", "peter pete piotr", "philip phil phillip pip", "piotr peter", "rachel rach rachael", "rahim raheem", "ramadan ramadhan", "raymond ray", "rebecca becky becca beck rebekah bex", "reginald reg reggie", "richard rick dick ricky rich richie",
-    "robert bob rob bobby robbie bert", "robin rob", "roderick rod", "rodney rod", "roger rog", "ronald ron ronnie", "rosemary rose rosie", "ruth ruthie", "ryan rian", "saeed said sayed syed", "sadia saadia", "salma selma", "samantha sam sammy sammie", "samuel sam sammy sami", "sandra sandy",
-    "sarah sara sally sal", "scott scotty", "sean shaun shawn", "sharon shaz sharon", "shannon shan", "sheikh shaikh shaykh", "sidney sid sydney", "simon si szymon", "sofia sophia sophie zofia sophy", "stanley stan", "stephen steven steve stevie stefan stephan", "stephanie steph stef", "stuart stewart stu", "susan sue susie suzanne suzy susanna susannah",
-    "suleiman sulaiman suleman sulayman", "sumaya sumayyah sumaiya sumayya", "sylvia sylvie", "tariq tarik tareq", "terence terry terrence", "teresa theresa terry tess tessa", "theodore theo ted teddy", "thomas tom tommy tomasz", "timothy tim timmy", "toby tobias tobi", "tracey tracy trace", "tyler ty", "valerie val",
-    "vanessa nessa ness", "veronica ronnie vera", "victor vic viktor", "victoria vicky vicki tori vikki wiktoria", "vincent vince vinny", "vivian viv vivienne", "walter wally walt", "wendy wend", "william bill will billy willy liam", "yasmin yasmine jasmine yasmeen jasmin", "yunus younis yunis younus", "yusuf yousuf yusef yousaf yousef youssef",
-    "zachary zac zach zak zack zachariah", "zainab zaynab zeinab zaineb", "zakaria zakariya zac zak", "zara zahra zarah", "zoe zoey",
-)  # fmt: skip
+# Groups end with a semicolon and are told by their first name. A name may stand in several (sam).
+GROUPS = """
+abdullah abdulla abdallah; abigail abi abbie abby gail; adam adan; agnieszka aga; ahmed ahmad ahmet achmed; aisha
+ayesha aysha aishah ayisha aicha; alan allan allen alun; albert bert al bertie; aleksandra ola alexandra alex sandra
+sasha; alexander alex alec sandy xander sasha alexandr aleksander al; alfred alf alfie fred freddie; ali aly; alison
+ali allison; amanda mandy; amelia amy millie milly; amina aminah ameena aamina; andrew andy drew andrzej andrei;
+angela angie ange; anna ann anne annie hannah ania anya; anthony tony antony ant antonio; arthur art artie; barbara
+barb babs basia; beatrice bea trixie beatrix; benjamin ben benji benny; bethany beth; bilal belal; bradley brad;
+cameron cam; caroline carol carrie carolyn; catherine katherine kathryn cathy kathy kate katie kat kitty cath cat
+katarzyna kasia katharine; charles charlie chas chuck charley; charlotte charlie lottie lotte; christine chris
+christina tina chrissy krystyna; christopher chris kit topher krzysztof; clifford cliff; connor conor con; daniel
+dan danny; danielle dani danni; david dave davy dai dawid davey; deborah debbie deb debra debs; derek del derrick;
+donald don donny; dorothy dot dotty dolly; douglas doug dougie; edward ed eddie ted teddy ned eddy; eleanor ellie
+nell nora elinor ella elle; elizabeth liz beth lizzie betty eliza libby elsie lisa betsy elisabeth elzbieta ela;
+ellen nellie ellie; emily em emmy millie; emma em emmie; ethan eth; fatima fatimah fatema fatma faatimah; florence
+flo florrie flossie; frances fran frankie francesca; francis frank frankie; frederick fred freddie freddy frederic;
+gabriel gabe; gabriella gabby gabi ella gabrielle; gareth gaz gary; geoffrey geoff jeff jeffrey; george georgie
+jerzy; georgina georgie gina georgia; gerald gerry jerry; gillian gill jill; grace gracie; graham graeme grahame;
+gregory greg grzegorz; gwendoline gwen; habib habeeb; hamza hamzah; harold harry hal; harriet hattie harry; harrison
+harry harris; hassan hasan hassaan; helen nell ellen lena helena; henry harry hank; hussein hussain husain hossain
+hussien; ian iain; ibrahim ebrahim ibraheem; imran emran; isaac zac ike isaak; isabella bella izzy isabelle isabel
+isobel ella izabela; ismail ismaeel esmail; jack jackie john; jacob jake jakub kuba jakob; jacqueline jackie jacqui
+jaqueline; jamal jamaal gamal; james jim jimmy jamie jem; jane janet janie jan; janet jan; jason jay; jennifer jen
+jenny jenn jenna; jeremy jerry jez; jessica jess jessie; joanna jo joanne jojo asia joan; john johnny jon jack
+johnnie jan sean ian; jonathan jon jonny jonathon johnathan nathan; joseph joe joey jozef yusuf yousef youssef;
+josephine jo josie fina; joshua josh; judith judy jude; julia julie jules; justin jus; karen kaz karyn; karim
+kareem; kayleigh kay kayley kaylee; keith keeth; kenneth ken kenny; kevin kev; khadija khadijah kadija khadeeja;
+khalid khaled; kieran kieron ciaran; kimberley kim kimberly; laura lauren laurie; lawrence larry laurie laurence;
+leah lea lia; leanne lee leeann; leonard len lenny leo; leslie les lesley; lewis louis lou louie; liam lee william;
+lilian lily lil lillian lilly; louise lou lulu; lucas luke luca lukasz lukas; lucy lucie luce lucinda; madeleine
+maddie maddy madeline madison; magdalena magda lena; malgorzata gosia margaret; margaret maggie meg peggy marge
+margie margot madge greta; maria marie mary mariah mia; mariam maryam miriam mariyam; martha marty; martin marty
+marcin; mary molly polly may marie maria; mateusz matthew matty matt mathew; matilda tilly mattie tilda; maxwell max
+maximilian; megan meg meghan meggie; melanie mel; melissa mel missy lissa; michael mike mick mickey micky mikey
+michal mikael; michelle shell michele chelle; mohammed muhammad mohamed mohammad mohamad muhammed mo moh mohamud
+mohamoud mahamed md muhamed mehmet; mustafa mustapha moustafa; nadia nadya; natalie nat natalia tasha nathalie;
+natasha tasha nat tash; nathaniel nathan nat nate nathanial; nicholas nick nicky nicolas nik; nicola nicky nic nikki
+nicole; noah noa; noor nur nour; oliver ollie olly oli; olivia liv livvy ollie livia; omar umar omer; oscar ozzy;
+osman usman uthman othman; pamela pam; patricia pat trish tricia patty patsy trisha; patrick pat paddy; paul pawel
+pauly; peter pete piotr; philip phil phillip pip; piotr peter; rachel rach rachael; rahim raheem; ramadan ramadhan;
+raymond ray; rebecca becky becca beck rebekah bex; reginald reg reggie; richard rick dick ricky rich richie; robert
+bob rob bobby robbie bert; robin rob; roderick rod; rodney rod; roger rog; ronald ron ronnie; rosemary rose rosie;
+ruth ruthie; ryan rian; sadia saadia; saeed said sayed syed; salma selma; samantha sam sammy sammie; samuel sam
+sammy sami; sandra sandy; sarah sara sally sal; scott scotty; sean shaun shawn; shannon shan; sharon shaz; sheikh
+shaikh shaykh; sidney sid sydney; simon si szymon; sofia sophia sophie zofia sophy; stanley stan; stephanie steph
+stef; stephen steven steve stevie stefan stephan; stuart stewart stu; suleiman sulaiman suleman sulayman; sumaya
+sumayyah sumaiya sumayya; susan sue susie suzanne suzy susanna susannah; sylvia sylvie; tariq tarik tareq; terence
+terry terrence; teresa theresa terry tess tessa; theodore theo ted teddy; thomas tom tommy tomasz; timothy tim
+timmy; toby tobias tobi; tracey tracy trace; tyler ty; valerie val; vanessa nessa ness; veronica ronnie vera; victor
+vic viktor; victoria vicky vicki tori vikki wiktoria; vincent vince vinny; vivian viv vivienne; walter wally walt;
+wendy wend; william bill will billy willy liam; yasmin yasmine jasmine yasmeen jasmin; yunus younis yunis younus;
+yusuf yousuf yusef yousaf yousef youssef; zachary zac zach zak zack zachariah; zainab zaynab zeinab zaineb; zakaria
+zakariya zac zak; zara zahra zarah; zoe zoey
+"""
 
-PLACEHOLDERS: tuple[str, ...] = (
-    "baby", "babyboy", "babygirl", "unborn", "unknown", "unk", "notknown", "nk", "na", "none", "nil", "null", "child", "test",
-    "infant", "male", "female", "boy", "girl", "mr", "mrs", "miss", "ms", "dr", "xxx", "tbc", "tba", "anon", "anonymous", "person",
-)  # fmt: skip
+# What systems hold where nobody had a name to write.
+PLACEHOLDERS = """
+baby babyboy babygirl unborn unknown unk notknown nk na none nil null child test infant male female boy girl mr mrs
+miss ms dr xxx tbc tba anon anonymous person
+"""
 
 
 def pairs() -> list[tuple[str, str]]:
-    """Every (name, group) pair; a group is told by its first name. A name may stand in several groups (``sam``)."""
-    return sorted({(name, group.split()[0]) for group in GROUPS for name in group.split()})
+    """Every (name, group) pair, sorted."""
+    groups = [group.split() for group in GROUPS.split(";")]
+    return sorted({(name, group[0]) for group in groups for name in group})
+
+
+def placeholders() -> list[str]:
+    """Words that stand for no name."""
+    return PLACEHOLDERS.split()

@@ -42,7 +42,7 @@ def prior_of(entities: int) -> float:
 def predict(con: duckdb.DuckDBPyConnection, parameters: Parameters, floor: float) -> None:
     """Weigh ``linkage.blocked``; write ``linkage.predicted`` (pairs from ``floor`` up) and ``linkage.entity_pair``."""
     entities = con.execute("SELECT count(DISTINCT entity) FROM linkage.node").fetchall()[0][0]
-    _expose(con)
+    expose(con)
     api = DuckDBAPI(connection=con)
     linker = linker_over(api, parameters, prior_of(entities))
     linker.table_management.register_blocked_pairs_for_predict(api.register("linkage_blocked"))
@@ -52,7 +52,7 @@ def predict(con: duckdb.DuckDBPyConnection, parameters: Parameters, floor: float
     con.execute(ENTITY_PAIR)
 
 
-def _expose(con: duckdb.DuckDBPyConnection) -> None:
+def expose(con: duckdb.DuckDBPyConnection) -> None:
     """Splink 5.0.0 finds no columns of a table whose name is qualified by a schema: give it views."""
     for table in ("node", "blocked"):
         con.execute(f"CREATE OR REPLACE TEMP VIEW linkage_{table} AS FROM linkage.{table}")

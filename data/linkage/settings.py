@@ -147,6 +147,6 @@ def _level(level: Level, value: dict[str, float]) -> dict[str, Any]:
     }
     if level.frequency:
         declared |= {"tf_adjustment_column": level.frequency, "tf_adjustment_weight": 1.0, "tf_minimum_u_value": 0.0001}
-    if level.neutral:
-        declared |= {"fix_m_probability": True, "fix_u_probability": True}
+    if level.neutral or level.veto:
+        declared |= {"fix_m_probability": True, "fix_u_probability": level.neutral}
     return declared

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import sys
 from datetime import date, timedelta
+from types import ModuleType
 
 import duckdb
 import numpy as np
@@ -12,17 +13,19 @@ import pytest
 
 from data.snapshot.tables import PERSON_RECORD
 
-FORENAMES = (
-    "Oliver Jack Harry George Noah Charlie Jacob Alfie Freddie Oscar Leo Logan Archie Theo Thomas James Joshua Henry William Max "
-    "Olivia Amelia Isla Ava Emily Sophia Grace Mia Poppy Ella Lily Evie Isabella Sophie Ivy Freya Harper Willow Charlotte Jessica "
-    "Mohammed Ahmed Yusuf Ibrahim Ali Omar Hassan Bilal Fatima Aisha Maryam Zainab Khadija Amina Hawa Sumaya Jakub Filip Kacper "
-    "Zuzanna Maja Alicja Oskar Nikodem Kwame Kofi Ama Efua David Sarah Daniel Rebecca Michael Laura Stephen Karen Paul Susan"
-).split()
-SURNAMES = (
-    "Smith Jones Taylor Brown Williams Wilson Johnson Davies Patel Robinson Wright Thompson Evans Walker White Roberts Green Hall "
-    "Wood Jackson Clarke Khan Hussain Ali Begum Ahmed Mohamed Hassan Kowalski Nowak Mensah Owusu Cooper Ward Turner Hill Moore "
-    "Morris Baker Harris Cook Bell Kelly Bailey Parker Bennett Cox Marshall Collins Murphy Adams Mills Palmer Knight Stevens"
-).split()
+FORENAMES = """
+    Oliver Jack Harry George Noah Charlie Jacob Alfie Freddie Oscar Leo Logan Archie Theo Thomas James Joshua Henry Max
+    Olivia Amelia Isla Ava Emily Sophia Grace Mia Poppy Ella Lily Evie Isabella Sophie Ivy Freya Harper Willow Charlotte
+    Mohammed Ahmed Yusuf Ibrahim Ali Omar Hassan Bilal Fatima Aisha Maryam Zainab Khadija Amina Hawa Sumaya Jakub Filip
+    Zuzanna Maja Alicja Oskar Nikodem Kwame Kofi Ama Efua David Sarah Daniel Rebecca Michael Laura Stephen Karen Paul
+    William Jessica Kacper Susan
+""".split()
+SURNAMES = """
+    Smith Jones Taylor Brown Williams Wilson Johnson Davies Patel Robinson Wright Thompson Evans Walker White Roberts
+    Green Hall Wood Jackson Clarke Khan Hussain Ali Begum Ahmed Mohamed Hassan Kowalski Nowak Mensah Owusu Cooper Ward
+    Turner Hill Moore Morris Baker Harris Cook Bell Kelly Bailey Parker Bennett Cox Marshall Collins Murphy Adams Mills
+    Palmer Knight Stevens
+""".split()
 SOURCES = ("gp", "school", "police", "housing", "care")
 
 
@@ -55,14 +58,18 @@ class Sample:
         forename, sex = _steep(rng, FORENAMES), "MF"[int(rng.integers(0, 2))]
         for source in SOURCES:
             if rng.random() < 0.7:
-                moved = home + 10_000 if rng.random() < 0.15 else home
-                record = {
-                    "source": source, "local_id": f"{person * 7 + 11}", "forename": _slip(rng, forename, 0.05), "surname": _slip(rng, surname, 0.04),
-                    "birth_date": _wrong(rng, birth, 0.03), "sex": sex, "postcode": f"AV{moved % 90 + 1} {moved // 90 % 10}{'ABDEFGH'[moved % 7]}{'JLNPQRS'[moved // 7 % 7]}",
-                    "uprn": 100_000 + moved, "nhs_number": nhs_number(person) if numbered and rng.random() < 0.9 else None,
-                }  # fmt: skip
-                self.rows.append(record)
-                self.true.append((source, str(record["local_id"]), person))
+                lives = home + 10_000 if rng.random() < 0.15 else home
+                number = nhs_number(person) if numbered and rng.random() < 0.9 else None
+                written = {"forename": _slip(rng, forename, 0.05), "surname": _slip(rng, surname, 0.04)}
+                where = {"postcode": postcode(lives), "uprn": 100_000 + lives}
+                who = {"source": source, "local_id": str(person * 7 + 11), "sex": sex, "nhs_number": number}
+                self.rows.append(who | written | where | {"birth_date": _wrong(rng, birth, 0.03)})
+                self.true.append((source, who["local_id"], person))
+
+
+def postcode(home: int) -> str:
+    """A valid postcode, the same for every home of the same number."""
+    return f"AV{home % 90 + 1} {home // 90 % 10}{'ABDEFGH'[home % 7]}{'JLNPQRS'[home // 7 % 7]}"
 
 
 def _steep(rng: np.random.Generator, names: list[str]) -> str:
@@ -95,8 +102,9 @@ def stage(records: pd.DataFrame) -> duckdb.DuckDBPyConnection:
     con = duckdb.connect(config={"threads": 2})
     con.execute("CREATE SCHEMA staged")
     con.execute(PERSON_RECORD.ddl("staged"))
-    con.register("given", records.reindex(columns=[c for c in PERSON_RECORD.names() if c not in ("record", "client")]))
-    names = ", ".join(f'"{c}"' for c in PERSON_RECORD.names() if c not in ("record", "client"))
+    columns = [name for name in PERSON_RECORD.names() if name not in ("record", "client")]
+    con.register("given", records.reindex(columns=columns).astype(object).where(lambda d: d.notna(), None))
+    names = ", ".join(columns)
     con.execute(
         f"INSERT INTO staged.person_record (record, client, {names}) SELECT row_number() OVER () - 1,"
         f" (md5_number_lower(source || '|' || local_id) >> 1)::BIGINT, {names} FROM given"
@@ -105,11 +113,21 @@ def stage(records: pd.DataFrame) -> duckdb.DuckDBPyConnection:
     return con
 
 
-@pytest.fixture(scope="session")
-def staged() -> Callable[[pd.DataFrame], duckdb.DuckDBPyConnection]:
-    return stage
+def table(text: str) -> pd.DataFrame:
+    """Read a table drawn with bars; ``-`` is an empty field. Every row is of the source named in its first column."""
+    lines = [[cell.strip() for cell in line.strip().strip("|").split("|")] for line in text.strip().splitlines()]
+    rows = [[None if cell == "-" else cell for cell in line] for line in lines[1:]]
+    return pd.DataFrame(rows, columns=lines[0])
+
+
+def client(source: str, local_id: str) -> int:
+    """The client number that ingest gives an agency's own number."""
+    sql = "SELECT (md5_number_lower($source || '|' || $local_id) >> 1)::BIGINT"
+    with duckdb.connect() as con:
+        return con.execute(sql, {"source": source, "local_id": local_id}).fetchall()[0][0]
 
 
 @pytest.fixture(scope="session")
-def sample() -> Callable[..., Sample]:
-    return Sample
+def helper() -> ModuleType:
+    """This module, for tests: pytest imports it by path, so that they can't."""
+    return sys.modules[__name__]

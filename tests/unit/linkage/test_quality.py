@@ -1,0 +1,82 @@
+"""Linkage over a noisy sample: how good, how steady, and what can never happen."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from types import ModuleType
+
+import duckdb
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from data.linkage.cluster import Links, cluster
+from data.linkage.link import link
+from data.linkage.quality import Quality, quality
+
+
+@pytest.fixture(scope="module")
+def noisy(helper: ModuleType) -> tuple[pd.DataFrame, pd.DataFrame]:
+    sample = helper.Sample(families=250, seed=4)
+    return sample.records, sample.truth
+
+
+def _linked(helper: ModuleType, records: pd.DataFrame, previous: pd.DataFrame | None = None) -> duckdb.DuckDBPyConnection:
+    con = helper.stage(records)
+    link(con, previous=previous)
+    return con
+
+
+def _rows(con: duckdb.DuckDBPyConnection, table: str) -> list[tuple[object, ...]]:
+    return con.execute(f"FROM {table} ORDER BY ALL").fetchall()
+
+
+def test_a_noisy_sample_links_well(helper: ModuleType, noisy: tuple[pd.DataFrame, pd.DataFrame], tmp_path: Path) -> None:
+    records, truth = noisy
+    truth.to_parquet(tmp_path / "identity.parquet")
+    found: Quality = quality(_linked(helper, records), tmp_path / "identity.parquet")
+    assert found.precision >= 0.995
+    assert found.recall >= 0.97
+
+
+def test_the_order_of_the_rows_changes_nothing(helper: ModuleType, noisy: tuple[pd.DataFrame, pd.DataFrame]) -> None:
+    records = noisy[0]
+    one, other = _linked(helper, records), _linked(helper, records.sample(frac=1, random_state=1))
+    for table in ("person", "person_link", "link_pair"):
+        assert _rows(one, table) == _rows(other, table)
+
+
+def test_person_numbers_stay_when_records_come(helper: ModuleType, noisy: tuple[pd.DataFrame, pd.DataFrame]) -> None:
+    records = noisy[0]
+    before = _linked(helper, records[records["source"] != "police"]).sql("SELECT client, person FROM person_link").df()
+    after = _linked(helper, records, previous=before).sql("SELECT client, person FROM person_link").df()
+    both = before.merge(after, on="client", suffixes=("_then", "_now"))
+    assert (both["person_then"] == both["person_now"]).mean() > 0.99
+    assert set(before["person"]) - set(both["person_now"]) == set(before["person"]) - set(after["person"])
+
+
+def test_every_client_has_one_person_and_one_probability(helper: ModuleType, noisy: tuple[pd.DataFrame, pd.DataFrame]) -> None:
+    con = _linked(helper, noisy[0])
+    clients, rows, people = con.execute(
+        "SELECT (SELECT count(DISTINCT client) FROM staged.person_record), count(*), count(DISTINCT person) FROM person_link"
+        " WHERE probability BETWEEN 0.8 AND 1"
+    ).fetchall()[0]
+    assert clients == rows
+    assert people == con.execute("SELECT count(*) FROM person").fetchall()[0][0]
+
+
+edges = st.lists(st.tuples(st.integers(0, 11), st.integers(0, 11)), max_size=30)
+
+
+@settings(max_examples=200, deadline=None)
+@given(links=edges, apart=edges)
+def test_what_must_stay_apart_stays_apart(links: list[tuple[int, int]], apart: list[tuple[int, int]]) -> None:
+    apart = [(a, b) for a, b in apart if a != b]
+    left, right = (np.array([pair[side] for pair in links], dtype=np.int64) for side in (0, 1))
+    probability = np.linspace(0.8, 1, len(links)) if links else np.empty(0)
+    apart_left, apart_right = (np.array([pair[side] for pair in apart], dtype=np.int64) for side in (0, 1))
+    label = cluster(12, Links(left, right, probability), apart_left, apart_right).label
+    assert not (label[apart_left] == label[apart_right]).any()
+    assert all(label[label[i]] == label[i] <= i for i in range(12))
