@@ -1,0 +1,87 @@
+"""A linked store of a few people, without any linkage: each client is a person of its own number."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import duckdb
+import pandas as pd
+import pytest
+
+from data.snapshot.tables import COVERAGE, EVENT, KNOWN_CASE, CONTACT, PERSON, PERSON_LINK, PERSON_RECORD, Table
+
+STAGED: tuple[Table, ...] = (EVENT, COVERAGE, KNOWN_CASE, CONTACT)
+RELATION = (
+    'CREATE TABLE staged.relation (client BIGINT, other_client BIGINT, kind VARCHAR, "from" DATE, "to" DATE, known_on DATE,'
+    " source VARCHAR, file INTEGER, line BIGINT)"
+)
+
+
+class City:
+    """People by name, in a connection that looks as it does after ``data.linkage.link``."""
+
+    def __init__(self) -> None:
+        self.con = duckdb.connect(config={"threads": 2})
+        self.con.execute("CREATE SCHEMA staged")
+        self.con.execute("CREATE SCHEMA linkage")
+        for table in (PERSON_RECORD, *STAGED):
+            self.con.execute(table.ddl("staged").replace('"person" BIGINT', '"client" BIGINT'))
+        self.con.execute(RELATION)
+        for table in (PERSON, PERSON_LINK):
+            self.con.execute(table.ddl())
+        self.con.execute("CREATE TABLE linkage.identity (client BIGINT, surname VARCHAR, former_surname VARCHAR, parts VARCHAR[])")
+        self.number: dict[str, int] = {}
+
+    def person(self, name: str, born: str, sex: str = "F") -> City:
+        """``name`` is forename and surname."""
+        number = self.number[name] = len(self.number) + 1
+        forename, surname = name.split()
+        self.con.execute(
+            "INSERT INTO person (person, forename, surname, birth_date, sex) VALUES (?, ?, ?, ?, ?)", [number, forename, surname, born, sex]
+        )
+        self.con.execute("INSERT INTO person_link (client, source, person) VALUES (?, 'gp', ?)", [number, number])
+        self.con.execute("INSERT INTO linkage.identity VALUES (?, ?, NULL, ?)", [number, surname.lower(), [surname.lower()]])
+        return self
+
+    def lives(self, name: str, uprn: int, since: str, until: str | None = None) -> City:
+        self.con.execute(
+            "INSERT INTO staged.person_record (client, source, uprn, seen_from, seen_to) VALUES (?, 'gp', ?, ?, ?)",
+            [self.number[name], uprn, since, until],
+        )
+        return self
+
+    def said(self, name: str, kind: str, other: str, since: str, known: str | None = None) -> City:
+        """``other`` is ``kind`` of ``name``."""
+        self.con.execute(
+            "INSERT INTO staged.relation VALUES (?, ?, ?, ?, NULL, ?, 'care', 1, 1)",
+            [self.number[name], self.number[other], kind, since, known or since],
+        )
+        return self
+
+    def event(self, name: str, kind: str, on: str, until: str | None = None, known: str | None = None, detail: str | None = None) -> City:
+        self.con.execute(
+            "INSERT INTO staged.event (client, kind, occurred_on, ended_on, known_on, detail, source, file, line)"
+            " VALUES (?, ?, ?, ?, ?, ?, 'care', 1, 1)",
+            [self.number[name], kind, on, until, known or on, detail],
+        )
+        return self
+
+    def rows(self, sql: str) -> list[tuple[object, ...]]:
+        return self.con.execute(sql).fetchall()
+
+    def ties(self, kind: str) -> set[tuple[str, str]]:
+        """(name, other) pairs of a kind: other is that to name."""
+        named = {number: name for name, number in self.number.items()}
+        found = self.con.execute("SELECT DISTINCT person, other FROM relationship WHERE kind = $kind", {"kind": kind}).fetchall()
+        return {(named[person], named[other]) for person, other in found}
+
+    def families(self) -> set[frozenset[str]]:
+        named = {number: name for name, number in self.number.items()}
+        found = self.con.execute("SELECT list(DISTINCT person) FROM family_member GROUP BY family").fetchall()
+        return {frozenset(named[person] for person in people) for (people,) in found}
+
+
+@pytest.fixture
+def city() -> City:
+    return City()
