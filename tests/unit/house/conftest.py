@@ -1,4 +1,4 @@
-"""A published snapshot of nobody: enough for the frame, which shows no person."""
+"""Two cities without people: one invented, one that might be real."""
 
 from __future__ import annotations
 
@@ -6,25 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from data.home import home
-from data.snapshot.publish import Draft
-from data.snapshot.tables import TABLES
-
-
-def publish(folder: Path, *, invented: bool) -> Path:
-    """Publish empty tables with two wards, as the snapshot of an invented or a real city."""
-    with Draft(home(folder)) as draft:
-        for table in TABLES:
-            draft.connection.execute(table.ddl())
-        draft.connection.execute("INSERT INTO ward (ward, area) VALUES ('N1', 'North'), ('C1', 'Central')")
-        city = {"id": "nobody" if invented else "real", "name": "Nowhere", "invented": invented}
-        draft.manifest |= {"city": city, "today": "2026-10-01"}
-    return folder
+from tests.nowhere import publish
 
 
 @pytest.fixture
 def nowhere(tmp_path: Path) -> Path:
-    return publish(tmp_path / "nowhere", invented=True)
+    return publish(tmp_path / "nowhere")
 
 
 @pytest.fixture

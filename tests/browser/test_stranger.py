@@ -1,0 +1,76 @@
+"""A stranger's first visit to a fresh server, at any address, brings the sign-in and nothing else."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+from pages.entry.registry import declared
+from pages.entry.wire import visit
+from tests.browser.serving import served
+from tests.nowhere import publish
+
+PATHS = [page.spec.path for page in declared()]
+# Addresses of files and functions that are there, but are no pages.
+SIDEWAYS = ["app", "pages", "components", "sign_in", "home", "casework/person", "../store"]
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return publish(tmp_path_factory.mktemp("stranger") / "home")
+
+
+def shown(messages: list[ForwardMsg]) -> list[str]:
+    """Every element that a visit brought, in words, without the ids that differ from session to session."""
+    deltas = [message.delta for message in messages if message.WhichOneof("type") == "delta"]
+    elements = [delta.new_element for delta in deltas if delta.WhichOneof("type") == "new_element"]
+    return [f"{element.WhichOneof('type')}: {words(element)}" for element in elements]
+
+
+def words(element: object) -> str:
+    inner = getattr(element, element.WhichOneof("type"))  # type: ignore[attr-defined]
+    return str(getattr(inner, "body", "") or getattr(inner, "label", ""))
+
+
+def titles(messages: list[ForwardMsg]) -> set[str]:
+    """What the navigation calls the pages."""
+    return {page.page_name for message in messages for page in message.navigation.app_pages}
+
+
+@pytest.fixture(scope="module")
+def sign_in(home: Path, tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+    with served(home, tmp_path_factory.mktemp("first") / "journal.sqlite", visited=False) as port:
+        return shown(visit(port))
+
+
+def test_the_sign_in_is_what_it_should_be(sign_in: list[str]) -> None:
+    kinds = {element.split(":")[0] for element in sign_in}
+    assert kinds == {"html", "heading", "markdown", "button"}
+    assert "heading: Kinsight" in sign_in
+    assert all(element.startswith("button: Sign in as ") for element in sign_in if element.startswith("button"))
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_a_fresh_servers_first_visitor_gets_the_sign_in(
+    path: str, home: Path, sign_in: list[str], tmp_path: Path
+) -> None:
+    with served(home, tmp_path / "journal.sqlite", visited=False) as port:
+        messages = visit(port, path)
+    assert shown(messages) == sign_in
+    assert titles(messages) <= {"Sign in", "app"}
+
+
+def test_so_does_everybody_later_at_every_address(home: Path, sign_in: list[str], tmp_path: Path) -> None:
+    with served(home, tmp_path / "journal.sqlite") as port:
+        for path in ["", *PATHS, *SIDEWAYS]:
+            messages = visit(port, path)
+            assert shown(messages) == sign_in, path
+            assert titles(messages) == {"Sign in"}
+
+
+def test_no_address_is_unknown_after_the_start_up(home: Path, tmp_path: Path) -> None:
+    with served(home, tmp_path / "journal.sqlite") as port:
+        for path in PATHS:
+            assert not any(message.WhichOneof("type") == "page_not_found" for message in visit(port, path))
