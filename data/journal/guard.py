@@ -36,7 +36,10 @@ def install(connection: sa.Connection) -> list[str]:
 def present(connection: sa.Connection) -> frozenset[str]:
     """The triggers that are there now."""
     if connection.dialect.name == "postgresql":
-        found = "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'"
+        found = (
+            "SELECT t.tgname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid"
+            " WHERE NOT t.tgisinternal AND t.tgenabled <> 'D' AND c.relnamespace = current_schema()::regnamespace"
+        )
     else:
         found = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
     return frozenset(row[0] for row in connection.exec_driver_sql(found))

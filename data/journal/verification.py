@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 import sqlalchemy as sa
 
@@ -13,6 +12,8 @@ from data.journal import guard
 from data.journal.chain import GENESIS, entry_hash, row_digest
 from data.journal.journal import Journal
 from data.journal.tables import ACCESS_ENTRY, ACCESS_PERSON, CHAIN_HEAD, CHAINED
+
+_PAGE = 5_000
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,7 @@ class _Reading:
 
     def entries(self, expect: tuple[int, str] | None) -> None:
         """Numbers without a gap, each previous hash the one before, each hash what its entry gives."""
-        for row in self._mappings(sa.select(ACCESS_ENTRY).order_by(ACCESS_ENTRY.c.seq)):
+        for row in self._rows(ACCESS_ENTRY, ACCESS_ENTRY.c.seq):
             seq = self.count + 1
             if row["seq"] != seq:
                 raise _Fault(seq, "an entry is missing")
@@ -101,7 +102,7 @@ class _Reading:
     def people(self) -> None:
         """The index of who was seen says the same as the entries."""
         found: dict[int, list[int]] = {}
-        for row in self._mappings(sa.select(ACCESS_PERSON).order_by(ACCESS_PERSON.c.seq, ACCESS_PERSON.c.person)):
+        for row in self._rows(ACCESS_PERSON, ACCESS_PERSON.c.seq, ACCESS_PERSON.c.person):
             found.setdefault(row["seq"], []).append(row["person"])
         different = [seq for seq in found.keys() | self._about.keys() if found.get(seq) != self._about.get(seq)]
         if different:
@@ -110,7 +111,7 @@ class _Reading:
     def vouched_rows(self) -> None:
         """Each row of each other table is as its entry vouches, and none is without."""
         for table in CHAINED:
-            for row in self._mappings(sa.select(table).order_by(table.c.row)):
+            for row in self._rows(table, table.c.row):
                 seq, digest = self._vouched.pop((table.name, row["row"]), (None, ""))
                 if digest != row_digest(dict(row)):
                     raise _Fault(seq, f"row {row['row']} of {table.name} was {'changed' if seq else 'slipped in'}")
@@ -123,5 +124,11 @@ class _Reading:
         if missing:
             raise _Fault(None, f"the database no longer refuses changes: {min(missing)} is missing")
 
-    def _mappings(self, statement: sa.Select[Any]) -> Iterator[sa.RowMapping]:
-        yield from self.connection.execution_options(yield_per=5000).execute(statement).mappings()
+    def _rows(self, table: sa.Table, *key: sa.Column[int]) -> Iterator[sa.RowMapping]:
+        """All rows of ``table`` in the order of its ``key``, a page at a time, whatever its size."""
+        page = sa.select(table).order_by(*key).limit(_PAGE)
+        rows = self.connection.execute(page).mappings().all()
+        while rows:
+            yield from rows
+            last = [rows[-1][column.name] for column in key]
+            rows = self.connection.execute(page.where(sa.tuple_(*key) > sa.tuple_(*last))).mappings().all()

@@ -36,9 +36,8 @@ def publish(place: Home, city: dict[str, object]) -> None:
         run("INSERT INTO model (model, version, state) VALUES ('cse', 'v1', 'candidate')")
         run("INSERT INTO model (model, version, state, reason) VALUES ('neet', 'v1', 'withheld', 'Too weak.')")
         run("INSERT INTO score (person, model, version, band) SELECT person, 'cse', 'v1', 'raised' FROM person")
-        run(
-            "INSERT INTO known_case SELECT person, 'cse', '2025-01-01', 'cse_service' FROM person WHERE person IN (2, 5)"
-        )
+        known = "INSERT INTO known_case SELECT person, 'cse', '2025-01-01', 'cse_service' FROM person"
+        run(f"{known} WHERE person IN (2, 5)")
         draft.manifest |= {"city": city, "today": "2026-10-01"}
 
 
