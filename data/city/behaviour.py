@@ -38,6 +38,7 @@ def step(lives: Lives) -> None:
     appointments(lives, hurt, pull)
     minds(lives, teens, pull)
     adults(lives)
+    futures(lives)
     if calendar_month(lives.month) in HALF_TERMS:
         attendance(lives)
 
@@ -250,3 +251,29 @@ def half_term(month: int) -> tuple[int, int]:
     begin_month, begin_day, end_month, end_day = HALF_TERMS[calendar_month(month)]
     year = int(str(np.datetime64(int(STARTS[month]), "D"))[:4])
     return day(f"{year}-{begin_month:02d}-{begin_day:02d}"), day(f"{year}-{end_month:02d}-{end_day:02d}")
+
+
+def futures(lives: Lives) -> None:
+    """Each quarter: what 16 and 17 year-olds do, who goes to a youth club, whose rent is owed; and who loses a home."""
+    rng, families = lives.rng, lives.families
+    active = lives.active()
+    lost = np.flatnonzero(active & (lives.homes.tenure > 0))
+    lost = lost[chance(rng, 0.0003 + 0.0018 * lives.trouble["money"][lost] + 0.0014 * lives.trouble["domestic"][lost])]
+    reason = np.where(lives.trouble["domestic"][lost] & (rng.random(len(lost)) < 0.7), 1, rng.choice([0, 0, 0, 2, 2, 3, 4], len(lost)))
+    lives.log.add("homeless", family=lost, day=days_in(rng, lives.month, len(lost)), reason=reason.astype(np.int8))
+    if calendar_month(lives.month) % 3:
+        return
+    owing = np.flatnonzero(active & lives.trouble["money"])
+    lives.log.add("money_month", family=owing, month=np.full(len(owing), lives.month, np.int16))
+    here, age, level = lives.present(), lives.age(), lives.level
+    old = np.flatnonzero(here & (age >= 16.2))
+    odds = -3.75 + 0.85 * level["disengaged"][old] + 0.5 * lives.flags["low"][old] + 0.4 * (lives.placement[old] != HOME) + 0.4 * (level["cce"] + level["cse"])[old]
+    neet = rng.random(len(old)) < 1 / (1 + np.exp(-odds))
+    lives.log.add("activity", child=old, month=np.full(len(old), lives.month, np.int16),
+                  state=np.where(neet, 1, np.where(rng.random(len(old)) < 0.005, 2, 0)).astype(np.int8))  # fmt: skip
+    young = np.flatnonzero(here & (age >= 10))
+    goes = young[rng.random(len(young)) < 0.085 * np.exp(0.5 * lives.traits["friends"][young] - 0.25 * families.adversity[lives.family[young]])]
+    lives.log.add("club", child=goes, month=np.full(len(goes), lives.month, np.int16), times=rng.integers(1, 13, len(goes)).astype(np.int8))
+    met = young[chance(rng, 0.0008 + 0.004 * lives.flags["in_need"][young])]
+    days = days_in(rng, lives.month, len(met))
+    lives.log.add("mentor", child=met, day=days, to=(days + rng.gamma(2, 150, len(met))).astype(np.int32))

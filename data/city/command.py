@@ -1,0 +1,49 @@
+"""``python -m data generate``: make the invented city."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from data.city.city import generate
+
+
+def add_parser(subparsers: Any) -> None:
+    """Declare the command's arguments."""
+    parser = subparsers.add_parser("generate", help="make the invented city, as raw source files")
+    parser.add_argument("--families", type=int, default=3000)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Generate, then print what was made."""
+    if args.families < 50:
+        print("a city needs at least 50 families", file=sys.stderr)
+        return 2
+    made = generate(args.families, args.seed, args.out, _progress)
+    print(json.dumps(made) if args.json else _told(made))
+    return 0
+
+
+def _progress(stage: str, share: float) -> None:
+    print(f"\r{stage} {share:4.0%}", end="\n" if share >= 1 else "", file=sys.stderr, flush=True)
+
+
+def _told(made: dict[str, Any]) -> str:
+    """The tables a person reads: rows, noise, rates."""
+    lines = [f"{made['city']['name']}, an invented city: {made['city']['families']:,} families, {made['people']:,} people, {made['seconds']} s", "", "rows written"]
+    lines += [f"  {name:<24}{count:>12,}" for name, count in made["rows"].items()]
+    lines += ["", "identity noise"] + [f"  {name:<34}{share:8.1%}" for name, share in made["noise"].items()]
+    lines += ["", f"{'rates':<48}{'published':>10}{'city':>10}{'ratio':>8}"]
+    lines += [f"  {row['figure']:<46}{row['published']:>10}{_number(row['city']):>10}{_number(row['ratio']):>8}" for row in made["rates"]]
+    lines += ["", "exploitation"] + [f"  {name:<46}{value}" for name, value in made["exploitation"].items()]
+    return "\n".join(lines)
+
+
+def _number(value: float | None) -> str:
+    return "-" if value is None else f"{value:g}"

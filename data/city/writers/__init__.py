@@ -1,0 +1,1 @@
+"""One writer a source: from what happened to the files an agency would send."""
