@@ -36,10 +36,15 @@ def main(program: str, commands: Sequence[Command], argv: Sequence[str] | None =
     if chosen is None:
         return _overview(program, commands, arguments)
     logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(message)s")
-    module = importlib.import_module(chosen.module)
-    parser = argparse.ArgumentParser(prog=f"python -m {program}")
-    module.add_parser(parser.add_subparsers(required=True))
-    return _guarded(module.run, parser.parse_args(arguments))
+    return _guarded(lambda: call(chosen.module, arguments, f"python -m {program}"))
+
+
+def call(module: str, arguments: Sequence[str], program: str | None = None) -> int:
+    """Do what ``arguments`` ask of the command in ``module``; the exit code."""
+    command = importlib.import_module(module)
+    parser = argparse.ArgumentParser(prog=program)
+    command.add_parser(parser.add_subparsers(required=True))
+    return int(command.run(parser.parse_args(arguments)))
 
 
 def _overview(program: str, commands: Sequence[Command], arguments: Sequence[str]) -> int:
@@ -51,10 +56,10 @@ def _overview(program: str, commands: Sequence[Command], arguments: Sequence[str
     return DONE if asked else FAILED
 
 
-def _guarded(run: Callable[[argparse.Namespace], int], args: argparse.Namespace) -> int:
+def _guarded(run: Callable[[], int]) -> int:
     """Errors that say what to do are shown as they are; any other is a fault of ours and keeps its traceback."""
     try:
-        return run(args)
+        return run()
     except StoreError as error:
         print(str(error), file=sys.stderr)
         return FAILED

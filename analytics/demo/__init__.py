@@ -1,0 +1,1 @@
+"""The demonstration: an invented city, made and built where there is no store yet."""
