@@ -1,0 +1,1 @@
+"""Indicators: declared here, computed by ``analytics.matrix``."""

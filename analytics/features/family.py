@@ -1,0 +1,53 @@
+"""Brothers, sisters and parents."""
+
+from analytics.features.feature import Feature
+
+SIBLINGS, PARENTS = "Brothers and sisters", "Parents"
+NOBODY = "Not known: no parent is known, or the model has not seen the data"
+
+FEATURES = (
+    Feature("siblings", "Brothers and sisters known", (), "people", "either", SIBLINGS,
+            "Has {value} {brother or sister|brothers or sisters} known to agencies", "Has no brother or sister known to agencies", scope="siblings"),
+    Feature("siblings_in_care", "Brothers and sisters in care", ("placement",), "open", "raises", SIBLINGS,
+            "{value} {brother or sister|brothers or sisters} now in care", "No brother or sister in care", scope="siblings"),
+    Feature("siblings_care_24m", "Brothers and sisters placed in care, 24 months", ("placement",), "any", "raises", SIBLINGS,
+            "{value} {brother or sister|brothers or sisters} placed in care in the last {window}", "No brother or sister placed in care in the last {window}",
+            scope="siblings", window_days=730, can_change=False),
+    Feature("siblings_plan_24m", "Brothers and sisters put on a protection plan, 24 months", ("protection_plan",), "any", "raises", SIBLINGS,
+            "{value} {brother or sister|brothers or sisters} put on a child protection plan in the last {window}",
+            "No brother or sister put on a child protection plan in the last {window}", scope="siblings", window_days=730, can_change=False),
+    Feature("siblings_suspensions_12m", "Suspensions of brothers and sisters, 12 months", ("suspension",), "count", "raises", SIBLINGS,
+            "Brothers or sisters suspended {value} {time|times} in the last {window}", "No brother or sister suspended in the last {window}",
+            scope="siblings", window_days=365),
+    Feature("siblings_attendance_12m", "Attendance rate of brothers and sisters, 12 months", ("attendance",), "mean", "lowers", SIBLINGS,
+            "Brothers and sisters attended {value} % of school sessions in the last {window}",
+            unknown="Not known: no brother or sister with school data", scope="siblings", window_days=365, unit="%"),
+    Feature("siblings_missing_12m", "Times brothers and sisters were reported missing, 12 months", ("missing",), "count", "raises", SIBLINGS,
+            "Brothers or sisters reported missing {value} {time|times} in the last {window}", "No brother or sister reported missing in the last {window}",
+            scope="siblings", window_days=365),
+    Feature("siblings_suspect_12m", "Times brothers and sisters were suspected of a crime, 12 months", ("crime_suspect",), "count", "raises", SIBLINGS,
+            "Brothers or sisters suspected of {value} {crime|crimes} in the last {window}", "No brother or sister suspected of a crime in the last {window}",
+            scope="siblings", window_days=365),
+    Feature("siblings_known", "Brothers and sisters known to be exploited, 24 months", ("known_cse", "known_cce"), "any", "raises", SIBLINGS,
+            "{value} {brother or sister|brothers or sisters} identified as exploited in the last {window}",
+            "No brother or sister identified as exploited in the last {window}", scope="siblings", window_days=730, can_change=False),
+    Feature("parents_domestic_12m", "Parents' domestic abuse incidents, 12 months", ("domestic_incident",), "count", "raises", PARENTS,
+            "A parent was in {value} domestic abuse {incident|incidents} in the last {window}", "No domestic abuse incident of a parent in the last {window}",
+            NOBODY, scope="parents", window_days=365, across="most"),
+    Feature("parents_domestic_worst", "Gravest domestic abuse incident of a parent, 24 months", ("domestic_incident",), "max", "raises", PARENTS,
+            "The gravest domestic abuse incident of a parent in the last {window} was of grade {value} of 3",
+            "No domestic abuse incident of a parent in the last {window}", NOBODY, scope="parents", window_days=730, across="most", unit="grade 1 to 3",
+            can_change=False),
+    Feature("parents_suspect_24m", "Times parents were suspected of a crime, 24 months", ("crime_suspect",), "count", "raises", PARENTS,
+            "Parents suspected of {value} {crime|crimes} in the last {window}", "No parent suspected of a crime in the last {window}",
+            NOBODY, scope="parents", window_days=730, can_change=False),
+    Feature("parents_substance_24m", "Parents in drug or alcohol treatment, 24 months", ("substance_treatment",), "days", "raises", PARENTS,
+            "A parent was in drug or alcohol treatment for {value} {day|days} of the last {window}",
+            "No parent in drug or alcohol treatment in the last {window}", NOBODY, scope="parents", window_days=730, across="most", unit="days",
+            can_change=False),
+    Feature("parents_mental_health", "Parents in mental health care", ("mental_health_care",), "open", "raises", PARENTS,
+            "{value} {parent|parents} now in mental health care", "No parent in mental health care", NOBODY, scope="parents"),
+    Feature("parents_died_24m", "Parents who died, 24 months", ("death",), "any", "raises", PARENTS,
+            "{value} {parent|parents} died in the last {window}", "No parent known to have died in the last {window}", NOBODY, scope="parents",
+            window_days=730, can_change=False),
+)  # fmt: skip

@@ -1,0 +1,101 @@
+"""People around a person at an as-of date, and how their figures become one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from analytics.features.feature import Feature
+from analytics.features.scope import Scope
+from analytics.matrix.guard import OPEN, Days, Guard
+
+Ints = NDArray[np.int32]
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Ties:
+    """Relationships of the city, n rows: ``other`` is ``kind`` (a number of ``kinds``) of ``person``."""
+
+    people: int
+    kinds: tuple[str, ...]
+    person: Ints
+    other: Ints
+    kind: Ints
+    since: Days
+    until: Days
+    known: Days
+
+
+@dataclass(frozen=True)
+class Pairs:
+    """Each person of a scope once for each person they are around; never oneself unless the scope says so."""
+
+    people: int
+    person: Ints
+    other: Ints
+
+    def how_many(self, which: NDArray[np.bool_] | None = None) -> Floats:
+        """How many others each person has, of those in ``which`` (bool[people]). float64[people]."""
+        person = self.person if which is None else self.person[which[self.other]]
+        return np.bincount(person, minlength=self.people).astype(float)
+
+
+def pairs(ties: Ties, scope: Scope, guard: Guard) -> Pairs:
+    """Who was around whom, as known at the as-of date."""
+    numbers = [i for i, kind in enumerate(ties.kinds) if kind in scope.kinds]
+    keep = np.isin(ties.kind, numbers) & guard.known(ties.known) & (ties.since < guard.day)
+    until = guard.ended(ties.until) if scope.lasting else np.where(ties.until == OPEN, ties.since, ties.until)
+    keep &= (until >= guard.day - scope.recent_days) & (ties.person != ties.other)
+    person, other = ties.person[keep], ties.other[keep]
+    if scope.and_self:
+        everyone = np.arange(ties.people, dtype=np.int32)
+        person, other = np.r_[person, everyone], np.r_[other, everyone]
+    return _unique(ties.people, person, other)
+
+
+def _unique(people: int, person: Ints, other: Ints) -> Pairs:
+    width = np.int64(max(1, people))
+    keys = np.unique(person.astype(np.int64) * width + other)
+    return Pairs(people, (keys // width).astype(np.int32), (keys % width).astype(np.int32))
+
+
+def across(feature: Feature, figure: Floats, around: Pairs) -> Floats:
+    """One figure a person from the others' own, ``figure`` float64[people]; NaN where no other has one."""
+    of_others = figure[around.other]
+    has = ~np.isnan(of_others)
+    person, of_others = around.person[has], of_others[has]
+    return _WAYS[_way(feature)](person, of_others, around.people)
+
+
+def _way(feature: Feature) -> str:
+    """Counts add up unless declared otherwise; the latest day, the greatest amount and the mean rate speak for all."""
+    if feature.aggregate in ("mean", "last", "change"):
+        return "mean"
+    if feature.aggregate == "days_since":
+        return "least"
+    return "most" if feature.aggregate == "max" else feature.across
+
+
+def _total(person: Ints, figure: Floats, people: int) -> Floats:
+    return np.where(np.bincount(person, minlength=people) > 0, np.bincount(person, figure, people), np.nan)
+
+
+def _mean(person: Ints, figure: Floats, people: int) -> Floats:
+    with np.errstate(invalid="ignore"):
+        return np.bincount(person, figure, people) / np.bincount(person, minlength=people)
+
+
+def _most(person: Ints, figure: Floats, people: int) -> Floats:
+    out = np.full(people, -np.inf)
+    np.maximum.at(out, person, figure)
+    return np.where(np.isneginf(out), np.nan, out)
+
+
+def _least(person: Ints, figure: Floats, people: int) -> Floats:
+    return -_most(person, -figure, people)
+
+
+_WAYS = {"total": _total, "mean": _mean, "most": _most, "least": _least}
