@@ -90,6 +90,18 @@ class KnownCase:
 
 
 @dataclass(frozen=True)
+class Contact:
+    """A row by which somebody told the hub: SQL of each column of the table ``contact``."""
+
+    number: str
+    received_at: str
+    agency: str
+    reason: str
+    outcome: str
+    closed_at: str
+
+
+@dataclass(frozen=True)
 class Part:
     """One table of a source.
 
@@ -110,6 +122,7 @@ class Part:
     groups: tuple[Group, ...] = ()
     span: Span | None = None
     known_case: KnownCase | None = None
+    contact: Contact | None = None
 
     def __post_init__(self) -> None:
         names = [column.name for column in self.columns]
@@ -131,6 +144,7 @@ class Source:
     ``coverage``: ``everyone`` where silence about a resident means that nothing happened; ``enrolled`` where the source
     knows only those on its books (its parts' spans say when).
     ``numbering``: whose client numbers it uses, where that is another source's.
+    ``year``: what a year in a file's name means: January to December, or the return of the year to 31 March.
     """
 
     name: str
@@ -145,6 +159,7 @@ class Source:
     numbering: str = ""
     theme: str = ""
     retention_years: int = 7
+    year: Literal["calendar", "return"] = "calendar"
 
     def __post_init__(self) -> None:
         names = [part.name for part in self.parts]

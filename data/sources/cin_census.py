@@ -43,6 +43,7 @@ SOURCE = Source(
     numbering="social_care",
     format="cin_xml",
     theme="children needing help",
+    year="return",
     parts=(
         Part(
             "child", "Each child once a year.", "cin_census_{year}.xml",

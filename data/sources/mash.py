@@ -1,7 +1,7 @@
 """The multi-agency safeguarding hub: contacts about children and adults."""
 
 from data.codes import CONTACT_OUTCOME, CONTACT_REASON
-from data.schema import EventRule, Group, Part, Source, code, text, time
+from data.schema import Contact, EventRule, Group, Part, Source, code, text, time
 from data.sources.contract import HOME, NAME, person, who
 
 FIELDS = (*NAME, *HOME)
@@ -26,6 +26,7 @@ SOURCE = Source(
             known="occurred_on",
             events=(EventRule("contact", "received_at::DATE", detail="agency"),),
             groups=(Group("household", "contact_ref", "received_at::DATE", "received_at::DATE"),),
+            contact=Contact("contact_ref", "received_at", "agency", "reason", "outcome", "closed_at"),
         ),
     ),
 )  # fmt: skip

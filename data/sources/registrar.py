@@ -1,7 +1,7 @@
 """Registrar: births, with the parents named."""
 
 from data.codes import SEX
-from data.schema import EventRule, Part, Relation, Source, Who, code, date, text
+from data.schema import EventRule, Kind, Part, Relation, Source, Who, code, date, identifier, text
 
 SOURCE = Source(
     name="registrar",
@@ -21,7 +21,7 @@ SOURCE = Source(
              text("mother_forename", "Mother's forename"), text("mother_surname", "Mother's surname"),
              text("mother_former_surname", "Mother's former surname"), date("mother_birth_date", "Mother's date of birth"),
              text("father_ref", "Father's entry"), text("father_forename", "Father's forename"), text("father_surname", "Father's surname"),
-             date("father_birth_date", "Father's date of birth"), text("postcode", "Postcode"), date("registered_on", "Registered")),
+             date("father_birth_date", "Father's date of birth"), identifier("postcode", "Postcode", Kind.POSTCODE), date("registered_on", "Registered")),
             (
                 Who({"local_id": "child_ref", "forename": "child_forename", "surname": "child_surname", "birth_date": "child_birth_date",
                      "sex": "child_sex", "postcode": "postcode", "seen_from": "child_birth_date", "seen_to": "registered_on"}),

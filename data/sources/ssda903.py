@@ -22,6 +22,7 @@ SOURCE = Source(
     coverage="everyone",
     numbering="social_care",
     theme="children needing help",
+    year="return",
     parts=(
         Part(
             "header", "Each child once.", "header.csv",

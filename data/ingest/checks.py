@@ -1,0 +1,150 @@
+"""Every row checked: SQL that reads a sheet, cleans each column by its kind, and says which rows can't be taken.
+
+``checking.row`` holds all rows of one part, good and bad, from all its files:
+
+- ``"@file"``, ``"@line"``, ``"@broken"`` (the column whose rule the row breaks; '' for the row as a whole; null where it is good),
+  ``"@fault"`` (the rule broken by the row as a whole)
+- each declared column, cleaned; ``"?column"``: there was a value and it was set aside;
+- ``"!column"``: the text of a required column that can't be taken; ``"=column"``: the text of a number that is its owner's key.
+"""
+
+from __future__ import annotations
+
+from data.ingest import rules
+from data.ingest.client import says_anything
+from data.ingest.sheet import Place, Sheet
+from data.ingest.sql import comma, literal, name
+from data.schema import Column, Kind, Part, Who
+
+EMPTY = "is empty"
+NOBODY = "names nobody"
+
+
+def key_columns(part: Part) -> tuple[str, ...]:
+    """Columns that are at once an official number and the key by which an agency knows a person: their text is kept too."""
+    keys = {who.fields["local_id"] for who in part.who if "local_id" in who.fields}
+    return tuple(column.name for column in part.columns if column.name in keys and column.kind is not Kind.TEXT)
+
+
+def row_ddl(part: Part) -> str:
+    """The table into which the part's files are read. Lines that follow one another stay null, see ``line``."""
+    columns = ['"@file" INTEGER', '"@line" BIGINT', '"@fault" VARCHAR', '"@broken" VARCHAR']
+    for column in part.columns:
+        columns.append(f"{name(column.name)} {rules.TYPES[column.kind]}")
+        columns.append(f"{name('!' + column.name)} VARCHAR" if column.required else f"{name('?' + column.name)} BOOLEAN")
+    columns += [f"{name('=' + key)} VARCHAR" for key in key_columns(part)]
+    return f"CREATE OR REPLACE TEMP TABLE checked_row ({', '.join(columns)})"
+
+
+def read_sql(sheet: Sheet) -> str:
+    """Append the sheet's rows to ``checked_row``: parameters are the file's number, then the sheet's own."""
+    part, places = sheet.part, sheet.places
+    raw = [f"{_raw(column, places.get(column.name))} AS {name('<' + column.name)}" for column in part.columns]
+    cleaned = [f"{_cleaned(column, places.get(column.name))} AS {name(column.name)}" for column in part.columns]
+    return f"""
+    INSERT INTO checked_row BY NAME
+    WITH incoming AS (
+        SELECT ?::INTEGER AS "@file", ({sheet.line or "NULL"})::BIGINT AS "@line", ({sheet.fault})::VARCHAR AS "@fault",
+        {comma(raw)}
+        FROM {sheet.relation}
+    ), cleaned AS (
+        SELECT *, {comma(cleaned)} FROM incoming
+    )
+    SELECT "@file", "@line", "@fault", {_broken(part)} AS "@broken",
+    {comma(_kept(part))}
+    FROM cleaned
+    """
+
+
+def _raw(column: Column, place: Place | None) -> str:
+    """The column as the file has it: typed where that will do, else text without blanks around it."""
+    if place is None:
+        return f"NULL::{rules.TYPES[column.kind]}"
+    if place.type in rules.NATIVE.get(column.kind, ()):
+        return f"({place.sql})::{rules.TYPES[column.kind]}"
+    if place.type == "VARCHAR":
+        return rules.trimmed(place.sql, column.kind)
+    return f"({place.sql})::VARCHAR"
+
+
+def _cleaned(column: Column, place: Place | None) -> str:
+    x = name("<" + column.name)
+    if place is None or place.type in rules.NATIVE.get(column.kind, ()):
+        return x
+    return rules.clean(column, x)
+
+
+def _kept(part: Part) -> list[str]:
+    kept = []
+    for column in part.columns:
+        raw, cleaned = name("<" + column.name), name(column.name)
+        kept.append(cleaned)
+        if column.required:
+            kept.append(f"CASE WHEN {cleaned} IS NULL THEN {raw}::VARCHAR END AS {name('!' + column.name)}")
+        else:
+            kept.append(f"{raw} IS NOT NULL AND {cleaned} IS NULL AS {name('?' + column.name)}")
+    return kept + [f"{name('<' + key)}::VARCHAR AS {name('=' + key)}" for key in key_columns(part)]
+
+
+def _broken(part: Part) -> str:
+    cases = ["WHEN \"@fault\" IS NOT NULL THEN ''"]
+    cases += [f"WHEN {name(c.name)} IS NULL THEN {literal(c.name)}" for c in part.columns if c.required]
+    if nobody := _nobody(part):
+        cases.append(f"WHEN {nobody[1]} THEN {literal(nobody[0])}")
+    return f"CASE {' '.join(cases)} END"
+
+
+def _nobody(part: Part) -> tuple[str, str] | None:
+    """The column to blame and the SQL, true where a row of people says nothing of its person."""
+    who = next((who for who in part.who if who.name == "self"), None)
+    if who is None or part.parent is not None or any(part.column(column).required for column in who.fields.values()):
+        return None
+    return _first(who), f"NOT ({says_anything(_texts(who))} OR {_local_id(part, who)} IS NOT NULL)"
+
+
+def _first(who: Who) -> str:
+    return who.fields.get("local_id") or next(iter(who.fields.values()))
+
+
+def _texts(who: Who) -> dict[str, str]:
+    return {field: name(column) for field, column in who.fields.items() if field not in ("local_id", "seen_from", "seen_to")}
+
+
+def _local_id(part: Part, who: Who) -> str:
+    column = who.fields.get("local_id")
+    if column is None:
+        return "NULL"
+    return name("<" + column) if column in key_columns(part) else name(column)
+
+
+LINE = 'coalesce(r."@line", r.rowid - f.first_row + f.first_line)'
+
+
+def rejected_sql(part: Part) -> str:
+    """Quarantine: one entry a row, by its first broken rule."""
+    required = [column for column in part.columns if column.required]
+    rule = [f"WHEN {literal(c.name)} THEN CASE WHEN {name('!' + c.name)} IS NULL THEN '{EMPTY}' ELSE {literal(rules.broken(c))} END" for c in required]
+    value = [f"WHEN {literal(c.name)} THEN {name('!' + c.name)}" for c in required]
+    return f"""
+    INSERT INTO staged.rejected_row
+    SELECT r."@file", {LINE}, nullif("@broken", ''),
+           CASE "@broken" WHEN '' THEN "@fault" {" ".join(rule)} ELSE '{NOBODY}' END,
+           {f'CASE "@broken" {" ".join(value)} END' if value else "NULL"}
+    FROM checked_row r JOIN taking f ON f.file = r."@file"
+    WHERE "@broken" IS NOT NULL
+    ORDER BY ALL
+    """
+
+
+def counts_sql(part: Part) -> str:
+    """Per file: rows, rejected, then how many values of each optional column were set aside in rows that are taken."""
+    aside = [f'count(*) FILTER ("@broken" IS NULL AND {name("?" + c.name)})' for c in optional(part)]
+    return f"""
+    SELECT "@file", count(*), count("@broken"), [{", ".join(aside)}]::BIGINT[]
+    FROM checked_row GROUP BY "@file" ORDER BY "@file"
+    """
+
+
+def optional(part: Part) -> tuple[Column, ...]:
+    """The columns whose values are set aside, not the row, where they can't be read."""
+    return tuple(column for column in part.columns if not column.required)

@@ -1,0 +1,123 @@
+"""From a folder of files to the staged tables: the whole way, in order."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import duckdb
+import pyarrow as pa
+
+from data.ingest.inspection import digest
+from data.ingest.period import period
+from data.ingest.recognise import files_below, recognise_all
+from data.ingest.sheet import Found
+from data.ingest.staging import SOURCE_SQL, make_tables, settle
+from data.ingest.take import Delivery, take
+from data.schema import Part, Source
+from data.sources import SOURCES
+
+Progress = Callable[[str, float], None]
+
+
+@dataclass(frozen=True)
+class Ingested:
+    """What was read: ``rows``, ``accepted`` and ``rejected`` by source, and each part of each file."""
+
+    rows: dict[str, int]
+    accepted: dict[str, int]
+    rejected: dict[str, int]
+    deliveries: tuple[Delivery, ...]
+
+
+def ingest(
+    con: duckdb.DuckDBPyConnection, folder: Path, today: date, progress: Progress | None = None, sources: Mapping[str, Source] = SOURCES
+) -> Ingested:
+    """Read every file below ``folder`` into the schema ``staged`` of ``con``, a draft that nobody reads yet.
+
+    ``progress`` is told what is being read and the share done. Raises `Refused` with every file that can't be taken.
+    """
+    found = recognise_all(files_below(folder), folder, sources)
+    return take_all(con, found, today, progress)
+
+
+def take_all(con: duckdb.DuckDBPyConnection, found: Sequence[Found], today: date, progress: Progress | None = None) -> Ingested:
+    """Take files that are recognised into the staged tables, made anew."""
+    make_tables(con)
+    deliveries: list[Delivery] = []
+    by_source = _grouped(found)
+    for done, (source, files) in enumerate(by_source):
+        if progress:
+            progress(source.label, done / len(by_source))
+        with TemporaryDirectory(prefix="kinsight-") as scratch:
+            deliveries += _take_source(con, source, files, today, Path(scratch), len(deliveries))
+    _record(con, deliveries, today)
+    settle(con)
+    return _summed(deliveries)
+
+
+def _grouped(found: Iterable[Found]) -> list[tuple[Source, list[Found]]]:
+    by_name: dict[str, list[Found]] = {}
+    for file in sorted(found, key=lambda file: (file.source.name, file.name)):
+        by_name.setdefault(file.source.name, []).append(file)
+    return [(files[0].source, files) for files in by_name.values()]
+
+
+def _take_source(
+    con: duckdb.DuckDBPyConnection, source: Source, files: list[Found], today: date, scratch: Path, taken: int
+) -> list[Delivery]:
+    deliveries: list[Delivery] = []
+    for file in files:
+        sha256 = digest(file.path)
+        spoken = period(source, file.year, file.term, today)
+        for sheet in file.read(con.cursor(), scratch):
+            deliveries.append(Delivery(taken + len(deliveries), file.name, sha256, spoken, sheet))
+    for part in _parents_first(source):
+        of_part = [delivery for delivery in deliveries if delivery.sheet.part.name == part.name]
+        keys = [child.parent[2] for child in source.parts if child.parent and child.parent[0] == part.name]
+        if of_part or keys:
+            take(con, source, part, of_part, keys)
+    return deliveries
+
+
+def _parents_first(source: Source) -> list[Part]:
+    return sorted(source.parts, key=lambda part: part.parent is not None)
+
+
+def _record(con: duckdb.DuckDBPyConnection, deliveries: Sequence[Delivery], today: date) -> None:
+    """Fill ``source_file`` and ``source``."""
+    for each in deliveries:
+        warnings = json.dumps({rule: count for rule, count in sorted(each.warnings.items()) if count})
+        con.execute("INSERT INTO staged.source_file VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", [*each.row(), warnings, each.period.delivered])
+    con.register("taken", _taken(deliveries))
+    con.register("declared", _declared({delivery.sheet.source.name: delivery.sheet.source for delivery in deliveries}))
+    con.execute(SOURCE_SQL, {"today": today})
+    con.unregister("taken")
+    con.unregister("declared")
+
+
+def _taken(deliveries: Sequence[Delivery]) -> pa.Table:
+    schema = pa.schema([("source", pa.string()), ("period_from", pa.date32()), ("rows", pa.int64()), ("accepted", pa.int64()), ("rejected", pa.int64())])
+    rows = [(d.sheet.source.name, d.period.begins, d.rows, d.accepted, d.rejected) for d in deliveries]
+    return pa.Table.from_pylist([dict(zip(schema.names, row, strict=True)) for row in rows], schema)
+
+
+def _declared(sources: Mapping[str, Source]) -> pa.Table:
+    schema = pa.schema([("source", pa.string()), ("label", pa.string()), ("owner", pa.string()), ("refresh_days", pa.int64())])
+    rows = [{"source": s.name, "label": s.label, "owner": s.owner, "refresh_days": s.refresh_days} for s in sources.values()]
+    return pa.Table.from_pylist(rows, schema)
+
+
+def _summed(deliveries: Sequence[Delivery]) -> Ingested:
+    rows: dict[str, int] = {}
+    accepted: dict[str, int] = {}
+    rejected: dict[str, int] = {}
+    for each in deliveries:
+        source = each.sheet.source.name
+        for total, count in ((rows, each.rows), (accepted, each.accepted), (rejected, each.rejected)):
+            total[source] = total.get(source, 0) + count
+    return Ingested(rows, accepted, rejected, tuple(deliveries))

@@ -1,0 +1,38 @@
+"""What a file speaks of and when it came: from the year and term in its name or header."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from data.schema import Source
+
+# Each school census speaks of the term before it: DfE, "Complete the school census", dates of the terms.
+_TERMS = {
+    "autumn": ((0, 4, 15), (0, 7, 20), (0, 11, 1)),
+    "spring": ((-1, 9, 1), (-1, 12, 20), (0, 2, 15)),
+    "summer": ((0, 1, 5), (0, 3, 31), (0, 6, 15)),
+}
+_RETURN = ((-1, 4, 1), (0, 3, 31), (0, 7, 1))
+_CALENDAR = ((0, 1, 1), (0, 12, 31), (1, 1, 1))
+
+
+@dataclass(frozen=True)
+class Period:
+    """``begins`` and ``ends`` are null where nothing says; a file is never delivered after ``today``."""
+
+    begins: date | None
+    ends: date | None
+    delivered: date
+
+
+def period(source: Source, year: int | None, term: str | None, today: date) -> Period:
+    """The period of a file of ``source``. A file without a year came today."""
+    if year is None:
+        return Period(None, None, today)
+    days = _TERMS[term] if term else _RETURN if source.year == "return" else _CALENDAR
+    begins, ends, delivered = (date(year + shift, month, day) for shift, month, day in days)
+    if days is _CALENDAR:
+        delivered += timedelta(source.refresh_days)
+    delivered = min(delivered, today)
+    return Period(begins, min(ends, delivered - timedelta(1)), delivered)

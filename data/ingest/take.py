@@ -1,0 +1,126 @@
+"""Taking one part: read its files, quarantine bad rows, stage what the good ones say."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import duckdb
+
+from data.ingest import happenings, people, rules
+from data.ingest.checks import counts_sql, optional, read_sql, rejected_sql, row_ddl
+from data.ingest.period import Period
+from data.ingest.refusal import refuse
+from data.ingest.sheet import Sheet
+from data.schema import Part, Source
+
+
+@dataclass
+class Delivery:
+    """One part in one file, and what became of its rows."""
+
+    file: int
+    name: str
+    sha256: str
+    period: Period
+    sheet: Sheet
+    rows: int = 0
+    rejected: int = 0
+    warnings: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def accepted(self) -> int:
+        return self.rows - self.rejected
+
+    def row(self) -> tuple[object, ...]:
+        """Its row of ``source_file``, but for the warnings."""
+        sheet = self.sheet
+        return (self.file, sheet.source.name, sheet.part.name, self.name, self.sha256, self.rows, self.accepted, self.rejected)
+
+
+def take(con: duckdb.DuckDBPyConnection, source: Source, part: Part, deliveries: Sequence[Delivery], keys: Sequence[str] = ()) -> None:
+    """Read the part's files into the staged tables and count what became of their rows.
+
+    ``keys`` are the columns by which other parts name this one's rows. Raises `Refused` where a file can't be read to its end.
+    """
+    _read(con, part, deliveries)
+    _count(con, part, deliveries)
+    con.execute(rejected_sql(part))
+    con.execute(people.accepted_sql(source, part))
+    for key in dict.fromkeys(keys):
+        con.execute(people.parent_sql(source, part, key))
+    for statement in staging(source, part):
+        con.execute(statement)
+    _count_odd(con, source, part, {delivery.file: delivery for delivery in deliveries})
+    con.execute("DROP TABLE checked_row")
+    con.execute("DROP TABLE accepted_row")
+
+
+def staging(source: Source, part: Part) -> list[str]:
+    """Every statement that stages what the part's accepted rows say."""
+    statements = [people.seen_sql(source, part, who) for who in part.who]
+    statements += [happenings.event_sql(source, part, rule) for rule in part.events]
+    statements += [happenings.relation_sql(source, part, relation) for relation in part.relations]
+    statements += [happenings.group_sql(source, part, group) for group in part.groups]
+    if part.span and source.coverage == "enrolled":
+        statements.append(happenings.coverage_sql(source, part.span))
+    if part.known_case:
+        statements.append(happenings.known_case_sql(source, part.known_case))
+    if part.contact:
+        statements.append(happenings.contact_sql(part.contact))
+    return statements
+
+
+def _read(con: duckdb.DuckDBPyConnection, part: Part, deliveries: Sequence[Delivery]) -> None:
+    con.execute(row_ddl(part))
+    con.execute("CREATE OR REPLACE TEMP TABLE taking (file INTEGER, delivered DATE, period_from DATE, period_to DATE, first_row BIGINT, first_line BIGINT)")
+    first_row = 0
+    for delivery in deliveries:
+        period, sheet = delivery.period, delivery.sheet
+        rows = _read_one(con, delivery)
+        values = [delivery.file, period.delivered, period.begins, period.ends, first_row, sheet.first_line]
+        con.execute("INSERT INTO taking VALUES (?, ?, ?, ?, ?, ?)", values)
+        first_row += rows
+
+
+def _read_one(con: duckdb.DuckDBPyConnection, delivery: Delivery) -> int:
+    sheet = delivery.sheet
+    for name, table in sheet.tables.items():
+        con.register(name, table)
+    try:
+        return con.execute(read_sql(sheet), [delivery.file, *sheet.values]).fetchall()[0][0]
+    except (duckdb.IOException, duckdb.InvalidInputException, duckdb.ConversionException) as error:
+        # DuckDB's own words would quote the row.
+        raise refuse(delivery.name, f"the file can't be read to its end ({type(error).__name__}): damaged or cut short") from None
+    finally:
+        for name in sheet.tables:
+            con.unregister(name)
+
+
+def _count(con: duckdb.DuckDBPyConnection, part: Part, deliveries: Sequence[Delivery]) -> None:
+    found = {file: counts for file, *counts in con.execute(counts_sql(part)).fetchall()}
+    for delivery in deliveries:
+        delivery.rows, delivery.rejected, aside = found.get(delivery.file, (0, 0, []))
+        delivery.warnings.update(delivery.sheet.notes)
+        for column, count in zip(optional(part), aside, strict=False):
+            delivery.warnings[f"{column.name}: {rules.broken(column)}"] += count
+        for column in optional(part):
+            if column.name not in delivery.sheet.places:
+                delivery.warnings[f"{column.name}: column is missing"] += delivery.accepted
+
+
+def _count_odd(con: duckdb.DuckDBPyConnection, source: Source, part: Part, by_file: dict[int, Delivery]) -> None:
+    """Warnings that show only once rows are read together or made into events."""
+    for rule in part.events:
+        said = (happenings.NO_DATE, happenings.TOO_LATE, happenings.BACKWARDS)
+        for file, *counts in con.execute(happenings.event_faults_sql(part, rule)).fetchall():
+            for words, count in zip(said, counts, strict=True):
+                by_file[file].warnings[words.format(kind=rule.kind)] += count
+    for group in part.groups:
+        for file, count in con.execute(happenings.crowds_sql(group)).fetchall():
+            by_file[file].warnings[f"{group.by}: {happenings.CROWD}"] += count
+    if part.parent:
+        orphans = f'SELECT "@file", count(*) FROM accepted_row WHERE {people.at("self")} IS NULL GROUP BY "@file" ORDER BY "@file"'
+        for file, count in con.execute(orphans).fetchall():
+            by_file[file].warnings[f"{part.parent[1]}: is not in {part.parent[0]} of the same delivery"] += count
