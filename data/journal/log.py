@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 
 from data.journal.journal import Journal
-from data.journal.tables import ACCESS_ENTRY, ACCESS_PERSON, LINK_REVIEW, MODEL_APPROVAL
+from data.journal.tables import ACCESS_ENTRY, ACCESS_PERSON, LINK_REVIEW, MODEL_APPROVAL, TRAINING_ANSWER
 
 
 def entries(
@@ -57,3 +57,9 @@ def link_verdicts(journal: Journal) -> Sequence[sa.RowMapping]:
     latest = sa.select(sa.func.max(LINK_REVIEW.c.row)).group_by(LINK_REVIEW.c.client_l, LINK_REVIEW.c.client_r)
     pair = (LINK_REVIEW.c.client_l, LINK_REVIEW.c.client_r)
     return journal.rows(sa.select(LINK_REVIEW).where(LINK_REVIEW.c.row.in_(latest)).order_by(*pair))
+
+
+def training_answers(journal: Journal, reader: str, case: str) -> Sequence[sa.RowMapping]:
+    """A reader's answers to a guided case, oldest first."""
+    mine = sa.select(TRAINING_ANSWER).where(TRAINING_ANSWER.c.by == reader, TRAINING_ANSWER.c.case == case)
+    return journal.rows(mine.order_by(TRAINING_ANSWER.c.row))
