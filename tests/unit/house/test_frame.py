@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import logging
 from pathlib import Path
 from types import ModuleType
@@ -124,6 +125,11 @@ def test_without_a_store_the_page_says_what_to_do(tmp_path: Path, monkeypatch: p
     monkeypatch.setenv("KINSIGHT_HOME", str(tmp_path))
     app = AppTest.from_file(str(Path(__file__).parents[3] / "app.py"), default_timeout=30).run()
     assert "There is no data yet" in words(app)
+
+
+@pytest.mark.parametrize("name", list(registry.modules()))
+def test_every_page_loads(name: str) -> None:
+    importlib.import_module(name)
 
 
 def test_every_declared_page_can_be_opened_by_some_role() -> None:
