@@ -1,4 +1,4 @@
-"""Guided cases: their files read as agencies' records, and their indicators come from the same declarations as everybody's."""
+"""Guided cases: files that read as agencies' records, indicators from the same declarations as everybody's."""
 
 from datetime import date
 
@@ -41,7 +41,7 @@ def test_what_no_source_covers_is_not_known_rather_than_nil() -> None:
 @pytest.mark.parametrize("name", CASES)
 def test_every_case_can_be_read_and_taught(name: str) -> None:
     case = CASES[name]
-    assert case.before and case.after and case.lesson
+    assert all((case.before, case.after, case.lesson))
     told = lines(case, TODAY)
     assert len(told) == len(case.entries)
     assert [line.on for line in told] == sorted(line.on for line in told)
