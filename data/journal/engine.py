@@ -9,6 +9,13 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from data.snapshot.engine import StoreError
+
+
+class JournalUnusable(StoreError):
+    """The journal's database can't be reached, or is not a journal."""
+
+
 # Any constant will do; it only has to be the same for every writer of one database.
 _LOCK = 7_046_151_133
 
@@ -37,6 +44,16 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
 def _begin_sqlite(connection: sa.Connection) -> None:
     writes = connection.get_execution_options().get("writes")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+@contextmanager
+def usable() -> Iterator[None]:
+    """Raise the database's errors again as `JournalUnusable`, without its address, statement or values."""
+    try:
+        yield
+    except sa.exc.DBAPIError as error:
+        kind = type(error).__name__
+        raise JournalUnusable(f"the journal can't be used ({kind}): is its database there, and a journal?") from None
 
 
 @contextmanager

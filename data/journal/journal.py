@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from data.home import Home
 from data.journal import guard
 from data.journal.chain import GENESIS, canonical, entry_hash, row_digest
-from data.journal.engine import engine_for, writing
+from data.journal.engine import engine_for, usable, writing
 from data.journal.tables import ACCESS_ENTRY, ACCESS_PERSON, CHAIN_HEAD, CITY_BINDING, METADATA
 from data.snapshot.engine import StoreError
 
@@ -44,11 +44,11 @@ class Journal:
     """The operational store at ``url``; safe to share between threads and processes."""
 
     def __init__(self, url: str, clock: Clock = lambda: datetime.now(UTC), *, prepare: bool = True) -> None:
-        """Open the journal; ``prepare`` makes what tables and triggers are not there."""
+        """Open the journal; ``prepare`` makes what tables and triggers are not there. Raises `JournalUnusable`."""
         self.engine = engine_for(url)
         self.clock = clock
         if prepare:
-            with writing(self.engine) as connection:
+            with usable(), writing(self.engine) as connection:
                 self._prepare(connection)
 
     def _prepare(self, connection: sa.Connection) -> None:
@@ -68,8 +68,8 @@ class Journal:
         return self.clock().astimezone(UTC).isoformat(timespec="microseconds")
 
     def record(self, entry: Entry) -> int:
-        """Append ``entry``; it is on disk when this returns its number."""
-        with writing(self.engine) as connection:
+        """Append ``entry``; it is on disk when this returns its number. Raises `JournalUnusable`."""
+        with usable(), writing(self.engine) as connection:
             return self._chain(connection, entry, self.now())
 
     def append(self, table: sa.Table, values: Mapping[str, Any], entry: Entry) -> int:

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from data.journal import guard
 from data.journal.chain import GENESIS, entry_hash, row_digest
+from data.journal.engine import usable
 from data.journal.journal import Journal
 from data.journal.tables import ACCESS_ENTRY, ACCESS_PERSON, CHAIN_HEAD, CHAINED
 
@@ -38,7 +39,7 @@ class _Fault(Exception):
 
 def verify(journal: Journal, expect: tuple[int, str] | None = None) -> Verification:
     """Check the whole journal. ``expect`` is an entry's number and hash noted earlier, which must still be there."""
-    with journal.engine.connect() as connection:
+    with usable(), journal.engine.connect() as connection:
         if connection.dialect.name == "postgresql":
             # One state for all reads, however many people work meanwhile; a transaction on SQLite has that anyway.
             connection = connection.execution_options(isolation_level="REPEATABLE READ")

@@ -1,0 +1,111 @@
+"""What stands: the latest row for a key, as of now."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from data.journal import casework
+from data.journal.accounts import Account, account, accounts, save_account
+from data.journal.journal import Entry, Journal, OtherCity
+from data.journal.log import entries, last_view, link_verdicts, model_state, shown
+from data.journal.tables import BREAK_GLASS, JUDGEMENT, LINK_REVIEW, MODEL_APPROVAL, WATCH
+from data.journal.verification import verify
+
+CITY = {"id": "abc", "name": "Testham", "invented": True}
+
+
+def entry(reader: str = "ruth", *people: int) -> Entry:
+    return Entry(reader, "lead_professional", "test", people)
+
+
+def test_the_journal_of_one_city_refuses_another(journal: Journal) -> None:
+    journal.bind(CITY)
+    journal.bind(CITY)
+    with pytest.raises(OtherCity, match="another city"):
+        journal.bind(CITY | {"id": "other"})
+    assert verify(journal).entries == 1
+
+
+def test_the_last_word_on_an_account_stands(journal: Journal) -> None:
+    first = Account("ruth", "Ruth", "lead_professional", "North", frozenset({"N1", "N2"}))
+    save_account(journal, first, by="admin")
+    save_account(journal, Account("helen", "Helen", "manager"), by="admin")
+    assert account(journal, "ruth") == first
+    assert [one.id for one in accounts(journal)] == ["helen", "ruth"]
+    save_account(journal, Account("ruth", "Ruth", "manager", active=False), by="admin")
+    assert account(journal, "ruth") is None
+    assert [one.id for one in accounts(journal)] == ["helen"]
+
+
+def test_an_allocation_gives_sight_until_it_is_closed(journal: Journal) -> None:
+    number = casework.allocate(journal, 7, "ruth", "2026-10-01", "assessment", entry("helen", 7))
+    assert casework.allocated_people(journal, "ruth") == {7}
+    casework.move_allocation(journal, number, "in progress", None, entry("ruth", 7))
+    assert casework.allocated_people(journal, "ruth") == {7}
+    assert casework.allocated_people(journal, "daniel") == frozenset()
+    casework.move_allocation(journal, number, "closed", "safety plan", entry("ruth", 7))
+    assert casework.allocated_people(journal, "ruth") == frozenset()
+    assert [(row["status"], row["outcome"]) for row in casework.allocations(journal)] == [("closed", "safety plan")]
+    with pytest.raises(KeyError):
+        casework.move_allocation(journal, 99, "closed", None, entry())
+    with pytest.raises(ValueError, match="status"):
+        casework.move_allocation(journal, number, "lost", None, entry())
+
+
+def test_broken_glass_mends_itself_in_time(journal: Journal) -> None:
+    until = (datetime.now(UTC) + timedelta(hours=1)).isoformat(timespec="microseconds")
+    values = {"reason": "found at a known address", "until": until}
+    journal.append(BREAK_GLASS, values | {"person": 4}, entry())
+    journal.append(BREAK_GLASS, values | {"ward": "C1"}, entry())
+    assert casework.broken_glass(journal, "ruth") == ({4}, {"C1"})
+    assert casework.broken_glass(journal, "daniel") == (frozenset(), frozenset())
+    journal.clock = lambda: datetime.now(UTC) + timedelta(hours=2)
+    assert casework.broken_glass(journal, "ruth") == (frozenset(), frozenset())
+
+
+def test_watches_verdicts_and_approvals_can_be_taken_back_but_not_erased(journal: Journal) -> None:
+    for on in (True, False, True):
+        journal.append(WATCH, {"person": 3, "on": on}, entry())
+    journal.append(WATCH, {"person": 4, "on": True}, entry())
+    journal.append(WATCH, {"person": 4, "on": False}, entry())
+    assert casework.watched(journal, "ruth") == {3}
+    for verdict in ("same", "different"):
+        journal.append(LINK_REVIEW, {"client_l": 1, "client_r": 2, "verdict": verdict}, entry())
+    assert [row["verdict"] for row in link_verdicts(journal)] == ["different"]
+    assert model_state(journal, "cse", "v1") is None
+    for state in ("approved", "retired"):
+        values = {"model": "cse", "version": "v1", "state": state, "reason": "as reviewed"}
+        journal.append(MODEL_APPROVAL, values, entry())
+    assert model_state(journal, "cse", "v1") == ("retired", "as reviewed")
+    assert verify(journal).entries == 9
+
+
+def test_a_judgement_counts_for_its_reader_model_and_snapshot_only(journal: Journal) -> None:
+    values = {"person": 5, "model": "cse", "snapshot": "abc-1", "worry": None, "reason": None}
+    journal.append(JUDGEMENT, values, entry("ruth", 5))
+    found = casework.judgement(journal, "ruth", 5, "cse", "abc-1")
+    assert found is not None
+    assert found["worry"] is None
+    for other in (("daniel", 5, "cse", "abc-1"), ("ruth", 6, "cse", "abc-1"), ("ruth", 5, "neet", "abc-1")):
+        assert casework.judgement(journal, *other) is None
+    assert casework.judgement(journal, "ruth", 5, "cse", "abc-2") is None
+
+
+def test_the_log_answers_who_looked_at_a_child_and_who_saw_a_models_scores(journal: Journal) -> None:
+    for reader, action, people in (
+        ("ruth", "see person", (1,)),
+        ("helen", "see ranked list", (1, 2, 3)),
+        ("ruth", "see score", (2,)),
+        ("ruth", "see person", (2,)),
+    ):
+        journal.record(Entry(reader, "any", action, people, model="cse" if "score" in action else None))
+    assert [(row["reader"], row["action"]) for row in entries(journal, person=1)] == [
+        ("helen", "see ranked list"),
+        ("ruth", "see person"),
+    ]
+    assert [row["seq"] for row in entries(journal, reader="ruth", action="see person")] == [4, 1]
+    assert [(row["person"], row["reader"]) for row in shown(journal, "cse", "see score")] == [(2, "ruth")]
+    assert last_view(journal, "ruth", 1, "see person") == entries(journal, person=1)[1]["at"]
+    assert last_view(journal, "daniel", 1, "see person") is None
