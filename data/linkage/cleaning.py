@@ -8,12 +8,14 @@ from data.linkage.names import pairs, placeholders
 
 POSTCODE = "^[A-Z]{1,2}[0-9][A-Z0-9]?[0-9][A-Z]{2}$"
 OLDEST_BIRTH = "1901-02-01"  # systems without a birth date write 1900-01-01 or 1901-01-01
+BORN_AFTER_SEEN = 300  # days: a child may be on the books before it is born
 
 # Weights of the Modulus 11 algorithm, NHS Data Dictionary, "NHS NUMBER".
-NHS_VALID = """
+_WEIGHED = " + ".join(f"try_cast(substr(nhs_number, {i}, 1) AS INTEGER) * {11 - i}" for i in range(1, 10))
+NHS_VALID = f"""
     regexp_full_match(nhs_number, '[0-9]{{10}}') AND nhs_number NOT IN ('0000000000', '9999999999')
-    AND (11 - ({terms}) % 11) % 11 = substr(nhs_number, 10, 1)::INTEGER
-""".format(terms=" + ".join(f"try_cast(substr(nhs_number, {i}, 1) AS INTEGER) * {11 - i}" for i in range(1, 10)))
+    AND (11 - ({_WEIGHED}) % 11) % 11 = substr(nhs_number, 10, 1)::INTEGER
+"""
 UPN_VALID = "regexp_full_match(upn, '[A-Z][0-9]{11}[0-9A-Z]')"
 NI_VALID = "regexp_full_match(ni_number, '[A-Z]{2}[0-9]{6}[A-D]')"
 
@@ -23,32 +25,34 @@ SELECT name, list("group" ORDER BY "group") AS groups
 FROM (SELECT unnest($names) AS name, unnest($groups) AS "group") GROUP BY name
 """
 
+# Hyphens join forenames (Anne-Marie) and part surnames (Smith-Owusu).
 NAME = """
 CREATE OR REPLACE TABLE linkage.name AS
 WITH raw AS (
     SELECT forename AS raw FROM staged.person_record UNION SELECT middle_names FROM staged.person_record
     UNION SELECT surname FROM staged.person_record UNION SELECT former_surname FROM staged.person_record
+), folded AS (
+    SELECT raw, regexp_replace(lower(strip_accents(raw)), '[''’`.]', '', 'g') AS folded FROM raw WHERE raw IS NOT NULL
 ), spaced AS (
-    SELECT raw, trim(regexp_replace(regexp_replace(lower(strip_accents(raw)), '[''’`.]', '', 'g'), '[^a-z]+', ' ', 'g')) AS spaced,
-           trim(regexp_replace(regexp_replace(lower(strip_accents(raw)), '[''’`.-]', '', 'g'), '[^a-z]+', ' ', 'g')) AS hyphens_closed
-    FROM raw WHERE raw IS NOT NULL
+    SELECT raw, string_split(trim(regexp_replace(folded, '[^a-z]+', ' ', 'g')), ' ') AS parts,
+           string_split(trim(regexp_replace(replace(folded, '-', ''), '[^a-z]+', ' ', 'g')), ' ') AS given
+    FROM folded
 )
-SELECT raw, replace(spaced, ' ', '') AS whole, string_split(spaced, ' ') AS parts,
-       string_split(hyphens_closed, ' ')[1] AS first, string_split(hyphens_closed, ' ')[2:] AS rest
-FROM spaced WHERE replace(spaced, ' ', '') <> '' AND NOT list_contains($placeholders, replace(spaced, ' ', ''))
+SELECT raw, array_to_string(parts, '') AS whole, parts, given[1] AS first, given[2:] AS rest
+FROM spaced WHERE parts[1] <> '' AND NOT list_contains($placeholders, array_to_string(parts, ''))
 """
 
-# Birth dates after the record was seen by more than a pregnancy can't be true, nor can those a system writes for "none".
 IDENTITY = f"""
 CREATE OR REPLACE TABLE linkage.identity AS
 WITH tidy AS (
     SELECT r.client, r.source, f.first AS forename, coalesce(m.first, f.rest[1]) AS middle, s.whole AS surname,
            nullif(p.whole, s.whole) AS former_surname, list_concat(s.parts, p.parts) AS parts,
-           CASE WHEN birth_date >= DATE '{OLDEST_BIRTH}' AND birth_date <= coalesce(seen_to, birth_date) + INTERVAL 300 DAY
+           CASE WHEN birth_date >= DATE '{OLDEST_BIRTH}'
+                 AND birth_date <= coalesce(seen_to, birth_date) + INTERVAL {BORN_AFTER_SEEN} DAY
                 THEN birth_date END AS birth_date,
            CASE WHEN sex IN ('M', 'F') THEN sex END AS sex,
-           CASE WHEN regexp_full_match(replace(upper(postcode), ' ', ''), '{POSTCODE}') AND NOT starts_with(upper(postcode), 'ZZ')
-                THEN replace(upper(postcode), ' ', '') END AS postcode,
+           replace(upper(postcode), ' ', '') AS spelt,
+           CASE WHEN regexp_full_match(spelt, '{POSTCODE}') AND NOT starts_with(spelt, 'ZZ') THEN spelt END AS postcode,
            CASE WHEN uprn > 0 THEN uprn END AS uprn,
            CASE WHEN {NHS_VALID} THEN nhs_number END AS nhs,
            CASE WHEN {UPN_VALID} THEN upn END AS upn,
@@ -57,12 +61,13 @@ WITH tidy AS (
     LEFT JOIN linkage.name f ON r.forename = f.raw LEFT JOIN linkage.name m ON r.middle_names = m.raw
     LEFT JOIN linkage.name s ON r.surname = s.raw LEFT JOIN linkage.name p ON r.former_surname = p.raw
 )
-SELECT client, min(source) AS source, forename, middle, surname, former_surname, max(parts) AS parts, birth_date, sex, postcode, uprn, nhs, upn, ni,
-       count(*)::INTEGER AS records, max(seen_to) AS seen_to
+SELECT client, min(source) AS source, forename, middle, surname, former_surname, max(parts) AS parts, birth_date, sex,
+       postcode, uprn, nhs, upn, ni, count(*)::INTEGER AS records, max(seen_to) AS seen_to
 FROM tidy
 GROUP BY client, forename, middle, surname, former_surname, birth_date, sex, postcode, uprn, nhs, upn, ni
 """
 
+# Agencies may share numbering: then one client has rows of several sources.
 CLIENT = """
 CREATE OR REPLACE TABLE linkage.client AS
 SELECT (row_number() OVER (ORDER BY client) - 1)::INTEGER AS i, client, source
@@ -72,9 +77,13 @@ FROM (SELECT client, min(source) AS source FROM linkage.identity GROUP BY client
 
 def clean(con: duckdb.DuckDBPyConnection) -> int:
     """Write ``linkage.name``, ``nickname``, ``identity`` and ``client``; the number of clients."""
-    con.execute("CREATE SCHEMA IF NOT EXISTS linkage")
     con.execute(NICKNAME, {"names": [name for name, _ in pairs()], "groups": [group for _, group in pairs()]})
     con.execute(NAME, {"placeholders": placeholders()})
     con.execute(IDENTITY)
     con.execute(CLIENT)
-    return con.execute("SELECT count(*) FROM linkage.client").fetchall()[0][0]
+    return count(con, "linkage.client")
+
+
+def count(con: duckdb.DuckDBPyConnection, table: str) -> int:
+    """Rows of a table named by the program."""
+    return int(con.execute(f"SELECT count(*) FROM {table}").fetchall()[0][0])

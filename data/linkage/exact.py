@@ -14,23 +14,6 @@ SAME_RECORD = "same record"
 NUMBER_PROBABILITY = 0.9999
 SAME_RECORD_PROBABILITY = 0.999
 
-# The most frequent value of each field, ties to the smallest, so that the same rows give the same holder.
-HOLDER = """
-CREATE OR REPLACE TABLE linkage.holder AS
-WITH counted AS (
-    SELECT number, field, value, count(DISTINCT client) AS clients FROM (
-        UNPIVOT (SELECT DISTINCT number, client, forename, surname, birth_date::VARCHAR AS birth_date FROM linkage.numbered)
-        ON forename, surname, birth_date INTO NAME field VALUE value)
-    GROUP BY ALL
-), best AS (
-    SELECT number, field, value FROM counted
-    QUALIFY row_number() OVER (PARTITION BY number, field ORDER BY clients DESC, value) = 1
-)
-SELECT number, max(value) FILTER (field = 'forename') AS forename, max(value) FILTER (field = 'surname') AS surname,
-       max(value) FILTER (field = 'birth_date')::DATE AS birth_date
-FROM best GROUP BY number
-"""
-
 # Only numbers that several clients share can link anyone.
 NUMBERED = """
 CREATE OR REPLACE TABLE linkage.numbered AS
@@ -38,34 +21,58 @@ SELECT DISTINCT {column} AS number, client, forename, middle, surname, former_su
 WHERE {column} IN (SELECT {column} FROM linkage.identity GROUP BY {column} HAVING count(DISTINCT client) > 1)
 """
 
-# ``fits`` counts a missing field as no contradiction, but something must agree: a bare number links nobody.
+# The most frequent value of each field, ties to the smallest, so that the same rows give the same holder.
+HOLDER = """
+CREATE OR REPLACE TABLE linkage.holder AS
+WITH counted AS (
+    SELECT number, field, value, count(*) AS n FROM (
+        UNPIVOT (SELECT DISTINCT number, client, forename, surname, birth_date::VARCHAR AS birth_date
+                 FROM linkage.numbered)
+        ON forename, surname, birth_date INTO NAME field VALUE value)
+    GROUP BY number, field, value
+), best AS (SELECT number, field, arg_min(value, (-n, value)) AS value FROM counted GROUP BY number, field)
+SELECT number, max(value) FILTER (field = 'forename') AS forename, max(value) FILTER (field = 'surname') AS surname,
+       max(value) FILTER (field = 'birth_date')::DATE AS birth_date
+FROM best GROUP BY number
+"""
+
+# Most clients fit to the letter; only the others are compared.
+COMPARED = """
+CREATE OR REPLACE TABLE linkage.compared AS
+SELECT n.*, h.forename AS held_forename, h.surname AS held_surname, h.birth_date AS held_birth_date,
+       coalesce(n.forename = h.forename AND n.birth_date = h.birth_date, false) AS exactly
+FROM linkage.numbered n JOIN linkage.holder h USING (number)
+"""
+
+# A missing field contradicts nothing, but something must agree: a bare number links nobody.
 FITTING = """
 CREATE OR REPLACE TABLE linkage.fitting AS
-WITH compared AS (
-    SELECT n.number, n.client,
-           CASE WHEN n.forename = n.surname THEN NULL
-                ELSE linkage.names_alike(n.forename, h.forename) OR coalesce(linkage.names_alike(n.middle, h.forename), false)
-                     OR coalesce(list_has_any(f.groups, g.groups), false)
-                     OR coalesce(linkage.names_alike(n.surname, h.forename) AND linkage.names_alike(n.forename, h.surname), false)
-           END AS forename,
-           linkage.names_alike(n.surname, h.surname) OR coalesce(n.former_surname = h.surname, false) AS surname,
-           linkage.dates_alike(n.birth_date, h.birth_date) AS birth_date
-    FROM linkage.numbered n JOIN linkage.holder h USING (number)
-    LEFT JOIN linkage.nickname f ON f.name = n.forename LEFT JOIN linkage.nickname g ON g.name = h.forename
+WITH agreeing AS (
+    SELECT number, client,
+           linkage.names_alike(c.forename, held_forename)
+               OR coalesce(linkage.names_alike(c.middle, held_forename), false)
+               OR coalesce(list_has_any(f.groups, g.groups), false)
+               OR coalesce(linkage.names_alike(c.surname, held_forename)
+                           AND linkage.names_alike(c.forename, held_surname), false) AS forename,
+           linkage.names_alike(c.surname, held_surname) OR coalesce(c.former_surname = held_surname, false) AS surname,
+           linkage.dates_alike(c.birth_date, held_birth_date) AS birth_date
+    FROM linkage.compared c
+    LEFT JOIN linkage.nickname f ON f.name = c.forename LEFT JOIN linkage.nickname g ON g.name = held_forename
+    WHERE NOT exactly
 )
-SELECT number, client, bool_or(CASE
-    WHEN forename AND birth_date THEN true
-    WHEN forename AND birth_date IS NULL THEN coalesce(surname, true)
-    WHEN birth_date AND forename IS NULL THEN true
-    WHEN forename AND surname THEN true
-    ELSE false END) AS fits
-FROM compared GROUP BY number, client
+SELECT number, client FROM linkage.compared WHERE exactly
+UNION
+SELECT number, client FROM agreeing
+WHERE CASE WHEN forename AND birth_date THEN true
+           WHEN forename AND birth_date IS NULL THEN coalesce(surname, true)
+           WHEN birth_date AND forename IS NULL THEN true
+           ELSE coalesce(forename AND surname, false) END
 """
 
 LINKS = """
 INSERT INTO linkage.link
 SELECT first.i, c.i, $probability, $how
-FROM (SELECT number, client, min(client) OVER (PARTITION BY number) AS first_client FROM linkage.fitting WHERE fits) f
+FROM (SELECT client, min(client) OVER (PARTITION BY number) AS first_client FROM linkage.fitting) f
 JOIN linkage.client c USING (client) JOIN linkage.client first ON first.client = f.first_client
 WHERE f.client <> f.first_client
 """
@@ -77,8 +84,9 @@ WITH homes AS (
     SELECT client, forename, surname, birth_date, nhs, unnest([postcode, uprn::VARCHAR]) AS home FROM linkage.identity
     WHERE forename IS NOT NULL AND surname IS NOT NULL AND birth_date IS NOT NULL
 ), grouped AS (
-    SELECT min(client) AS first_client, list(DISTINCT client) AS clients FROM homes WHERE home IS NOT NULL
-    GROUP BY forename, surname, birth_date, home HAVING count(DISTINCT client) > 1 AND count(DISTINCT nhs) <= 1
+    SELECT min(client) AS first_client, list(client) AS clients FROM homes WHERE home IS NOT NULL
+    GROUP BY forename, surname, birth_date, home
+    HAVING min(client) <> max(client) AND coalesce(min(nhs) = max(nhs), true)
 ), pairs AS (SELECT DISTINCT first_client, unnest(clients) AS client FROM grouped)
 SELECT first.i, c.i, $probability, $how
 FROM pairs p JOIN linkage.client first ON first.client = p.first_client JOIN linkage.client c ON c.client = p.client
@@ -86,17 +94,11 @@ WHERE p.client <> p.first_client
 """
 
 
-def link_exactly(con: duckdb.DuckDBPyConnection) -> dict[str, int]:
-    """Write ``linkage.link`` (l, r, probability, how: client positions); links by how they were decided."""
+def link_exactly(con: duckdb.DuckDBPyConnection) -> None:
+    """Write ``linkage.link`` (l, r, probability, how): links between positions of ``linkage.client``."""
     con.execute("CREATE OR REPLACE TABLE linkage.link (l INTEGER, r INTEGER, probability DOUBLE, how VARCHAR)")
     for column, how in NUMBERS.items():
-        _link_by_number(con, column, how)
+        for sql in (NUMBERED.format(column=column), HOLDER, COMPARED, FITTING):
+            con.execute(sql)
+        con.execute(LINKS, {"probability": NUMBER_PROBABILITY, "how": how})
     con.execute(SAME, {"probability": SAME_RECORD_PROBABILITY, "how": SAME_RECORD})
-    return dict(con.execute("SELECT how, count(*) FROM linkage.link GROUP BY how ORDER BY how").fetchall())
-
-
-def _link_by_number(con: duckdb.DuckDBPyConnection, column: str, how: str) -> None:
-    con.execute(NUMBERED.format(column=column))
-    con.execute(HOLDER)
-    con.execute(FITTING)
-    con.execute(LINKS, {"probability": NUMBER_PROBABILITY, "how": how})

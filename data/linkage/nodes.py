@@ -4,30 +4,38 @@ from __future__ import annotations
 
 import duckdb
 
-# Addresses where very many differently named people are known are schools, homes and hostels, and tell nobody apart.
+from data.linkage.cleaning import count
+
+# Addresses where very many people are known are schools, homes and hostels, and tell nobody apart.
 CROWDED = 60
+
+KNOWN = """
+CREATE OR REPLACE TABLE linkage.known AS
+SELECT entity, id.* FROM linkage.identity id JOIN linkage.client USING (client) JOIN linkage.entity USING (i)
+"""
 
 HOME = f"""
 CREATE OR REPLACE TABLE linkage.home AS
-WITH seen AS (SELECT DISTINCT entity, surname, postcode, uprn FROM linkage.identity JOIN linkage.client USING (client) JOIN linkage.entity USING (i)),
+WITH seen AS (SELECT DISTINCT entity, postcode, uprn FROM linkage.known),
 crowded AS (SELECT uprn FROM seen WHERE uprn IS NOT NULL GROUP BY uprn HAVING count(DISTINCT entity) > {CROWDED})
-SELECT entity, list(DISTINCT postcode ORDER BY postcode) FILTER (postcode IS NOT NULL) AS postcodes,
-       list(DISTINCT uprn ORDER BY uprn) FILTER (uprn IS NOT NULL AND uprn NOT IN (FROM crowded)) AS uprns
+SELECT entity, list_sort(list(DISTINCT postcode) FILTER (postcode IS NOT NULL)) AS postcodes,
+       list_sort(list(DISTINCT uprn) FILTER (uprn IS NOT NULL AND uprn NOT IN (FROM crowded))) AS uprns
 FROM seen GROUP BY entity
 """
 
 NODE = """
 CREATE OR REPLACE TABLE linkage.node AS
-WITH known AS (SELECT entity, id.* FROM linkage.identity id JOIN linkage.client USING (client) JOIN linkage.entity USING (i)),
-named AS (
-    SELECT entity, forename, surname, birth_date, mode(sex ORDER BY sex) AS sex, max(middle) AS middle,
-           max(former_surname) AS former_surname, list_distinct(flatten(list(parts ORDER BY client))) AS parts,
+WITH named AS (
+    SELECT entity, forename, surname, birth_date,
+           CASE WHEN count(*) FILTER (sex = 'M') > count(*) FILTER (sex = 'F') THEN 'M'
+                WHEN count(sex) > 0 THEN 'F' END AS sex,
+           max(middle) AS middle, max(former_surname) AS former_surname, max(parts) AS parts,
            count(DISTINCT client)::INTEGER AS clients, min(client) AS client
-    FROM known WHERE forename IS NOT NULL OR surname IS NOT NULL
+    FROM linkage.known WHERE forename IS NOT NULL OR surname IS NOT NULL
     GROUP BY entity, forename, surname, birth_date
 )
-SELECT (row_number() OVER (ORDER BY entity, forename, surname, birth_date) - 1)::INTEGER AS node, entity, client, clients,
-       forename, coalesce(groups, CASE WHEN forename IS NOT NULL THEN [forename] END) AS groups, middle,
+SELECT (row_number() OVER (ORDER BY entity, forename, surname, birth_date) - 1)::INTEGER AS node, entity, client,
+       clients, forename, coalesce(groups, CASE WHEN forename IS NOT NULL THEN [forename] END) AS groups, middle,
        surname, former_surname, parts, birth_date, strftime(birth_date, '%Y%m%d') AS birth_text, sex, postcodes, uprns
 FROM named LEFT JOIN linkage.nickname ON name = forename LEFT JOIN linkage.home USING (entity)
 """
@@ -36,22 +44,19 @@ FROM named LEFT JOIN linkage.nickname ON name = forename LEFT JOIN linkage.home 
 PROFILE = """
 CREATE OR REPLACE TABLE linkage.profile AS
 WITH counted AS (
-    SELECT entity, field, value, sum(clients) AS clients FROM (
-        UNPIVOT (SELECT entity, clients, forename, surname, birth_date::VARCHAR AS birth_date, sex FROM linkage.node)
-        ON forename, surname, birth_date, sex INTO NAME field VALUE value)
-    GROUP BY ALL
-), best AS (
-    SELECT entity, field, value FROM counted
-    QUALIFY row_number() OVER (PARTITION BY entity, field ORDER BY clients DESC, value) = 1
-)
+    SELECT entity, field, value, sum(clients) AS n FROM (
+        UNPIVOT (SELECT entity, clients, forename, surname, birth_date::VARCHAR AS birth_date FROM linkage.node)
+        ON forename, surname, birth_date INTO NAME field VALUE value)
+    GROUP BY entity, field, value
+), best AS (SELECT entity, field, arg_min(value, (-n, value)) AS value FROM counted GROUP BY entity, field)
 SELECT entity, max(value) FILTER (field = 'forename') AS forename, max(value) FILTER (field = 'surname') AS surname,
-       max(value) FILTER (field = 'birth_date')::DATE AS birth_date, max(value) FILTER (field = 'sex') AS sex
+       max(value) FILTER (field = 'birth_date')::DATE AS birth_date
 FROM best GROUP BY entity
 """
 
 
 def write_nodes(con: duckdb.DuckDBPyConnection) -> int:
-    """From ``linkage.entity`` (i, entity) write ``home``, ``node`` and ``profile``; the number of nodes."""
-    for sql in (HOME, NODE, PROFILE):
+    """From ``linkage.entity`` (i, entity) write ``known``, ``home``, ``node`` and ``profile``; the number of nodes."""
+    for sql in (KNOWN, HOME, NODE, PROFILE):
         con.execute(sql)
-    return con.execute("SELECT count(*) FROM linkage.node").fetchall()[0][0]
+    return count(con, "linkage.node")

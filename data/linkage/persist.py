@@ -7,6 +7,7 @@ import duckdb
 LARGEST = 2**53 - 1  # numbers stay exact in floats, and so in every table and chart library
 
 # A new person's number comes of its smallest client, so that the same files give the same numbers on any machine.
+# Where that number is taken, by the person that the client was split from, it comes of the number.
 NUMBERED = f"""
 CREATE OR REPLACE TABLE linkage.numbered_cluster AS
 WITH overlap AS (
@@ -22,14 +23,14 @@ WITH overlap AS (
     SELECT label, (md5_number_lower(min(client)::VARCHAR) & {LARGEST})::BIGINT AS person
     FROM linkage.cluster JOIN linkage.client USING (i) GROUP BY label
 )
-SELECT label, coalesce(k.person, CASE WHEN f.person IN (SELECT person FROM linkage.previous)
-       THEN (md5_number_lower('split' || f.person) & {LARGEST})::BIGINT ELSE f.person END) AS person
+SELECT label, coalesce(k.person, CASE WHEN f.person NOT IN (SELECT person FROM linkage.previous) THEN f.person
+                                      ELSE (md5_number_lower('split' || f.person) & {LARGEST})::BIGINT END) AS person
 FROM fresh f LEFT JOIN kept k USING (label)
 """
 
 
 def number_people(con: duckdb.DuckDBPyConnection) -> int:
-    """From ``linkage.cluster`` (i, label) and ``linkage.previous`` (client, person) write ``numbered_cluster`` (label, person).
+    """From ``linkage.cluster`` and ``linkage.previous`` write ``numbered_cluster`` (label, person); how many people.
 
     Where two old persons merge, the one with more clients lends its number; where one splits, the larger part keeps it.
     Raises ``ValueError`` if two people would share a number.

@@ -16,7 +16,8 @@ SHIPPED = Path(__file__).with_name("parameters.json")
 
 ENTITY_PAIR = """
 CREATE OR REPLACE TABLE linkage.entity_pair AS
-SELECT least(entity_l, entity_r) AS entity_l, greatest(entity_l, entity_r) AS entity_r, max(match_probability) AS probability
+SELECT least(entity_l, entity_r) AS entity_l, greatest(entity_l, entity_r) AS entity_r,
+       max(match_probability) AS probability
 FROM linkage.predicted GROUP BY ALL
 """
 

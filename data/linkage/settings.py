@@ -1,4 +1,4 @@
-"""How two nodes are compared: Splink comparisons, declared as levels from "the same" to "all else"."""
+"""How two nodes are compared: Splink comparisons, as levels from "the same" to "all else"."""
 
 from __future__ import annotations
 
@@ -47,7 +47,8 @@ COMPARISONS: tuple[Comparison, ...] = (
             Level(
                 "forename nearly the same",
                 "jaro_winkler_similarity(forename_l, forename_r) >= 0.92"
-                " OR (least(length(forename_l), length(forename_r)) >= 4 AND damerau_levenshtein(forename_l, forename_r) <= 1)",
+                " OR (least(length(forename_l), length(forename_r)) >= 4"
+                " AND damerau_levenshtein(forename_l, forename_r) <= 1)",
             ),
             Level("one uses a middle name", "forename_l = middle_r OR middle_l = forename_r"),
             Level(
@@ -66,12 +67,16 @@ COMPARISONS: tuple[Comparison, ...] = (
         (
             Level("same surname", "surname_l = surname_r", frequency="surname"),
             Level("forename and surname the other way round", SWAPPED, neutral=True),
-            Level("former surname", "surname_l = former_surname_r OR former_surname_l = surname_r OR former_surname_l = former_surname_r"),
+            Level(
+                "former surname",
+                "surname_l = former_surname_r OR former_surname_l = surname_r OR former_surname_l = former_surname_r",
+            ),
             Level("part of a double surname", "list_has_any(parts_l, parts_r)"),
             Level(
                 "surname nearly the same",
                 "jaro_winkler_similarity(surname_l, surname_r) >= 0.92"
-                " OR (least(length(surname_l), length(surname_r)) >= 4 AND damerau_levenshtein(surname_l, surname_r) <= 1)",
+                " OR (least(length(surname_l), length(surname_r)) >= 4"
+                " AND damerau_levenshtein(surname_l, surname_r) <= 1)",
             ),
             Level("similar surname", "jaro_winkler_similarity(surname_l, surname_r) >= 0.85"),
             Level("different surname", ELSE),
@@ -84,15 +89,20 @@ COMPARISONS: tuple[Comparison, ...] = (
             Level("same birth date", "birth_text_l = birth_text_r"),
             Level(
                 "day and month the other way round",
-                "birth_text_l[1:4] = birth_text_r[1:4] AND birth_text_l[5:6] = birth_text_r[7:8] AND birth_text_l[7:8] = birth_text_r[5:6]",
+                "birth_text_l[1:4] = birth_text_r[1:4] AND birth_text_l[5:6] = birth_text_r[7:8]"
+                " AND birth_text_l[7:8] = birth_text_r[5:6]",
             ),
             Level("birth date one slip apart", "damerau_levenshtein(birth_text_l, birth_text_r) <= 1"),
             Level(
                 "same birth year, one gives 1 January",
-                "birth_text_l[1:4] = birth_text_r[1:4] AND (birth_text_l[5:8] = '0101' OR birth_text_r[5:8] = '0101')",
+                "birth_text_l[1:4] = birth_text_r[1:4]"
+                " AND (birth_text_l[5:8] = '0101' OR birth_text_r[5:8] = '0101')",
             ),
-            Level("two parts of the birth date the same", "birth_text_l[1:6] = birth_text_r[1:6] OR birth_text_l[5:8] = birth_text_r[5:8]"
-                  " OR (birth_text_l[1:4] = birth_text_r[1:4] AND birth_text_l[7:8] = birth_text_r[7:8])"),
+            Level(
+                "two parts of the birth date the same",
+                "birth_text_l[1:6] = birth_text_r[1:6] OR birth_text_l[5:8] = birth_text_r[5:8]"
+                " OR (birth_text_l[1:4] = birth_text_r[1:4] AND birth_text_l[7:8] = birth_text_r[7:8])",
+            ),
             Level("different birth date", ELSE, veto=True),
         ),
     ),
@@ -110,7 +120,7 @@ COMPARISONS: tuple[Comparison, ...] = (
             Level("never the same address", ELSE),
         ),
     ),
-)  # fmt: skip
+)
 
 Parameters = dict[str, list[dict[str, float]]]
 
@@ -135,7 +145,11 @@ def splink_settings(parameters: Parameters, prior: float) -> dict[str, Any]:
 def _comparison(comparison: Comparison, values: list[dict[str, float]]) -> dict[str, Any]:
     missing = {"sql_condition": comparison.missing, "label_for_charts": "not known", "is_null_level": True}
     levels = [_level(level, value) for level, value in zip(comparison.levels, values, strict=True)]
-    return {"output_column_name": comparison.name, "comparison_description": comparison.name, "comparison_levels": [missing, *levels]}
+    return {
+        "output_column_name": comparison.name,
+        "comparison_description": comparison.name,
+        "comparison_levels": [missing, *levels],
+    }
 
 
 def _level(level: Level, value: dict[str, float]) -> dict[str, Any]:

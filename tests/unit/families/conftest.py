@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import date
-
 import duckdb
-import pandas as pd
 import pytest
 
-from data.snapshot.tables import COVERAGE, EVENT, KNOWN_CASE, CONTACT, PERSON, PERSON_LINK, PERSON_RECORD, Table
+from data.snapshot.tables import CONTACT, COVERAGE, EVENT, KNOWN_CASE, PERSON, PERSON_LINK, PERSON_RECORD, Table
 
 STAGED: tuple[Table, ...] = (EVENT, COVERAGE, KNOWN_CASE, CONTACT)
 RELATION = (

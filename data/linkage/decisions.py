@@ -1,0 +1,47 @@
+"""What earlier builds and people decided: previous person numbers, pairs never to be linked, clerical reviews."""
+
+from __future__ import annotations
+
+import duckdb
+import pandas as pd
+
+TABLES = {
+    "previous": {"client": "BIGINT", "person": "BIGINT"},
+    "never": {"client_l": "BIGINT", "client_r": "BIGINT"},
+    "review": {"client_l": "BIGINT", "client_r": "BIGINT", "verdict": "VARCHAR"},
+}
+
+APART = """
+CREATE OR REPLACE TABLE linkage.decreed_apart AS
+SELECT client_l, client_r FROM linkage.never
+UNION SELECT client_l, client_r FROM linkage.review WHERE verdict = 'different'
+"""
+
+DECIDED = """
+CREATE OR REPLACE TABLE linkage.decided_pair AS
+SELECT DISTINCT least(client_l, client_r) AS client_l, greatest(client_l, client_r) AS client_r
+FROM (FROM linkage.decreed_apart UNION SELECT client_l, client_r FROM linkage.review WHERE verdict = 'same')
+"""
+
+SAME = """
+INSERT INTO linkage.link
+SELECT l.i, r.i, 1.0, 'review' FROM linkage.review v
+JOIN linkage.client l ON l.client = client_l JOIN linkage.client r ON r.client = client_r WHERE verdict = 'same'
+"""
+
+
+def take_in(con: duckdb.DuckDBPyConnection, **given: pd.DataFrame | None) -> None:
+    """Write ``linkage.previous``, ``never``, ``review``, ``decreed_apart`` and ``decided_pair``; missing ones empty."""
+    for name, columns in TABLES.items():
+        con.execute(f"CREATE OR REPLACE TABLE linkage.{name} ({', '.join(map(' '.join, columns.items()))})")
+        if (rows := given.get(name)) is not None and len(rows):
+            con.register("linkage_given", rows)
+            con.execute(f"INSERT INTO linkage.{name} SELECT {', '.join(columns)} FROM linkage_given")
+            con.unregister("linkage_given")
+    con.execute(APART)
+    con.execute(DECIDED)
+
+
+def link_reviewed(con: duckdb.DuckDBPyConnection) -> None:
+    """Add to ``linkage.link`` the pairs that a reviewer found to be the same person."""
+    con.execute(SAME)
