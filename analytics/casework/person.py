@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import pandas as pd
 
 from analytics.casework.search import full_name
 from analytics.casework.services import OPEN_SERVICES, service_words
 from analytics.casework.tell import as_date, changes, told
-from data.access.gate import Session, serve
-from data.access.roles import Permission
-from data.events import KINDS
+from data.access.gate import Session, act, consult, serve
+from data.access.roles import ROLES, Permission
 from data.journal import log
+from data.journal.accounts import accounts
 from data.journal.casework import allocations, watched
+from data.journal.journal import detail_of
+from data.journal.tables import WATCH
+from data.sources import SOURCES
 
 #: Everything that the person's page opens with is one look, and one line in the log.
 LOOK = "page"
@@ -127,32 +131,51 @@ def strengths(happened: pd.DataFrame, today: date) -> pd.DataFrame:
     recent = pd.Timestamp(today - timedelta(days=730))
     good = happened[happened["protective"] & ((happened["occurred_on"] >= recent) | _open(happened, today))]
     grouped = good.groupby("kind", sort=False)
-    return grouped.agg(said=("said", "first"), label=("label", "first"), count=("event", "size"), first=("occurred_on", "min"),
+    return grouped.agg(said=("said", "first"), label=("label", "first"), times=("event", "size"), first=("occurred_on", "min"),
                        latest=("occurred_on", "max"), source=("from_source", "first")).reset_index()  # fmt: skip
 
 
 def _open(happened: pd.DataFrame, today: date) -> pd.Series:
-    lasts = happened["kind"].map(lambda kind: KINDS[kind].lasts)
-    return lasts & (happened["ended_on"].isna() | (happened["ended_on"] >= pd.Timestamp(today)))
+    return happened["lasts"] & (happened["ended_on"].isna() | (happened["ended_on"] >= pd.Timestamp(today)))
 
 
 def agencies(happened: pd.DataFrame, today: date) -> pd.DataFrame:
-    """One row a source: how many events, the latest in words and its day, and what is open now."""
+    """One row a source: ``agency, owner, events, latest, latest_on, open_now``, latest first."""
     rows = []
-    for source, mine in happened.groupby("from_source", sort=False):
+    for source, mine in happened.groupby("source", sort=False):
         now = mine[_open(mine, today) & ~mine["kind"].isin(["birth"])]
         latest = mine.iloc[0]
-        rows.append((source, len(mine), latest["said"], latest["occurred_on"], list(dict.fromkeys(now["said"]))))
-    frame = pd.DataFrame(rows, columns=["agency", "events", "latest", "latest_on", "open_now"])
+        owner = SOURCES[str(source)].owner if source in SOURCES else ""
+        rows.append((latest["from_source"], owner, len(mine), latest["said"], latest["occurred_on"], list(dict.fromkeys(now["said"]))))
+    frame = pd.DataFrame(rows, columns=["agency", "owner", "events", "latest", "latest_on", "open_now"])
     return frame.sort_values(["latest_on", "agency"], ascending=[False, True], ignore_index=True)
 
 
 def looks(session: Session, person: int, limit: int = 200) -> pd.DataFrame:
-    """Who looked at ``person``'s record, when, why: ``at, reader, role, action, purpose``, newest first."""
-    serve(session, Permission.SEE_PERSON, "SELECT person FROM person WHERE person = $person", people=[person], what="record of views")
-    rows = log.entries(session.journal, person=person, limit=limit)
-    return pd.DataFrame([dict(row) for row in rows], columns=["at", "reader", "role", "action", "purpose"])
+    """Who looked at ``person``'s record, newest first: ``at`` (ISO, UTC), ``name, role, did, purpose``."""
+    rows = consult(
+        session, Permission.SEE_PERSON, lambda journal: log.entries(journal, person=person, limit=limit), people=[person], what="record of views"
+    )
+    names = {account.id: account.name for account in accounts(session.journal)}
+    return pd.DataFrame(
+        [(r["at"], names.get(r["reader"], r["reader"]), _role(r["role"]), _did(r), r["purpose"]) for r in rows],
+        columns=["at", "name", "role", "did", "purpose"],
+    )
 
 
-def _text(value: object) -> str | None:
+def _did(entry: Any) -> str:
+    what = str(detail_of(entry).get("what") or "")
+    return f"{entry['action']}: {what}" if what and what != LOOK else str(entry["action"])
+
+
+def _role(role: str) -> str:
+    return ROLES[role].label if role in ROLES else role
+
+
+def watch(session: Session, person: int, on: bool) -> None:
+    """Mark ``person`` in the reader's lists, or no longer."""
+    act(session, Permission.WATCH, WATCH, {"person": person, "on": on}, people=[person])
+
+
+def _text(value: Any) -> str | None:
     return None if value is None or pd.isna(value) else str(value)

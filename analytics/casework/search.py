@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from analytics.casework.asked import Asked, Born, understand
+from analytics.casework.rows import each
 from analytics.casework.services import OPEN_SERVICES, service_words
 from data.access.gate import Session, break_glass, serve
 from data.access.reader import AccessRefused
@@ -135,7 +136,7 @@ def search(session: Session, text: str, limit: int = 12, width: float = 0.3) -> 
         return Found(asked, ())
     rows = _rows(session, asked, limit, width)
     counts, people = rows[rows["person"].isna()].iloc[0], rows[rows["person"].notna()]
-    cards = tuple(_card(row, asked) for row in people.to_dict("records"))
+    cards = tuple(_card(row, asked) for row in each(people))
     return Found(asked, cards, int(counts["total"]), int(counts["outside"]))
 
 
@@ -210,31 +211,31 @@ def _pattern(born: Born) -> str:
     return f"{year}-{month}-{day}"
 
 
-def _card(row: dict[str, Any], asked: Asked) -> Card:
-    aliases = row["aliases"] if row["aliases"] is not None and not _missing(row["aliases"]) else []
+def _card(row: Any, asked: Asked) -> Card:
+    aliases = row.aliases if row.aliases is not None and not _missing(row.aliases) else []
     return Card(
-        person=int(row["person"]),
-        name=full_name(row["forename"], row["surname"]),
-        birth_date=None if pd.isna(row["birth_date"]) else row["birth_date"].date(),
-        sex=_text(row["sex"]),
-        ward=_text(row["ward_name"]),
-        family=_text(row["family_name"]),
-        services=service_words(row["services"]),
+        person=int(row.person),
+        name=full_name(row.forename, row.surname),
+        birth_date=None if pd.isna(row.birth_date) else row.birth_date.date(),
+        sex=_text(row.sex),
+        ward=_text(row.ward_name),
+        family=_text(row.family_name),
+        services=service_words(row.services),
         aliases=tuple((alias["name"], tuple(alias["sources"])) for alias in aliases),
         matched=_matched(row, asked),
     )
 
 
-def _matched(row: dict[str, Any], asked: Asked) -> tuple[str, ...]:
-    exact = "name" if row["name_score"] > 0.99 else "a name much like it"
+def _matched(row: Any, asked: Asked) -> tuple[str, ...]:
+    exact = "name" if row.name_score > 0.99 else "a name much like it"
     born = asked.born or Born()
     date_words = "date of birth" if born.whole else "year of birth" if born.year and not born.month else "part of the date of birth"
     said = [
-        (asked.names and row["name_score"] > 0, exact),
-        (row["birth"] == 1, date_words),
-        (0 < row["birth"] < 1, "nearly the date of birth"),
-        (row["by_postcode"], "postcode"),
-        (row["by_number"], "reference number"),
+        (asked.names and row.name_score > 0, exact),
+        (row.birth == 1, date_words),
+        (0 < row.birth < 1, "nearly the date of birth"),
+        (row.by_postcode, "postcode"),
+        (row.by_number, "reference number"),
     ]
     return tuple(words for holds, words in said if holds)
 
@@ -245,7 +246,7 @@ def full_name(forename: object, surname: object) -> str:
     return " ".join(parts) or "Name not recorded"
 
 
-def _missing(value: object) -> bool:
+def _missing(value: Any) -> bool:
     return value is None or (not isinstance(value, list | tuple) and getattr(value, "shape", ()) == () and bool(pd.isna(value)))
 
 

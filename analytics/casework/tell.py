@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 from functools import cache
 from typing import Any
@@ -12,7 +11,6 @@ import pandas as pd
 from data.events import KINDS
 from data.schema import Codes, Source
 from data.sources import SOURCES
-
 
 
 def sentence(kind: str, value: float | None, detail: str | None, source: str) -> str:
@@ -67,13 +65,14 @@ def source_label(source: str) -> str:
 
 
 def told(events: pd.DataFrame) -> pd.DataFrame:
-    """Events with ``lane``, ``said``, ``label``, ``protective``, ``sensitive`` and ``from_source`` beside them."""
+    """Events with ``lane``, ``said``, ``label``, ``lasts``, ``protective``, ``sensitive`` and ``from_source`` beside them."""
     out = events.copy()
     kinds = [KINDS[kind] for kind in out["kind"]]
     columns = zip(out["kind"], out["value"], out["detail"], out["source"], strict=True)
     out["said"] = [sentence(kind, _none(value), _none(detail), source) for kind, value, detail, source in columns]
     out["lane"] = [kind.lane for kind in kinds]
     out["label"] = [kind.label for kind in kinds]
+    out["lasts"] = [kind.lasts for kind in kinds]
     out["protective"] = [kind.protective for kind in kinds]
     out["sensitive"] = [kind.sensitive for kind in kinds]
     out["from_source"] = [source_label(source) for source in out["source"]]

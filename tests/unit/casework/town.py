@@ -11,9 +11,11 @@ from datetime import date, timedelta
 import duckdb
 import pandas as pd
 
+from analytics.casework import search_index
 from data.home import Home
 from data.snapshot.publish import Draft
 from data.snapshot.tables import TABLES
+from tests.unit.casework.town_scores import score_town
 
 TODAY = date(2026, 10, 1)
 WARDS = (
@@ -224,13 +226,12 @@ def fill(con: duckdb.DuckDBPyConnection, town: Town, store: str = "snapshot") ->
 
 def build(home: Home) -> dict[str, int]:
     """Publish Fernhill in ``home``; the numbers of the people whom tests speak of."""
-    from analytics.casework import search_index
-
     town = Town()
     reference(town)
     child = yasmin(town)
     known_cases(town)
     people(town)
+    score_town(town)
     with Draft(home) as draft:
         fill(draft.connection, town)
         search_index.build(draft.connection)

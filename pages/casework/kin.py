@@ -1,0 +1,67 @@
+"""Family and friends: who is who to this person, what touches the child through them, and when that was."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from analytics.casework import kin as relations
+from analytics.casework.person import header
+from analytics.casework.rows import each
+from pages.casework.tree import network
+from pages.components.empty import empty, unknown
+from pages.components.escape import text
+from pages.components.links import person_link
+from pages.components.words import age, day, month, plural, who
+from pages.entry.here import here
+
+
+def show(person: int) -> None:
+    """Family, then people the child was seen with, then both as a small figure."""
+    session = here().session
+    family = relations.family(session, person)
+    friends = relations.associates(session, person)
+    left, right = st.columns([5, 4], gap="large")
+    with left:
+        st.subheader("Family and household")
+        _family(family)
+        st.subheader("Seen with")
+        _friends(friends)
+    with right:
+        if len(family) + len(friends):
+            network(header(session, person), family, friends)
+
+
+def _family(rows: pd.DataFrame) -> None:
+    if rows.empty:
+        empty("No family is recorded.", "No source says who the parents or the household are.")
+    for row in each(rows):
+        name, about = st.columns([4, 6], vertical_alignment="center")
+        with name:
+            person_link(row.name, int(row.other), "kin")
+        born = None if pd.isna(row.born) else row.born.date()
+        facts = [f"**{text(row.tie)}**", who(born, row.sex, here().today) if pd.isna(row.died) else f"died {day(row.died.date())}, at {age(born, row.died.date())}"]
+        facts.append("same address" if row.lives_with else text(row.ward or "address not known"))
+        if not pd.isna(row.until):
+            facts.append(f"until {month(row.until.date())}")
+        services = f"  \n:small[Open: {text(row.services)}]" if row.services else ""
+        about.markdown(" · ".join(facts) + services)
+
+
+def _friends(rows: pd.DataFrame) -> None:
+    if rows.empty:
+        unknown("Nobody is recorded. Only people met in the same report or named by a worker are known; friends are not.")
+    for row in each(rows):
+        name, about = st.columns([4, 6], vertical_alignment="center")
+        with name:
+            if row.identified:
+                person_link(row.name, int(row.person), "friend")
+            else:
+                st.markdown(f":material/lock: {text(row.name)}")
+        facts = [f"**{text(row.tie)}** {'once' if row.times == 1 else f'{row.times} times'}, last {month(row.latest.date())}"]
+        facts.append(f"{plural(int(row.years), 'year')} old" if row.years == row.years else "age not known")
+        if row.area:
+            facts.append(text(row.area))
+        if row.known_case:
+            facts.append(":red-badge[identified as exploited]")
+        about.markdown(" · ".join(facts))

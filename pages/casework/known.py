@@ -1,0 +1,7 @@
+"""Similar cases: to be drawn."""
+
+from __future__ import annotations
+
+
+def show(person: int) -> None:
+    """Nothing yet."""

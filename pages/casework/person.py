@@ -1,0 +1,60 @@
+"""Person: everything the agencies know of one child or adult, and what the models say of a child, judgement first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from analytics.casework import person as people
+from data.access.roles import Permission
+from pages.casework import agencies, kin, known, looks, score, story
+from pages.casework.header import show_header
+from pages.components.empty import empty
+from pages.components.links import chosen_person, link
+from pages.entry.here import here
+from pages.entry.spec import PageSpec
+
+PAGE = PageSpec(
+    path="person", title="Person", icon=":material/person:", group="Casework", needs=Permission.SEE_PERSON,
+    whom="lead professionals", about="One child or adult: story, family, agencies, score and similar cases.", place=20, listed=False,
+)  # fmt: skip
+_TABS: dict[str, Callable[[int], None]] = {
+    "Story": story.show,
+    "Family and friends": kin.show,
+    "Agencies": agencies.show,
+    "Score": score.show,
+    "Similar cases": known.show,
+    "Record of views": looks.show,
+}
+
+
+def page() -> None:
+    """The person of the address (``?id=``, an opaque number) or the one last chosen."""
+    person = _asked_for()
+    if person is None:
+        empty("Nobody is chosen yet.", "This page shows one person.", "Find them on the Search page.")
+        link("search")
+        return
+    looked = _looked_before(person)
+    happened = people.events(here().session, person)
+    show_header(people.header(here().session, person), happened, looked)
+    tabs = st.tabs(list(_TABS), key=f"person_tab_{person}", on_change="rerun")
+    for tab, show in zip(tabs, _TABS.values(), strict=True):
+        if tab.open:
+            with tab:
+                show(person)
+
+
+def _asked_for() -> int | None:
+    """An address names nobody to those who may not see them: the gate answers for it as for any other number."""
+    told = st.query_params.get("id", "")
+    return int(told) if told.isdecimal() and len(told) <= 16 else chosen_person()
+
+
+def _looked_before(person: int) -> str | None:
+    """When the reader last looked, before this visit: their own clicks of a minute ago are the same visit."""
+    key = f"person_looked_{person}"
+    if key not in st.session_state:
+        st.session_state[key] = people.last_looked(here().session, person)
+    return st.session_state[key]
