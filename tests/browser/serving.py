@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -10,6 +11,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Self
 
 from pages.entry.wire import visit
 
@@ -24,33 +26,59 @@ def free_port() -> int:
 
 
 @contextmanager
-def served(home: Path, journal: Path, *, visited: bool = True) -> Iterator[int]:
-    """The port of a fresh server on ``home``, with a journal of its own; ``visited`` waits for its first visit."""
+def served(home: Path, journal: Path) -> Iterator[int]:
+    """The port of a server on ``home``, with a journal of its own, after its first visit."""
     port = free_port()
     where = {"KINSIGHT_HOME": str(home), "KINSIGHT_JOURNAL": f"sqlite:///{journal}", "PORT": str(port)}
-    command = [sys.executable, "-m", "pages.entry.serve"] if visited else _bare(port)
+    command = [sys.executable, "-m", "pages.entry.serve"]
     with journal.with_suffix(".log").open("wb") as log:
         server = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **where}, stdout=log, stderr=log)
         try:
-            wait(server, port)
-            if visited:
-                visit(port)
+            wait(port)
+            visit(port)
             yield port
         finally:
             server.kill()
             server.wait()
 
 
-def _bare(port: int) -> list[str]:
-    """Streamlit itself, without the start-up's own visit: the first visitor is whoever comes first."""
-    return [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
-
-
-def wait(server: subprocess.Popen[bytes], port: int, seconds: float = 60.0) -> None:
-    """Wait until something listens on ``port``. Raises `RuntimeError` if the server ends, or takes too long."""
+def wait(port: int, seconds: float = 60.0) -> None:
+    """Wait until something listens on ``port``. Raises `RuntimeError` if that takes too long."""
     end = time.monotonic() + seconds
-    while time.monotonic() < end and server.poll() is None:
+    while time.monotonic() < end:
         with suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
             return
         time.sleep(0.05)
     raise RuntimeError(f"the server on port {port} did not start")
+
+
+class Nursery:
+    """Fresh servers that nobody has visited yet, forked from one process that has imported everything."""
+
+    def __enter__(self) -> Self:
+        command, pipe, nowhere = [sys.executable, "-m", "tests.browser.nursery"], subprocess.PIPE, subprocess.DEVNULL
+        self._parent = subprocess.Popen(command, cwd=ROOT, stdin=pipe, stdout=pipe, stderr=nowhere, text=True)
+        self._answer()
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._parent.kill()
+        self._parent.communicate()
+
+    @contextmanager
+    def fresh(self, home: Path, journal: Path) -> Iterator[int]:
+        """The port of a server on ``home`` whose first visitor is whoever comes first."""
+        port = free_port()
+        assert self._parent.stdin
+        self._parent.stdin.write(f"{port} {home} {journal}\n")
+        self._parent.stdin.flush()
+        child = int(self._answer())
+        try:
+            wait(port)
+            yield port
+        finally:
+            os.kill(child, signal.SIGKILL)
+
+    def _answer(self) -> str:
+        assert self._parent.stdout
+        return self._parent.stdout.readline()

@@ -38,7 +38,7 @@ def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
     number = free_port()
     command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.port", str(number)]
     server = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    wait(server, number)
+    wait(number)
     yield number
     server.kill()
     server.wait()
