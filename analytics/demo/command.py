@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import io
 import sys
+from contextlib import redirect_stdout
 
 from data.commands import DONE, call
 from data.home import Home, home
@@ -23,7 +25,9 @@ def run(args: argparse.Namespace) -> int:
     if place.pointer.exists():
         print(f"{place.path} already holds a snapshot.", file=sys.stderr)
         return DONE
-    return _generate(place, args.families, args.seed) or _build(place)
+    # What the two print for those who call them themselves would only scroll past here.
+    with redirect_stdout(io.StringIO()):
+        return _generate(place, args.families, args.seed) or _build(place)
 
 
 def _generate(place: Home, families: int, seed: int) -> int:
