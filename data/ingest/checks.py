@@ -1,6 +1,6 @@
-"""Every row checked: SQL that reads a sheet, cleans each column by its kind, and says which rows can't be taken.
+"""Every row checked: SQL that reads the files of a part, cleans each column by its kind, and says which rows can't be taken.
 
-``checking.row`` holds all rows of one part, good and bad, from all its files:
+``raw_row`` holds the columns as the files have them. ``checked_row`` holds all rows of one part, good and bad, from all its files:
 
 - ``"@file"``, ``"@line"``, ``"@broken"`` (the column whose rule the row breaks; '' for the row as a whole; null where it is good),
   ``"@fault"`` (the rule broken by the row as a whole)
@@ -10,9 +10,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from data.ingest import rules
 from data.ingest.client import says_anything
-from data.ingest.sheet import Place, Sheet
+from data.ingest.sheet import Sheet
 from data.ingest.sql import comma, literal, name
 from data.schema import Column, Kind, Part, Who
 
@@ -26,27 +28,39 @@ def key_columns(part: Part) -> tuple[str, ...]:
     return tuple(column.name for column in part.columns if column.name in keys and column.kind is not Kind.TEXT)
 
 
-def row_ddl(part: Part) -> str:
-    """The table into which the part's files are read. Lines that follow one another stay null, see ``line``."""
-    columns = ['"@file" INTEGER', '"@line" BIGINT', '"@fault" VARCHAR', '"@broken" VARCHAR']
+def raw_types(part: Part, sheets: Sequence[Sheet]) -> dict[str, str]:
+    """How each column is kept as read: typed where every file has it in a type that will do, else as text."""
+    types = {}
     for column in part.columns:
-        columns.append(f"{name(column.name)} {rules.TYPES[column.kind]}")
-        columns.append(f"{name('!' + column.name)} VARCHAR" if column.required else f"{name('?' + column.name)} BOOLEAN")
-    columns += [f"{name('=' + key)} VARCHAR" for key in key_columns(part)]
-    return f"CREATE OR REPLACE TEMP TABLE checked_row ({', '.join(columns)})"
+        held = {sheet.places[column.name].type for sheet in sheets if column.name in sheet.places}
+        native = held and all(each in rules.NATIVE.get(column.kind, ()) for each in held)
+        types[column.name] = rules.TYPES[column.kind] if native else "VARCHAR"
+    return types
 
 
-def read_sql(sheet: Sheet) -> str:
-    """Append the sheet's rows to ``checked_row``: parameters are the file's number, then the sheet's own."""
-    part, places = sheet.part, sheet.places
-    raw = [f"{_raw(column, places.get(column.name))} AS {name('<' + column.name)}" for column in part.columns]
-    cleaned = [f"{_cleaned(column, places.get(column.name))} AS {name(column.name)}" for column in part.columns]
+def raw_ddl(types: dict[str, str]) -> str:
+    """The table into which the files are read as they are, in their order."""
+    columns = ", ".join(f"{name(column)} {kind}" for column, kind in types.items())
+    return f'CREATE OR REPLACE TEMP TABLE raw_row ("@file" INTEGER, "@line" BIGINT, "@fault" VARCHAR, {columns})'
+
+
+def append_sql(sheet: Sheet, types: dict[str, str]) -> str:
+    """Append the sheet's rows to ``raw_row``: parameters are the file's number, then the sheet's own. Kept small: one a file."""
+    held = [f"({sheet.places[column].sql})::{kind}" if column in sheet.places else "NULL" for column, kind in types.items()]
+    about = f'?::INTEGER, {sheet.line or "NULL"}, {sheet.fault}'
+    return f"INSERT INTO raw_row SELECT {about}, {', '.join(held)} FROM {sheet.relation}"
+
+
+def checked_sql(part: Part, types: dict[str, str]) -> str:
+    """``checked_row`` from ``raw_row``: see above."""
+    raw = [f"{_raw(column, types[column.name])} AS {name('<' + column.name)}" for column in part.columns]
+    cleaned = [f"{_cleaned(column, types[column.name])} AS {name(column.name)}" for column in part.columns]
     return f"""
-    INSERT INTO checked_row BY NAME
+    CREATE OR REPLACE TEMP TABLE checked_row AS
     WITH incoming AS (
-        SELECT ?::INTEGER AS "@file", ({sheet.line or "NULL"})::BIGINT AS "@line", ({sheet.fault})::VARCHAR AS "@fault",
+        SELECT r."@file", coalesce(r."@line", r.rowid - f.first_row + f.first_line) AS "@line", "@fault",
         {comma(raw)}
-        FROM {sheet.relation}
+        FROM raw_row r JOIN taking f ON f.file = r."@file"
     ), cleaned AS (
         SELECT *, {comma(cleaned)} FROM incoming
     )
@@ -56,22 +70,18 @@ def read_sql(sheet: Sheet) -> str:
     """
 
 
-def _raw(column: Column, place: Place | None) -> str:
-    """The column as the file has it: typed where that will do, else text without blanks around it."""
-    if place is None:
-        return f"NULL::{rules.TYPES[column.kind]}"
-    if place.type in rules.NATIVE.get(column.kind, ()):
-        return f"({place.sql})::{rules.TYPES[column.kind]}"
-    if place.type == "VARCHAR":
-        return rules.trimmed(place.sql, column.kind)
-    return f"({place.sql})::VARCHAR"
+def _raw(column: Column, kind: str) -> str:
+    """The column as the file has it: typed, or text without blanks around it."""
+    return f"r.{name(column.name)}" if _typed(column, kind) else rules.trimmed(f"r.{name(column.name)}", column.kind)
 
 
-def _cleaned(column: Column, place: Place | None) -> str:
+def _cleaned(column: Column, kind: str) -> str:
     x = name("<" + column.name)
-    if place is None or place.type in rules.NATIVE.get(column.kind, ()):
-        return x
-    return rules.clean(column, x)
+    return x if _typed(column, kind) else rules.clean(column, x)
+
+
+def _typed(column: Column, kind: str) -> bool:
+    return kind != "VARCHAR" and kind == rules.TYPES[column.kind]
 
 
 def _kept(part: Part) -> list[str]:
@@ -117,9 +127,6 @@ def _local_id(part: Part, who: Who) -> str:
     return name("<" + column) if column in key_columns(part) else name(column)
 
 
-LINE = 'coalesce(r."@line", r.rowid - f.first_row + f.first_line)'
-
-
 def rejected_sql(part: Part) -> str:
     """Quarantine: one entry a row, by its first broken rule."""
     required = [column for column in part.columns if column.required]
@@ -127,11 +134,10 @@ def rejected_sql(part: Part) -> str:
     value = [f"WHEN {literal(c.name)} THEN {name('!' + c.name)}" for c in required]
     return f"""
     INSERT INTO staged.rejected_row
-    SELECT r."@file", {LINE}, nullif("@broken", ''),
+    SELECT "@file", "@line", nullif("@broken", ''),
            CASE "@broken" WHEN '' THEN "@fault" {" ".join(rule)} ELSE '{NOBODY}' END,
            {f'CASE "@broken" {" ".join(value)} END' if value else "NULL"}
-    FROM checked_row r JOIN taking f ON f.file = r."@file"
-    WHERE "@broken" IS NOT NULL
+    FROM checked_row WHERE "@broken" IS NOT NULL
     ORDER BY ALL
     """
 

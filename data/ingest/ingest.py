@@ -19,6 +19,7 @@ from data.ingest.sheet import Found
 from data.ingest.staging import SOURCE_SQL, make_tables, settle
 from data.ingest.take import Delivery, take
 from data.schema import Part, Source
+from data.snapshot.tables import SOURCE_FILE
 from data.sources import SOURCES
 
 Progress = Callable[[str, float], None]
@@ -90,20 +91,32 @@ def _parents_first(source: Source) -> list[Part]:
 
 def _record(con: duckdb.DuckDBPyConnection, deliveries: Sequence[Delivery], today: date) -> None:
     """Fill ``source_file`` and ``source``."""
-    for each in deliveries:
-        warnings = json.dumps({rule: count for rule, count in sorted(each.warnings.items()) if count})
-        con.execute("INSERT INTO staged.source_file VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", [*each.row(), warnings, each.period.delivered])
     con.register("taken", _taken(deliveries))
     con.register("declared", _declared({delivery.sheet.source.name: delivery.sheet.source for delivery in deliveries}))
+    columns = ", ".join(f'"{column}"' for column in SOURCE_FILE.names())
+    con.execute(f"INSERT INTO staged.source_file SELECT {columns} FROM taken ORDER BY file")
     con.execute(SOURCE_SQL, {"today": today})
     con.unregister("taken")
     con.unregister("declared")
 
 
 def _taken(deliveries: Sequence[Delivery]) -> pa.Table:
-    schema = pa.schema([("source", pa.string()), ("period_from", pa.date32()), ("rows", pa.int64()), ("accepted", pa.int64()), ("rejected", pa.int64())])
-    rows = [(d.sheet.source.name, d.period.begins, d.rows, d.accepted, d.rejected) for d in deliveries]
-    return pa.Table.from_pylist([dict(zip(schema.names, row, strict=True)) for row in rows], schema)
+    """``source_file``, with the first day that each file speaks of."""
+    text, number, day = pa.string(), pa.int64(), pa.date32()
+    columns = {
+        "file": (pa.int32(), [each.file for each in deliveries]),
+        "source": (text, [each.sheet.source.name for each in deliveries]),
+        "part": (text, [each.sheet.part.name for each in deliveries]),
+        "name": (text, [each.name for each in deliveries]),
+        "sha256": (text, [each.sha256 for each in deliveries]),
+        "rows": (number, [each.rows for each in deliveries]),
+        "accepted": (number, [each.accepted for each in deliveries]),
+        "rejected": (number, [each.rejected for each in deliveries]),
+        "warnings": (text, [json.dumps(each.aside) for each in deliveries]),
+        "delivered": (day, [each.period.delivered for each in deliveries]),
+        "period_from": (day, [each.period.begins for each in deliveries]),
+    }
+    return pa.table({column: pa.array(values, kind) for column, (kind, values) in columns.items()})
 
 
 def _declared(sources: Mapping[str, Source]) -> pa.Table:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from data.ingest.checks import LINE, key_columns
+from data.ingest.checks import key_columns
 from data.ingest.client import client, identity_hash, row_hash, says_anything, tells_apart
 from data.ingest.sql import comma, literal, name
 from data.schema import IDENTITY, Part, Source, Who
@@ -43,7 +43,7 @@ def accepted_sql(source: Source, part: Part) -> str:
     return f"""
     CREATE OR REPLACE TEMP TABLE accepted_row AS
     WITH good AS (
-        SELECT r."@file", {LINE} AS "@line", f.delivered, f.period_from, f.period_to, {comma([f"r.{each}" for each in columns])}
+        SELECT r."@file", r."@line", f.delivered, f.period_from, f.period_to, {comma([f"r.{each}" for each in columns])}
         {"".join(f", r.{name('=' + key)}" for key in key_columns(part))}
         FROM checked_row r JOIN taking f ON f.file = r."@file" WHERE "@broken" IS NULL
     )

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from data.ingest.inspection import size
-from data.ingest.readers import csv, parquet
+from data.ingest.readers import annex_a, csv, parquet, returns
 from data.ingest.refusal import Problem, Refused, refuse
 from data.ingest.sheet import Found
 from data.schema import Part, Source
@@ -21,10 +21,14 @@ _FLAT: dict[str, _Finder] = {".csv": csv.find, ".txt": csv.find, ".tsv": csv.fin
 def recognise(path: Path, name: str, sources: Mapping[str, Source] = SOURCES) -> Found:
     """What the file is. Raises `Refused` with the reason where it is nothing declared or can't be read."""
     size(path, name)
-    finder = _FLAT.get(path.suffix.lower())
-    if finder is None:
-        raise refuse(name, f"files ending in '{path.suffix}' belong to no declared source")
-    return finder(path, name, list(_flat(path, sources)))
+    suffix = path.suffix.lower()
+    if suffix == ".xml":
+        return returns.find(path, name, sources)
+    if suffix in (".xlsx", ".xlsm") and "annex_a" in sources:
+        return annex_a.find(path, name, sources["annex_a"])
+    if suffix not in _FLAT:
+        raise refuse(name, f"not a file of any declared source: none has files that end in '{path.suffix}'")
+    return _FLAT[suffix](path, name, list(_flat(path, sources)))
 
 
 def _flat(path: Path, sources: Mapping[str, Source]) -> Iterator[tuple[Source, Part]]:

@@ -128,10 +128,10 @@ def upn(x: str) -> str:
 
 
 def ni(x: str) -> str:
-    """Two prefix letters, six digits, suffix A to D: HMRC manual NIM39110."""
+    """Two prefix letters, six digits, suffix A to D: HMRC manual NIM39110. QQ, which is never issued, stands in examples."""
     bare = f"regexp_replace(upper({x}), '[ -]', '', 'g')"
     return (
-        f"CASE WHEN regexp_full_match({bare}, '[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z][0-9]{{6}}[A-D]') "
+        f"CASE WHEN regexp_full_match({bare}, '(QQ|[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z])[0-9]{{6}}[A-D]') "
         f"AND substr({bare}, 1, 2) NOT IN ('BG', 'GB', 'KN', 'NK', 'NT', 'TN', 'ZZ') THEN {bare} END"
     )
 

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import duckdb
+import pyarrow as pa
 
 from data.ingest import happenings, people, rules
-from data.ingest.checks import counts_sql, optional, read_sql, rejected_sql, row_ddl
+from data.ingest.checks import append_sql, checked_sql, counts_sql, optional, raw_ddl, raw_types, rejected_sql
 from data.ingest.period import Period
 from data.ingest.refusal import refuse
 from data.ingest.sheet import Sheet
@@ -33,10 +34,10 @@ class Delivery:
     def accepted(self) -> int:
         return self.rows - self.rejected
 
-    def row(self) -> tuple[object, ...]:
-        """Its row of ``source_file``, but for the warnings."""
-        sheet = self.sheet
-        return (self.file, sheet.source.name, sheet.part.name, self.name, self.sha256, self.rows, self.accepted, self.rejected)
+    @property
+    def aside(self) -> dict[str, int]:
+        """Warnings by rule, of those that came up."""
+        return {rule: count for rule, count in sorted(self.warnings.items()) if count}
 
 
 def take(con: duckdb.DuckDBPyConnection, source: Source, part: Part, deliveries: Sequence[Delivery], keys: Sequence[str] = ()) -> None:
@@ -73,29 +74,47 @@ def staging(source: Source, part: Part) -> list[str]:
 
 
 def _read(con: duckdb.DuckDBPyConnection, part: Part, deliveries: Sequence[Delivery]) -> None:
-    con.execute(row_ddl(part))
-    con.execute("CREATE OR REPLACE TEMP TABLE taking (file INTEGER, delivered DATE, period_from DATE, period_to DATE, first_row BIGINT, first_line BIGINT)")
-    first_row = 0
+    """``checked_row`` and ``taking``, the files that are being taken."""
+    types = raw_types(part, [delivery.sheet for delivery in deliveries])
+    con.execute(raw_ddl(types))
+    begins, row = [], 0
     for delivery in deliveries:
-        period, sheet = delivery.period, delivery.sheet
-        rows = _read_one(con, delivery)
-        values = [delivery.file, period.delivered, period.begins, period.ends, first_row, sheet.first_line]
-        con.execute("INSERT INTO taking VALUES (?, ?, ?, ?, ?, ?)", values)
-        first_row += rows
+        begins.append(row)
+        row += _append(con, delivery, append_sql(delivery.sheet, types))
+    con.register("files", _files(deliveries, begins))
+    con.execute("CREATE OR REPLACE TEMP TABLE taking AS SELECT * FROM files")
+    con.unregister("files")
+    con.execute(checked_sql(part, types))
+    con.execute("DROP TABLE raw_row")
 
 
-def _read_one(con: duckdb.DuckDBPyConnection, delivery: Delivery) -> int:
+def _append(con: duckdb.DuckDBPyConnection, delivery: Delivery, statement: str) -> int:
+    """How many rows the file had. Raises `Refused`."""
     sheet = delivery.sheet
     for name, table in sheet.tables.items():
         con.register(name, table)
     try:
-        return con.execute(read_sql(sheet), [delivery.file, *sheet.values]).fetchall()[0][0]
+        return con.execute(statement, [delivery.file, *sheet.values]).fetchall()[0][0]
     except (duckdb.IOException, duckdb.InvalidInputException, duckdb.ConversionException) as error:
         # DuckDB's own words would quote the row.
         raise refuse(delivery.name, f"the file can't be read to its end ({type(error).__name__}): damaged or cut short") from None
     finally:
         for name in sheet.tables:
             con.unregister(name)
+
+
+def _files(deliveries: Sequence[Delivery], begins: Sequence[int]) -> pa.Table:
+    day, number = pa.date32(), pa.int64()
+    return pa.table(
+        {
+            "file": pa.array([each.file for each in deliveries], pa.int32()),
+            "delivered": pa.array([each.period.delivered for each in deliveries], day),
+            "period_from": pa.array([each.period.begins for each in deliveries], day),
+            "period_to": pa.array([each.period.ends for each in deliveries], day),
+            "first_row": pa.array(begins, number),
+            "first_line": pa.array([each.sheet.first_line for each in deliveries], number),
+        }
+    )
 
 
 def _count(con: duckdb.DuckDBPyConnection, part: Part, deliveries: Sequence[Delivery]) -> None:

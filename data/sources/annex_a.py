@@ -34,7 +34,6 @@ SOURCE = Source(
     numbering="social_care",
     format="annex_a",
     theme="children needing help",
-    year="return",
     parts=(
         _list(1, "Contacts.", (date("Date of Contact", "Contact", required=True), code("Contact Source", "From whom", REFERRAL_SOURCE)), worker=False),
         _list(

@@ -27,7 +27,7 @@ class Delivered:
 
     def warnings(self, name: str) -> dict[str, int]:
         found = [delivery for delivery in self.told.deliveries if delivery.name == name]
-        return {rule: count for delivery in found for rule, count in delivery.warnings.items() if count}
+        return {rule: count for delivery in found for rule, count in delivery.aside.items()}
 
 
 @pytest.fixture
