@@ -1,0 +1,1 @@
+"""The batch: from a folder of files to a published snapshot."""

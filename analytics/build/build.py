@@ -1,0 +1,256 @@
+"""The batch, in order: read files, link people, find families, compute indicators, run the models, publish.
+
+Everything is made in working tables and a draft beside the snapshot that is being served. Only the last step changes what
+readers see, in one atomic replacement; a build that is killed or fails leaves the old snapshot serving.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import shutil
+import tempfile
+from dataclasses import asdict, dataclass, field
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pandas as pd
+
+from analytics.build import indicators, tables, truth
+from analytics.build.facts import inputs
+from analytics.build.watch import Watch, peak_memory_gb
+from analytics.features.catalogue import CATALOGUE, catalogue_hash
+from analytics.matrix import grid
+from analytics.matrix.matrix import Matrix
+from analytics.models.bundle import LIBRARIES, code_hash, save
+from analytics.models.pipeline import run
+from analytics.models.result import ModelResult
+from analytics.models.specs import SPECS
+from data.families.find import Found, find
+from data.home import Home
+from data.ingest.ingest import Ingested, ingest
+from data.journal.journal import journal_of
+from data.journal.log import link_verdicts
+from data.linkage.link import Linkage, link
+from data.linkage.quality import Quality, quality
+from data.places import read_places
+from data.progress import Progress
+from data.snapshot.engine import ALIAS, connect
+from data.snapshot.manifest import city_of
+from data.snapshot.publish import Draft
+from data.snapshot.reading import NoSnapshot, current
+from data.snapshot.tables import CONTRIBUTION, EVALUATION, MODEL, SCORE
+
+log = logging.getLogger(__name__)
+
+PLACES = "places"
+#: DuckDB's share of the 8 GB that a build may take; matrices and models have the rest.
+MEMORY = "3GB"
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What to build: ``sources`` holds the files, ``truth`` an invented city's truth, ``today`` the first day not recorded."""
+
+    sources: Path
+    home: Home
+    today: date
+    truth: Path | None = None
+
+
+@dataclass
+class Report:
+    """What a build did."""
+
+    rows: dict[str, int] = field(default_factory=dict)
+    rejected: dict[str, int] = field(default_factory=dict)
+    tables: dict[str, int] = field(default_factory=dict)
+    linkage: dict[str, Any] = field(default_factory=dict)
+    indicators: dict[str, Any] = field(default_factory=dict)
+    models: dict[str, Any] = field(default_factory=dict)
+    seconds: dict[str, float] = field(default_factory=dict)
+    peak_memory_gb: float | None = None
+    snapshot: int = 0
+
+    def as_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+def first_day_not_recorded(sources: Path) -> date:
+    """The day after the city's last, as ``city.json`` says; the calendar's today for real files."""
+    file = sources / "city.json"
+    told = json.loads(file.read_text(encoding="utf-8")).get("to") if file.is_file() else None
+    return date.fromisoformat(told) if told else date.today()  # noqa: DTZ011
+
+
+def build(wish: Wish, progress: Progress | None = None) -> Report:
+    """Make and publish the next snapshot. Raises `StoreError` for files that can't be taken, a build that is running."""
+    watch = Watch(progress)
+    place = Path(tempfile.mkdtemp(prefix="build-", dir=wish.home.made(wish.home.work)))
+    try:
+        con = connect(place / "build.duckdb", spill=place, memory=MEMORY)
+        try:
+            return _build(wish, con, watch)
+        finally:
+            con.close()
+    finally:
+        shutil.rmtree(place, ignore_errors=True)
+
+
+def _build(wish: Wish, con: duckdb.DuckDBPyConnection, watch: Watch) -> Report:
+    report = Report()
+    as_of = grid.today(wish.today - timedelta(days=1))
+    with Draft(wish.home, con) as draft:
+        taken = _read(wish, con, watch, report)
+        linked = _link(wish, con, watch, report)
+        found = _families(con, watch)
+        _write(con, watch, report)
+        con.execute(f"USE {ALIAS}")
+        matrices = _indicators(con, as_of, watch, report)
+        results = _models(wish, con, matrices, watch, report)
+        with watch.stage("publish"):
+            report.snapshot = draft.number
+            kept = truth.keep(wish.truth, wish.home, draft.number) if wish.truth else None
+            for result in results:
+                _publish(con, result, wish.home, kept)
+            report.seconds = watch.with_total()
+            draft.manifest |= _manifest(wish, as_of, taken, linked, found, report)
+    report.seconds, report.peak_memory_gb = watch.with_total(), peak_memory_gb()
+    return report
+
+
+def _read(wish: Wish, con: duckdb.DuckDBPyConnection, watch: Watch, report: Report) -> Ingested:
+    """Every row into ``staged``, or into quarantine."""
+    with watch.stage("read") as tell:
+        taken = ingest(con, wish.sources, wish.today, lambda _, share: tell(share))
+        read_places(con, wish.sources / PLACES)
+    report.rows, report.rejected = taken.rows, taken.rejected
+    return taken
+
+
+def _link(wish: Wish, con: duckdb.DuckDBPyConnection, watch: Watch, report: Report) -> Linkage:
+    """Clients become people, who keep the numbers that the last snapshot gave them."""
+    with watch.stage("link"):
+        linked = link(con, previous=_previous(wish), reviews=_reviews(wish.home), progress=log.debug)
+    report.linkage = {"counts": linked.counts, "how": linked.links}
+    if wish.truth:
+        report.linkage |= _figures(quality(con, wish.truth / "identity.parquet"))
+    return linked
+
+
+def _figures(measured: Quality) -> dict[str, float]:
+    return {"precision": measured.precision, "recall": measured.recall, "f1": measured.f1}
+
+
+def _previous(wish: Wish) -> pd.DataFrame | None:
+    """Whom the served snapshot took each client for, if it is of the same city."""
+    try:
+        with current(wish.home) as snapshot, snapshot.cursor() as cursor:
+            if snapshot.city["id"] != city_of(wish.sources)["id"]:
+                return None
+            return cursor.execute("SELECT client, person FROM person_link ORDER BY client").df()
+    except NoSnapshot:
+        return None
+
+
+def _reviews(home: Home) -> pd.DataFrame | None:
+    """What people decided on pairs in clerical review."""
+    if not home.journal.exists():
+        return None
+    rows = [dict(row) for row in link_verdicts(journal_of(home))]
+    return pd.DataFrame(rows)[["client_l", "client_r", "verdict"]] if rows else None
+
+
+def _families(con: duckdb.DuckDBPyConnection, watch: Watch) -> Found:
+    """Who is what to whom; events move from clients to people."""
+    with watch.stage("families"):
+        return find(con, progress=log.debug)
+
+
+def _write(con: duckdb.DuckDBPyConnection, watch: Watch, report: Report) -> None:
+    """What is settled goes into the draft."""
+    with watch.stage("write"):
+        report.tables = tables.write_tables(con)
+        tables.drop_working_tables(con)
+
+
+def _indicators(
+    con: duckdb.DuckDBPyConnection, as_of: date, watch: Watch, report: Report
+) -> dict[date, Matrix]:
+    with watch.stage("indicators") as tell:
+        matrices = indicators.compute(con, as_of, tell)
+    report.indicators = {
+        "number": len(CATALOGUE),
+        "dates": [str(day) for day in matrices],
+        "cohort": len(matrices[as_of].people),
+        "known": indicators.known_share(matrices),
+    }
+    return matrices
+
+
+def _models(
+    wish: Wish, con: duckdb.DuckDBPyConnection, matrices: dict[date, Matrix], watch: Watch, report: Report
+) -> list[ModelResult]:
+    """Train, measure and explain each declared model."""
+    results = []
+    with watch.stage("models") as tell:
+        for done, spec in enumerate(SPECS.values()):
+            tell(done / len(SPECS))
+            result = run(spec, inputs(con, spec, matrices, wish.truth))
+            report.models[spec.name] = _told(result)
+            results.append(result)
+    return results
+
+
+def _told(result: ModelResult) -> dict[str, Any]:
+    return {
+        "version": result.version,
+        "state": result.state,
+        "reason": result.reason,
+        "estimator": result.estimator,
+        "capacity": result.capacity,
+        "evaluated_at": None if result.evaluated_at is None else str(result.evaluated_at),
+        "seconds": result.seconds,
+    }
+
+
+def _publish(con: duckdb.DuckDBPyConnection, result: ModelResult, home: Home, kept: Path | None) -> None:
+    """The model's rows into the draft, its file beside, and what truth says of it beside the truth."""
+    name = result.spec.name
+    tables.append(con, MODEL, result.model_table())
+    tables.append(con, EVALUATION, result.evaluation_table())
+    tables.append(con, SCORE, result.scores)
+    if result.contributions is not None:
+        tables.append(con, CONTRIBUTION, result.contributions.table(name))
+    if result.model is not None:
+        save(result, home.made(home.models))
+    if kept is not None:
+        told = {"model": name, "version": result.version, "result": result.as_json()}
+        (kept / f"evaluation-{name}.json").write_text(json.dumps(told, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+
+
+def _manifest(
+    wish: Wish, as_of: date, taken: Ingested, linked: Linkage, found: Found, report: Report
+) -> dict[str, Any]:
+    """From what the snapshot was made, so that any score can be rebuilt."""
+    from importlib.metadata import version
+
+    return {
+        "city": city_of(wish.sources),
+        "today": as_of.isoformat(),
+        "recorded_until": wish.today.isoformat(),
+        "files": {each.name: each.sha256 for each in taken.deliveries},
+        "rows": report.rows,
+        "rejected": report.rejected,
+        "tables": report.tables,
+        "linkage": report.linkage | {"threshold": linked.threshold, "parameters": linked.parameters},
+        "families": found.families,
+        "catalogue": catalogue_hash(CATALOGUE.values()),
+        "code": code_hash(),
+        "libraries": {name: version(name) for name in (*LIBRARIES, "duckdb", "splink")},
+        "indicators": report.indicators,
+        "models": report.models,
+        "seconds": report.seconds,
+    }

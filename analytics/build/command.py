@@ -1,0 +1,56 @@
+"""``python -m analytics build``: from a folder of files to a published snapshot."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from contextlib import closing
+from datetime import date
+from pathlib import Path
+
+from analytics.build.build import Report, Wish, build, first_day_not_recorded
+from analytics.build.watch import STAGES
+from data.commands import DONE
+from data.home import home
+from data.progress import Bar
+from data.snapshot.engine import StoreError
+
+
+def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add ``build`` to the command's sub-commands."""
+    parser = subparsers.add_parser("build", help="read files, link people, compute indicators and scores, publish")
+    parser.add_argument("--sources", type=Path, required=True, help="folder of the agencies' files")
+    parser.add_argument("--truth", type=Path, help="truth of an invented city, for measuring alone")
+    parser.add_argument("--home", help="the store (default: KINSIGHT_HOME, else store/)")
+    parser.add_argument("--today", type=date.fromisoformat, help="first day not recorded (default: the city's, else today)")
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Build and say what was done. The exit code."""
+    for folder in filter(None, (args.sources, args.truth)):
+        if not folder.is_dir():
+            raise StoreError(f"{folder} is not a folder")
+    wish = Wish(args.sources, home(args.home), args.today or first_day_not_recorded(args.sources), args.truth)
+    with closing(Bar(STAGES)) as bar:
+        report = build(wish, bar)
+    print(json.dumps(report.as_json(), default=str) if args.json else said(report))
+    return DONE
+
+
+def said(report: Report) -> str:
+    """The build in a few lines."""
+    rows, rejected = sum(report.rows.values()), sum(report.rejected.values())
+    lines = [
+        f"snapshot {report.snapshot}: {rows:,} rows of {len(report.rows)} sources, {rejected:,} rejected; "
+        f"{report.tables['person']:,} people, {report.tables['event']:,} events, "
+        f"{report.indicators['cohort']:,} children aged 10 to 17",
+    ]
+    if "f1" in report.linkage:
+        figures = (report.linkage[name] for name in ("precision", "recall", "f1"))
+        lines.append("linkage against truth: precision {:.4f}, recall {:.4f}, F1 {:.4f}".format(*figures))
+    for name, model in report.models.items():
+        lines.append(f"model {name}: {model['state']}, {model['estimator'] or 'nothing trained'}: {model['reason']}")
+    stages = ", ".join(f"{name} {seconds:.1f}" for name, seconds in report.seconds.items())
+    lines.append(f"seconds: {stages}; peak memory {report.peak_memory_gb} GB")
+    return "\n".join(lines)

@@ -1,0 +1,68 @@
+"""What models read of people besides indicators: families, birthdays, known cases, and the groups figures are told by."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import duckdb
+import numpy as np
+
+from analytics.build.truth import exploitation
+from analytics.evaluation.labels import Attribute, KnownCases, evaluation_date
+from analytics.features.catalogue import CATALOGUE
+from analytics.matrix.matrix import Matrix
+from analytics.models.inputs import Inputs
+from analytics.models.spec import ModelSpec
+from analytics.models.training import Families
+from data.codes import ETHNIC_GROUPS
+
+KNOWN = "SELECT person, identified_on FROM known_case WHERE profile = ? AND identified_on IS NOT NULL ORDER BY ALL"
+# A person is in the family they came to last. Families that never had a child in them are nobody's caseload.
+MEMBERS = """
+WITH with_child AS (SELECT DISTINCT family FROM family_member WHERE role = 'child')
+SELECT person, arg_max(family, ("to" IS NULL, "from", family)) FROM family_member SEMI JOIN with_child USING (family)
+GROUP BY person ORDER BY person
+"""
+PEOPLE = "SELECT person, sex, ethnicity, birth_date FROM person ORDER BY person"
+FIFTHS = {1: "most deprived", 2: "more deprived", 3: "middle", 4: "less deprived", 5: "least deprived"}
+
+
+def inputs(
+    con: duckdb.DuckDBPyConnection, spec: ModelSpec, matrices: dict[date, Matrix], truth: Path | None
+) -> Inputs:
+    """Everything a run of ``spec`` reads, from the tables that ``con`` finds by their plain names."""
+    known = con.execute(KNOWN, [spec.profile]).fetchall()
+    members = con.execute(MEMBERS).fetchall()
+    people = con.execute(PEOPLE).fetchall()
+    ids = [row[0] for row in people]
+    return Inputs(
+        matrices=matrices,
+        known=KnownCases.of([row[0] for row in known], [row[1] for row in known]),
+        families=Families(np.array([row[0] for row in members], np.int64), np.array([row[1] for row in members], np.int64)),
+        directions={name: feature.monotonic for name, feature in CATALOGUE.items()},
+        kinds={name: feature.kinds for name, feature in CATALOGUE.items()},
+        groups={
+            "sex": Attribute.of(ids, [{"M": "boys", "F": "girls"}.get(row[1]) for row in people]),
+            "ethnicity": Attribute.of(ids, [ethnic_group(row[2]) for row in people]),
+        }
+        | _told_by_matrix(spec, matrices),
+        born=Attribute.of(ids, [row[3] for row in people], "datetime64[D]"),
+        truth=None if truth is None else exploitation(con, truth, spec.profile),
+    )
+
+
+def ethnic_group(code: str | None) -> str | None:
+    """The broad group of a 903 code; None where it was refused, not obtained or not recorded."""
+    return None if code in (None, "REFU", "NOBT") else ETHNIC_GROUPS.get(str(code)[0])
+
+
+def _told_by_matrix(spec: ModelSpec, matrices: dict[date, Matrix]) -> dict[str, Attribute]:
+    """Special needs and deprivation at the date of measurement, as far as agencies knew."""
+    day = evaluation_date(matrices, max(matrices), spec.gap_days, spec.horizon_months) or max(matrices)
+    at = matrices[day]
+    plan, support = at.column("ehc_plan_12m"), at.column("sen_support_12m")
+    need = np.where(plan > 0, "plan", np.where(support > 0, "support", "none")).astype(object)
+    need[np.isnan(plan) & np.isnan(support)] = None
+    fifth = [None if np.isnan(decile) else FIFTHS[int(decile + 1) // 2] for decile in at.column("deprivation")]
+    return {"sen": Attribute(at.people, need), "deprivation": Attribute(at.people, np.array(fifth, object))}

@@ -1,0 +1,63 @@
+"""The invented city's truth: kept beside the snapshot, for measuring alone. Nothing that trains a model reads it."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+import duckdb
+import numpy as np
+
+from analytics.evaluation.labels import Exploitation
+from data.home import Home
+
+_NUMBERED = re.compile(r"truth-(\d+)$")
+
+# A true person is the linked person that most of their clients went to.
+SPELLS = """
+WITH linked AS (
+    SELECT t.true_person, l.person, count(DISTINCT r.client) AS clients
+    FROM read_parquet($identity) t JOIN person_record r ON r.source = t.source AND r.local_id = t.local_id::VARCHAR
+    JOIN person_link l ON l.client = r.client GROUP BY ALL
+), best AS (
+    SELECT true_person, person FROM linked
+    QUALIFY row_number() OVER (PARTITION BY true_person ORDER BY clients DESC, person) = 1
+)
+SELECT person, started_on, ended_on FROM read_parquet($exploitation) JOIN best USING (true_person)
+WHERE kind = $kind AND started_on IS NOT NULL ORDER BY ALL
+"""
+
+
+def beside(home: Home, number: int) -> Path:
+    """Where the truth of snapshot ``number`` lies."""
+    return home.path / f"truth-{number}"
+
+
+def keep(truth: Path, home: Home, number: int) -> Path:
+    """Copy ``truth`` beside snapshot ``number``; truths whose snapshot is gone go too."""
+    place = beside(home, number)
+    shutil.rmtree(place, ignore_errors=True)
+    shutil.copytree(truth, place)
+    _clear(home, number)
+    return place
+
+
+def _clear(home: Home, newest: int) -> None:
+    there = {path.stem for path in home.snapshots.glob("snapshot-*.duckdb")}
+    for folder in home.path.glob("truth-*"):
+        found = _NUMBERED.match(folder.name)
+        if found and int(found[1]) != newest and f"snapshot-{found[1]}" not in there:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def exploitation(con: duckdb.DuckDBPyConnection, truth: Path, kind: str) -> Exploitation:
+    """Spells of exploitation of linked people. People whom no source knows are in no ranking, and are left out."""
+    bound = {
+        "identity": str(truth / "identity.parquet"),
+        "exploitation": str(truth / "exploitation.parquet"),
+        "kind": kind,
+    }
+    rows = con.execute(SPELLS, bound).fetchall()
+    started, ended = (np.array([row[i] for row in rows], "datetime64[D]") for i in (1, 2))
+    return Exploitation(np.array([row[0] for row in rows], np.int64), started, ended)
