@@ -78,7 +78,8 @@ def own_journal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
 def open_page(own_journal: str, monkeypatch: pytest.MonkeyPatch) -> OpenPage:
     """``open_page("search", account="demo.north", home=small_home, person=...)``: the page as that reader gets it.
 
-    Gives a run `AppTest` of the whole app, frame and all. An error of ours fails the test with its own traceback.
+    Gives a run `AppTest` of the whole app, frame and all. ``query`` is what stands behind the ? of the address, other
+    names are put into the session. An error of ours fails the test with its own traceback.
     """
     from streamlit.testing.v1 import AppTest
     from streamlit.util import calc_hash
@@ -94,7 +95,9 @@ def open_page(own_journal: str, monkeypatch: pytest.MonkeyPatch) -> OpenPage:
 
     monkeypatch.setattr(errors, "report", fail)
 
-    def opened(path: str, account: str | None = "demo.north", *, home: Path, **state: Any) -> AppTest:
+    def opened(
+        path: str, account: str | None = "demo.north", *, home: Path, query: dict[str, str] | None = None, **state: Any
+    ) -> AppTest:
         monkeypatch.setenv("KINSIGHT_HOME", str(home))
         with current(home_at(home)) as snapshot:
             offer_demonstration(journal_of(home_at(home)), snapshot)
@@ -103,6 +106,8 @@ def open_page(own_journal: str, monkeypatch: pytest.MonkeyPatch) -> OpenPage:
         for name, value in remembered.items():
             if value is not None:
                 app.session_state[name] = value
+        for name, value in (query or {}).items():
+            app.query_params[name] = value
         # AppTest.switch_page only finds files; ours are functions, known by the hash of their address.
         app._page_hash = calc_hash(path) if path else ""
         app.run()
