@@ -92,11 +92,11 @@ def _around(scope: Scope) -> str:
         return "SELECT $person::BIGINT AS other"
     guard = Guard(date.min)
     known, ended = (part.replace("?", "$as_of") for part in (guard.known_sql("r")[0], guard.ended_sql("r")[0]))
-    until = f"coalesce({ended}, $as_of)" if scope.lasting else 'CASE WHEN r."to" IS NULL THEN r."from" ELSE r."to" END'
+    until = f"coalesce({ended}, $as_of)" if scope.lasting else 'CASE WHEN r."to" IS NULL THEN coalesce(r."from", r.known_on) ELSE r."to" END'
     own = "UNION SELECT $person::BIGINT" if scope.and_self else ""
     return (
         f"SELECT DISTINCT r.other FROM relationship r WHERE r.person = $person AND r.kind IN (SELECT unnest($ties::VARCHAR[])) "
-        f'AND {known} AND r."from" < $as_of AND {until} >= $since AND r.other <> r.person {own}'
+        f'AND {known} AND coalesce(r."from", r.known_on) < $as_of AND {until} >= $since AND r.other <> r.person {own}'
     )
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from analytics.casework.rows import word
 from analytics.casework.search import full_name
 from analytics.casework.services import OPEN_SERVICES, service_words
 from analytics.casework.tell import as_date, changes, told
@@ -87,8 +88,8 @@ def header(session: Session, person: int) -> Header:
     row = rows.iloc[0]
     mine = [a for a in allocations(session.journal) if a["person"] == person and a["status"] != "closed"]
     return Header(
-        person, full_name(row["forename"], row["surname"]), as_date(row["birth_date"]), _text(row["sex"]),
-        as_date(row["death_date"]), _text(row["ward_name"]), _text(row["area"]), _text(row["family_name"]), int(row["sources"]),
+        person, full_name(row["forename"], row["surname"]), as_date(row["birth_date"]), word(row["sex"]),
+        as_date(row["death_date"]), word(row["ward_name"]), word(row["area"]), word(row["family_name"]), int(row["sources"]),
         service_words(row["services"]), mine[-1]["key_worker"] if mine else None, mine[-1]["from_date"] if mine else None,
         person in watched(session.journal, session.reader_id),
     )  # fmt: skip
@@ -175,7 +176,3 @@ def _role(role: str) -> str:
 def watch(session: Session, person: int, on: bool) -> None:
     """Mark ``person`` in the reader's lists, or no longer."""
     act(session, Permission.WATCH, WATCH, {"person": person, "on": on}, people=[person])
-
-
-def _text(value: Any) -> str | None:
-    return None if value is None or pd.isna(value) else str(value)

@@ -5,9 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 
 def each(frame: pd.DataFrame) -> Iterator[Any]:
     """The rows as named tuples. For a screenful: whole tables are worked on as columns."""
     yield from frame.itertuples(index=False)
+
+
+def items(value: Any) -> list[Any]:
+    """A cell that holds a list; none for any of the ways in which a frame says that there is none."""
+    return list(value) if isinstance(value, list | tuple | np.ndarray) else []
+
+
+def word(value: Any) -> str | None:
+    """A cell that holds text, or None."""
+    return None if value is None or pd.isna(value) else str(value)

@@ -57,8 +57,8 @@ WITH peers AS (
     SELECT s.person FROM score s JOIN person p USING (person)
     WHERE s.model = $model AND s.as_of = $as_of AND date_diff('month', p.birth_date, $as_of) // 12 = $years
 ), asked AS (SELECT unnest($indicators::VARCHAR[]) AS indicator, unnest($values::DOUBLE[]) AS mine)
-SELECT a.indicator, (SELECT count(*) FROM peers) AS peers, count(*) FILTER (v.value >= a.mine) AS as_much,
-       count(*) FILTER (isnan(v.value)) AS unknown, count(*) FILTER (v.value < a.mine AND v.value <> 0) AS less
+SELECT a.indicator, (SELECT count(*) FROM peers) AS peers, count(*) FILTER (v.value >= a.mine AND NOT isnan(v.value)) AS as_much,
+       count(*) FILTER (isnan(v.value)) AS unknown
 FROM asked a JOIN indicator_value v ON v.indicator = a.indicator AND v.as_of = $as_of
 WHERE v.person IN (SELECT person FROM peers) GROUP BY a.indicator ORDER BY a.indicator
 """
@@ -264,7 +264,8 @@ def moved(session: Session, person: int, earlier: date, later: date, parts: Sequ
     said = []
     for one in parts[:12]:
         feature = CATALOGUE[one.indicator]
-        was, now = (known.get(one.indicator, 0.0) for known in (before, after))
+        absent = 0.0 if feature.absent_is_nil else float("nan")
+        was, now = (known.get(one.indicator, absent) for known in (before, after))
         if was == was and now == now and round(was) != round(now) and feature.aggregate != "age":
             said.append(f"{feature.label}: {feature.figure(was)}, then {feature.figure(now)}")
     return said[:3]

@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from analytics.casework.asked import Asked, Born, understand
-from analytics.casework.rows import each
+from analytics.casework.rows import each, items, word
 from analytics.casework.services import OPEN_SERVICES, service_words
 from data.access.gate import Session, break_glass, serve
 from data.access.reader import AccessRefused
@@ -146,8 +146,8 @@ def open_outside(session: Session, text: str, reason: str, hours: int) -> str:
     Their numbers stay here; the reader sees them only by searching again, which is recorded. Raises `AccessRefused`.
     """
     rows = _rows(session, understand(text), limit=1, width=0.3)
-    outside = rows[rows["person"].isna()].iloc[0]["outside_numbers"]
-    if _missing(outside) or not 0 < len(outside) <= MOST_OPENED:
+    outside = items(rows[rows["person"].isna()].iloc[0]["outside_numbers"])
+    if not 0 < len(outside) <= MOST_OPENED:
         raise AccessRefused(f"Say more about the person first: emergency access opens {MOST_OPENED} people at most.")
     return [break_glass(session, reason, person=int(person), hours=hours) for person in outside][-1]
 
@@ -212,16 +212,15 @@ def _pattern(born: Born) -> str:
 
 
 def _card(row: Any, asked: Asked) -> Card:
-    aliases = row.aliases if row.aliases is not None and not _missing(row.aliases) else []
     return Card(
         person=int(row.person),
         name=full_name(row.forename, row.surname),
         birth_date=None if pd.isna(row.birth_date) else row.birth_date.date(),
-        sex=_text(row.sex),
-        ward=_text(row.ward_name),
-        family=_text(row.family_name),
+        sex=word(row.sex),
+        ward=word(row.ward_name),
+        family=word(row.family_name),
         services=service_words(row.services),
-        aliases=tuple((alias["name"], tuple(alias["sources"])) for alias in aliases),
+        aliases=tuple((alias["name"], tuple(alias["sources"])) for alias in items(row.aliases)),
         matched=_matched(row, asked),
     )
 
@@ -242,13 +241,5 @@ def _matched(row: Any, asked: Asked) -> tuple[str, ...]:
 
 def full_name(forename: object, surname: object) -> str:
     """A name as it is shown; what isn't recorded is left out."""
-    parts = [str(part).strip() for part in (forename, surname) if not _missing(part) and str(part).strip()]
+    parts = [part.strip() for part in map(word, (forename, surname)) if part and part.strip()]
     return " ".join(parts) or "Name not recorded"
-
-
-def _missing(value: Any) -> bool:
-    return value is None or (not isinstance(value, list | tuple) and getattr(value, "shape", ()) == () and bool(pd.isna(value)))
-
-
-def _text(value: object) -> str | None:
-    return None if _missing(value) else str(value)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
-import pandas as pd
+from analytics.casework.rows import items
 
 #: Event kinds that say a service is at work with the person, in the words of a card, most serious first.
 SERVICES = {
@@ -32,9 +31,7 @@ GROUP BY person
 """
 
 
-def service_words(kinds: Iterable[str] | Any) -> tuple[str, ...]:
+def service_words(kinds: Any) -> tuple[str, ...]:
     """Open kinds in words, most serious first; nothing where none is open."""
-    if kinds is None or (not isinstance(kinds, list | tuple) and pd.api.types.is_scalar(kinds)):
-        return ()
-    found = set(kinds)
+    found = set(items(kinds))
     return tuple(dict.fromkeys(words for kind, words in SERVICES.items() if kind in found))

@@ -320,6 +320,19 @@ WARD = Table(
     """),
 )
 
+KNOWN_CASE_VALUE = Table(
+    "known_case_value",
+    "Indicators of the known cases that the similar-case search learned from, at the date each entered training.",
+    _columns("""
+    model     VARCHAR  model
+    number    INTEGER  which known case of the fitted search, from 0
+    person    BIGINT   person
+    as_of     DATE     date the case entered training, at least 90 days before identification
+    indicator VARCHAR  indicator
+    value     FLOAT    value; what is nil is left out, NaN says not known
+    """),
+)
+
 SEARCH_NAME = Table(
     "search_name",
     "Every part of every name that a person was ever recorded under, for the search box.",
@@ -353,5 +366,5 @@ SEARCH_FACT = Table(
 TABLES: tuple[Table, ...] = (
     SOURCE, SOURCE_FILE, REJECTED_ROW, PERSON_RECORD, PERSON, PERSON_LINK, LINK_PAIR, COVERAGE,
     RELATIONSHIP, FAMILY, FAMILY_MEMBER, EVENT, KNOWN_CASE, CONTACT, INDICATOR_VALUE, SCORE,
-    CONTRIBUTION, MODEL, EVALUATION, WARD, SEARCH_NAME, SEARCH_TOKEN, SEARCH_FACT,
+    CONTRIBUTION, MODEL, EVALUATION, WARD, KNOWN_CASE_VALUE, SEARCH_NAME, SEARCH_TOKEN, SEARCH_FACT,
 )  # fmt: skip

@@ -49,7 +49,7 @@ def _placed(mine: pd.DataFrame, today: date, since: date) -> pd.DataFrame:
     ends = out["ended_on"].where(out["ended_on"] < pd.Timestamp(today), pd.Timestamp(today))
     out["shown_to"] = ends.fillna(pd.Timestamp(today)).clip(lower=out["occurred_on"] + pd.Timedelta(days=3))
     # Cut off at the edge of the figure, so that its name stands inside it.
-    out["shown_from"] = out["occurred_on"].clip(lower=pd.Timestamp(since))
+    out["shown_from"] = out["occurred_on"].where(out["occurred_on"] >= pd.Timestamp(since), pd.Timestamp(since))
     out["row"] = 0
     free: list[pd.Timestamp] = []
     first = int((~out["lasts"]).any())

@@ -15,7 +15,7 @@ from analytics.casework import search_index
 from data.home import Home
 from data.snapshot.publish import Draft
 from data.snapshot.tables import TABLES
-from tests.unit.casework.town_scores import score_town
+from tests.unit.casework.town_scores import learn, score_town
 
 TODAY = date(2026, 10, 1)
 WARDS = (
@@ -235,5 +235,6 @@ def build(home: Home) -> dict[str, int]:
     with Draft(home) as draft:
         fill(draft.connection, town)
         search_index.build(draft.connection)
+        learn(draft.connection, home, town)
         draft.manifest |= {"city": {"id": "fernhill", "name": "Fernhill", "invented": True}, "today": TODAY.isoformat()}
     return {"yasmin": child}

@@ -7,7 +7,14 @@ import math
 from collections import defaultdict
 from datetime import date, timedelta
 
+import numpy as np
+
+from analytics.casework import space
+from analytics.evaluation.labels import KnownCases
+from analytics.matrix.matrix import Matrix
+from analytics.models.result import ModelResult
 from analytics.models.specs import SPECS
+from analytics.similarity.known_cases import KnownCaseSimilarity
 
 TODAY = date(2026, 10, 1)
 DATES = (date(2026, 1, 1), date(2026, 4, 1), date(2026, 7, 1), TODAY)
@@ -21,12 +28,7 @@ USUAL = {"attendance_12m": 90.0, "age": 13.0}
 
 def score_town(town) -> None:
     """Fill ``indicator_value``, ``score``, ``contribution``, ``model`` and ``evaluation`` of the town."""
-    events, ties = defaultdict(list), defaultdict(list)
-    for _, person, kind, on, until, known, value, *_ in town.rows["event"]:
-        events[person].append((kind, on, until, known, value))
-    for person, other, kind, since, *_ in town.rows["relationship"]:
-        ties[person].append((other, kind, since))
-    cases = {person: on for person, _, on, _ in town.rows["known_case"]}
+    events, ties, cases = _around(town)
     for as_of in DATES:
         _score_at(town, as_of, events, ties, cases)
     spec = SPECS[MODEL]
@@ -35,6 +37,43 @@ def score_town(town) -> None:
         told = 0.04 * number
         for metric, value in (("told", told), ("found", told * 0.95)):
             town.add("evaluation", MODEL, "logistic", "identified", "calibration", f"{number:02d}", metric, value, value * 0.7, value * 1.3, 200, 40)
+
+
+def learn(connection, home, town) -> None:
+    """Fit the similar-case search on the town's known cases, as a build would, and publish what pages need of it."""
+    known = KnownCases.of(*zip(*[(row[0], row[2]) for row in town.rows["known_case"]], strict=True))
+    events, ties, cases = _around(town)
+    quarters = [date(year, month, 1) for year in (2024, 2025, 2026) for month in (1, 4, 7, 10) if date(year, month, 1) <= TODAY]
+    matrices = {day: _matrix(town, day, events, ties, cases) for day in quarters}
+    entry = {p: max(d for d in quarters if d <= on - timedelta(90)) for p, on in cases.items()}
+    rows, flags, people = [], [], []
+    for day, matrix in matrices.items():
+        for person, values in zip(matrix.people.tolist(), matrix.values, strict=True):
+            if entry.get(person) == day or (person not in entry and day == date(2025, 7, 1)):
+                rows.append(values)
+                flags.append(person in entry)
+                people.append(person)
+    search = KnownCaseSimilarity(trees=60).fit(np.array(rows), np.array(flags))
+    names = next(iter(matrices.values())).names
+    result = ModelResult(
+        SPECS[MODEL], VERSION, "candidate", "", TODAY, names, "logistic", similarity=search, similarity_people=np.array(people),
+    )  # fmt: skip
+    space.publish(connection, home, result, matrices, known)
+
+
+def _matrix(town, as_of: date, events, ties, cases) -> Matrix:
+    people = np.array(sorted(p for p, born in town.born.items() if 10 <= _age(born, as_of) <= 17))
+    told = [indicators(p, town.born[p], as_of, events, ties, cases) for p in people.tolist()]
+    return Matrix(people, as_of, tuple(told[0]), np.array([list(values.values()) for values in told], np.float32))
+
+
+def _around(town):
+    events, ties = defaultdict(list), defaultdict(list)
+    for _, person, kind, on, until, known, value, *_ in town.rows["event"]:
+        events[person].append((kind, on, until, known, value))
+    for person, other, kind, since, *_ in town.rows["relationship"]:
+        ties[person].append((other, kind, since))
+    return events, ties, {person: on for person, _, on, _ in town.rows["known_case"]}
 
 
 def _score_at(town, as_of: date, events, ties, cases) -> None:

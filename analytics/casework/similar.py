@@ -1,0 +1,220 @@
+"""Who is like whom: the nearest people to a profile, to a known case or to a person, and what they share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from analytics.casework.rows import each, items, word
+from analytics.casework.score import covered
+from analytics.casework.search import full_name
+from analytics.casework.space import COHORT, Space, Values, space
+from analytics.features.catalogue import CATALOGUE
+from analytics.similarity.compare import Comparison, with_person, with_profile
+from data.access.gate import Session, serve
+from data.access.roles import Permission
+
+MOST = 20
+SEXES = {"F": "girls", "M": "boys"}
+
+_ROW_OF = f"WITH {COHORT} SELECT person, row FROM cohort WHERE person = $person"
+_PEOPLE = f"""
+WITH {COHORT}, asked AS (SELECT unnest($rows::INTEGER[]) AS row)
+SELECT c.person, c.row, p.forename, p.surname, w.name AS ward, w.area, date_diff('month', p.birth_date, $today) // 12 AS years, p.sex
+FROM asked JOIN cohort c USING (row) JOIN person p USING (person) LEFT JOIN ward w USING (ward) ORDER BY c.row
+"""
+_CASES = """
+WITH chosen AS (SELECT DISTINCT v.number, v.person, v.as_of FROM known_case_value v WHERE v.model = $model AND (len($numbers::INTEGER[]) = 0 OR v.number IN (SELECT unnest($numbers::INTEGER[])))),
+found AS (
+    SELECT c.*, (SELECT min(identified_on) FROM known_case k WHERE k.person = c.person AND k.profile = $model) AS identified_on FROM chosen c
+)
+SELECT f.person, f.number, p.forename, p.surname, p.sex, date_diff('month', p.birth_date, f.identified_on) // 12 AS years, w.area, f.identified_on,
+       count(e.event) FILTER (e.kind = 'missing' AND e.occurred_on >= f.identified_on - INTERVAL 12 MONTH AND e.occurred_on < f.identified_on) AS missing_before,
+       count(e.event) FILTER (e.kind = 'missing' AND e.occurred_on >= f.identified_on AND e.occurred_on < f.identified_on + INTERVAL 12 MONTH) AS missing_after,
+       list(DISTINCT e.kind ORDER BY e.kind) FILTER (e.kind IN ('placement', 'protection_plan', 'in_need', 'mental_health_care', 'exploitation_service', 'early_help', 'mentor', 'youth_justice')
+           AND e.occurred_on >= f.identified_on AND e.occurred_on < f.identified_on + INTERVAL 12 MONTH) AS followed,
+       least(date_diff('month', f.identified_on, $today), 12) AS months_after
+FROM found f JOIN person p USING (person) LEFT JOIN ward w USING (ward) LEFT JOIN event e ON e.person = f.person AND e.known_on < $today
+GROUP BY ALL ORDER BY f.number
+"""
+_FOLLOWED = {
+    "placement": "came into care or moved placement", "protection_plan": "child protection plan", "in_need": "child in need",
+    "mental_health_care": "mental health care", "exploitation_service": "exploitation service", "early_help": "early help",
+    "mentor": "a mentor", "youth_justice": "youth justice",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Filters:
+    """Which people may be listed; empty means everybody. ``ages`` is a pair, both included."""
+
+    ages: tuple[int, int] = (10, 17)
+    sexes: tuple[str, ...] = ()
+    areas: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Mirror:
+    """Two sides held against each other, in sentences, the most telling first."""
+
+    shared: tuple[str, ...]
+    only_one: tuple[str, ...]
+    only_other: tuple[str, ...]
+    unknown: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Neighbour:
+    """Somebody near: ``person`` and ``name`` only where the reader may know them; ``similarity`` 0 to 100."""
+
+    row: int
+    person: int | None
+    name: str | None
+    years: int | None
+    sex: str | None
+    ward: str | None
+    area: str | None
+    similarity: int
+    known_case: bool
+
+
+@dataclass(frozen=True)
+class Case:
+    """A known case, without identity outside the reader's right, and what followed within a year."""
+
+    number: int
+    person: int | None
+    name: str | None
+    years: int | None
+    sex: str | None
+    year: int
+    similarity: int
+    missing_before: int
+    missing_after: int
+    months_after: int
+    followed: tuple[str, ...]
+
+
+def row_of(session: Session, person: int) -> int | None:
+    """The row that stands for ``person``, or None where they are not among the children looked at."""
+    rows = serve(session, Permission.SEE_PERSON, _ROW_OF, people=[person], what="similar cases")
+    return None if rows.empty else int(rows.iloc[0]["row"])
+
+
+def nearest_to_profile(session: Session, model: str, filters: Filters, most: int = MOST) -> list[Neighbour]:
+    """The people most like the known cases as a whole, who have not been identified themselves."""
+    held = space(session, model)
+    likeness = held.facts["similarity"].to_numpy(float)
+    return _listed(session, held, np.where(np.isnan(likeness) | held.facts["known_case"].to_numpy(bool), -1.0, likeness), filters, most)
+
+
+def nearest_to(session: Session, model: str, one: Values, filters: Filters, leave_out: int | None = None, most: int = MOST) -> list[Neighbour]:
+    """The people nearest to ``one`` float32[m] in the learned space; ``leave_out`` is their own row."""
+    held = space(session, model)
+    near = held.near(one)[0]
+    if leave_out is not None:
+        near[leave_out] = -1.0
+    return _listed(session, held, near, filters, most)
+
+
+def _listed(session: Session, held: Space, near: NDArray[np.float64], filters: Filters, most: int) -> list[Neighbour]:
+    ranked = np.where(_allowed(held.facts, filters), near, -1.0)
+    order = np.argsort(-ranked, kind="stable")[:most]
+    order = order[ranked[order] >= 0]
+    query = {"rows": order.tolist(), "today": session.snapshot.today}
+    found = serve(session, Permission.SEE_SIMILAR, _PEOPLE, query, what="nearest people").set_index("row")
+    known = held.facts["known_case"].to_numpy(bool)
+    return [_neighbour(row, found.loc[row], near[row], bool(known[row])) for row in order.tolist()]
+
+
+def _allowed(facts: pd.DataFrame, filters: Filters) -> NDArray[np.bool_]:
+    low, high = filters.ages
+    keep = facts["years"].between(low, high).to_numpy(bool)
+    for column, chosen in (("sex", filters.sexes), ("area", filters.areas)):
+        if chosen:
+            keep = keep & facts[column].isin(list(chosen)).to_numpy(bool)
+    return keep
+
+
+def _neighbour(row: int, one: Any, near: float, known_case: bool) -> Neighbour:
+    shown = bool(one["identified"])
+    return Neighbour(
+        row, int(one["person"]) if shown else None, full_name(one["forename"], one["surname"]) if shown else None,
+        _whole(one["years"]), word(one["sex"]), word(one["ward"]), word(one["area"]), round(100 * near), known_case,
+    )  # fmt: skip
+
+
+def cases(session: Session, model: str, numbers: list[int], near: NDArray[np.float64] | None = None) -> list[Case]:
+    """Known cases by their numbers (all of them for an empty list), with how near each is where ``near`` float64[k] says."""
+    query = {"model": model, "numbers": numbers, "today": session.snapshot.today}
+    rows = serve(session, Permission.SEE_SIMILAR, _CASES, query, what="known cases")
+    found = [_case(row, 0.0 if near is None else near[row.number]) for row in each(rows)]
+    return sorted(found, key=lambda case: (-case.similarity, case.number))
+
+
+def nearest_cases(session: Session, model: str, one: Values, own: int | None = None, most: int = 5) -> list[Case]:
+    """The known cases nearest to ``one``; ``own`` is the person looked at, who may be a known case themselves."""
+    held = space(session, model)
+    near = held.near(one)[1]
+    order = np.argsort(-near, kind="stable")[: most + 1].tolist()
+    return [case for case in cases(session, model, order, near) if case.person is None or case.person != own][:most]
+
+
+def _case(row: Any, near: float) -> Case:
+    shown = bool(row.identified)
+    return Case(
+        int(row.number), int(row.person) if shown else None, full_name(row.forename, row.surname) if shown else None,
+        _whole(row.years), word(row.sex), row.identified_on.year, round(100 * near), int(row.missing_before),
+        int(row.missing_after), int(row.months_after), tuple(_FOLLOWED[kind] for kind in items(row.followed)),
+    )  # fmt: skip
+
+
+def against_profile(held: Space, one: Values) -> Mirror:
+    """A person's indicators float32[m] against what is typical of the known cases."""
+    return _mirror(held, one, None, with_profile(one, held.names, held.card))
+
+
+def against(held: Space, one: Values, other: Values) -> Mirror:
+    """Two people's indicators against each other."""
+    return _mirror(held, one, other, with_person(one, other, held.names, held.card))
+
+
+def _mirror(held: Space, one: Values, other: Values | None, found: Comparison) -> Mirror:
+    at = {name: j for j, name in enumerate(held.names)}
+
+    def told(names: tuple[str, ...], side: Values) -> tuple[str, ...]:
+        return tuple(said(held, name, side) for name in _once(names))
+
+    typical = one if other is None else other
+    only_other = tuple(CATALOGUE[n].label for n in _once(found.only_other)) if other is None else told(found.only_other, typical)
+    unknown = tuple(CATALOGUE[name].label for name in _once(found.unknown) if name in at)
+    return Mirror(told(found.shared, one), told(found.only_person, one), only_other, unknown)
+
+
+def _once(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Of several windows of the same thing only the most telling."""
+    seen: dict[tuple[object, ...], str] = {}
+    for name in names:
+        feature = CATALOGUE[name]
+        seen.setdefault((feature.kinds, feature.scope, feature.aggregate in ("days_since", "trend", "change")), name)
+    return tuple(seen.values())
+
+
+def said(held: Space, name: str, values: Values) -> str:
+    """One indicator of one side in words."""
+    feature = CATALOGUE[name]
+    known = dict(zip(held.names, values.astype(float).tolist(), strict=True))
+    return feature.said(known[name], covered(feature, known))
+
+
+def values_of(held: Space, row: int) -> Values:
+    """Indicators of the person in ``row``."""
+    return held.values[row]
+
+
+def _whole(value: Any) -> int | None:
+    return None if value is None or pd.isna(value) else int(value)

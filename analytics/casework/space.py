@@ -1,0 +1,164 @@
+"""The learned space in which people are near: written by the build, read back once a snapshot, shared by all readers.
+
+What is kept in memory has no identity in it: people are rows in the order of their numbers, known cases are numbers.
+Who a row is, only an answer of the gate says.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import joblib
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from analytics.evaluation.labels import KnownCases
+from analytics.features.catalogue import CATALOGUE
+from analytics.matrix.matrix import Matrix
+from analytics.matrix.store import long
+from analytics.models.result import ModelResult
+from analytics.similarity.known_cases import KnownCaseSimilarity, Place
+from analytics.similarity.profile import ProfileCard, profile_card
+from data.access.gate import Session, serve
+from data.access.reader import AccessRefused
+from data.access.roles import Permission
+from data.home import Home
+
+Values = NDArray[np.float32]
+
+#: People of the latest date in the order of their numbers: the row that stands for each.
+COHORT = """
+cohort AS (
+    SELECT person, (row_number() OVER (ORDER BY person) - 1)::INTEGER AS row FROM indicator_value
+    WHERE indicator = 'age' AND as_of = (SELECT max(as_of) FROM indicator_value)
+)
+"""
+_VALUES = f"""
+WITH {COHORT}, name AS (SELECT unnest($names::VARCHAR[]) AS indicator, unnest(range(len($names::VARCHAR[])))::SMALLINT AS number)
+SELECT c.row, n.number, v.value FROM indicator_value v JOIN cohort c USING (person) JOIN name n USING (indicator)
+WHERE v.as_of = (SELECT max(as_of) FROM indicator_value)
+"""
+_FACTS = f"""
+WITH {COHORT}, latest AS (SELECT person, similarity FROM score WHERE model = $model AND as_of = (SELECT max(as_of) FROM score WHERE model = $model))
+SELECT c.row, date_diff('month', p.birth_date, $today) // 12 AS years, p.sex, w.area, s.similarity,
+       EXISTS (SELECT 1 FROM known_case k WHERE k.person = c.person AND k.profile = $model AND k.identified_on < $today) AS known_case
+FROM cohort c JOIN person p USING (person) LEFT JOIN ward w USING (ward) LEFT JOIN latest s USING (person) ORDER BY c.row
+"""
+_CASES = """
+WITH name AS (SELECT unnest($names::VARCHAR[]) AS indicator, unnest(range(len($names::VARCHAR[])))::SMALLINT AS number)
+SELECT v.number AS row, n.number, v.value FROM known_case_value v JOIN name n USING (indicator) WHERE v.model = $model
+"""
+_INSERT = """
+INSERT INTO {store}.known_case_value
+SELECT model, case_number, person, as_of, name, coalesce(value, 'nan'::FLOAT) FROM known_rows ORDER BY model, case_number, name
+"""
+
+
+class NoSpace(AccessRefused):
+    """There is no learned space in this snapshot; the message is fit to show."""
+
+
+@dataclass(frozen=True)
+class Space:
+    """``values`` float32[n, m] of the cohort's rows, ``cases`` float32[k, m] of the known cases, ``facts`` a row each."""
+
+    names: tuple[str, ...]
+    search: KnownCaseSimilarity
+    values: Values
+    cases: Values
+    facts: pd.DataFrame
+    pool: Place
+    card: ProfileCard
+
+    def near(self, one: Values) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Nearness of one person float32[m] to everybody float64[n] and to every known case float64[k], 0 to 1."""
+        place = self.search.place(one[None, :])
+        return self.search.nearness(place, self.pool)[0], self.search.nearness(place, self.search.known_place_)[0]
+
+
+def publish(
+    connection: duckdb.DuckDBPyConnection, home: Home, result: ModelResult, matrices: Mapping[date, Matrix], known: KnownCases,
+    store: str = "snapshot",
+) -> None:  # fmt: skip
+    """Keep what the pages need of ``result``: the search in ``home.models``, its known cases' indicators in ``store``."""
+    if result.similarity is None:
+        return
+    people = result.similarity_people[result.similarity.known_]
+    frame = _entered(result, people, matrices, known)
+    connection.register("known_rows", frame)
+    connection.execute(_INSERT.format(store=store))
+    connection.unregister("known_rows")
+    file = _file(home, result.spec.name, result.version)
+    home.made(file.parent)
+    joblib.dump((result.names, result.similarity), file, compress=3)
+
+
+def _entered(
+    result: ModelResult, people: NDArray[np.int64], matrices: Mapping[date, Matrix], known: KnownCases
+) -> pd.DataFrame:
+    """Each known case's indicators at the last date at least ``gap_days`` before identification, as training had them."""
+    features = [CATALOGUE[name] for name in result.names]
+    latest = known.identified(people) - np.timedelta64(result.spec.gap_days, "D")
+    days = sorted(matrices)
+    entry = np.searchsorted(np.array(days, dtype="datetime64[D]"), latest, side="right") - 1
+    frames = []
+    for n, day in enumerate(days):
+        mine = np.flatnonzero(entry == n)
+        matrix = matrices[day].select(result.names)
+        frame = long(matrix.rows(np.isin(matrix.people, people[mine])), features)
+        number = pd.Series(mine, index=people[mine])
+        frames.append(frame.assign(case_number=frame["person"].map(number), as_of=pd.Timestamp(day)))
+    out = pd.concat(frames, ignore_index=True)
+    return out.assign(model=result.spec.name, name=np.array(result.names, dtype=object)[out["number"]])
+
+
+def _file(home: Home, model: str, version: str) -> Path:
+    return home.models / f"similarity-{model}-{version}.joblib"
+
+
+_LOCK = threading.Lock()
+_LOADED: dict[tuple[Path, str], Space] = {}
+
+
+def space(session: Session, model: str) -> Space:
+    """The space of ``model`` in the session's snapshot; the first call takes a second or two. Raises `NoSpace`."""
+    key = (session.snapshot.path, model)
+    with _LOCK:
+        if key not in _LOADED:
+            loaded = _load(session, model)
+            for old in [k for k in _LOADED if k[0].parent == key[0].parent and k[1] == model]:
+                del _LOADED[old]
+            _LOADED[key] = loaded
+        return _LOADED[key]
+
+
+def _load(session: Session, model: str) -> Space:
+    versions = _figures(session, "SELECT version FROM model WHERE model = $model", {"model": model})
+    file = _file(Home(session.snapshot.path.parents[1]), model, str(versions.iloc[0, 0])) if len(versions) else None
+    if file is None or not file.exists():
+        raise NoSpace("There is no similar-case search in this snapshot: too few known cases, or it was built without one.")
+    names, search = joblib.load(file)
+    facts = _figures(session, _FACTS, {"model": model, "today": session.snapshot.today})
+    values = _dense(_figures(session, _VALUES, {"names": list(names)}), len(facts), names)
+    cases = _dense(_figures(session, _CASES, {"names": list(names), "model": model}), len(search.known_), names)
+    directions = {name: CATALOGUE[name].monotonic for name in names}
+    return Space(tuple(names), search, values, cases, facts, search.place(values), profile_card(cases, values, names, directions))
+
+
+def _figures(session: Session, query: str, params: dict[str, Any]) -> pd.DataFrame:
+    return serve(session, Permission.SEE_MODELS, query, params, what="learned space")
+
+
+def _dense(rows: pd.DataFrame, count: int, names: Sequence[str]) -> Values:
+    """The long rows as a matrix; what an absent row means follows from the indicator, as in `analytics.matrix.store`."""
+    absent = np.array([0.0 if CATALOGUE[name].absent_is_nil else np.nan for name in names], np.float32)
+    values = np.tile(absent, (count, 1))
+    values[rows["row"].to_numpy(), rows["number"].to_numpy()] = rows["value"].to_numpy(np.float32)
+    return values

@@ -1,0 +1,157 @@
+"""Similar: the nearest people to a profile, to a known case or to a person, by what sets known cases apart."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from analytics.casework import similar
+from analytics.casework.person import header
+from analytics.casework.search import search
+from analytics.casework.similar import SEXES, Filters, Neighbour
+from analytics.casework.space import NoSpace, Space, Values, space
+from analytics.features.catalogue import CATALOGUE
+from data.access.roles import Permission
+from pages.casework.mirror import about, case_line, followed, mirror
+from pages.components.empty import empty
+from pages.components.escape import text
+from pages.components.links import open_person
+from pages.components.tables import choose, table
+from pages.components.words import plural
+from pages.entry.here import fragment, here
+from pages.entry.spec import PageSpec
+
+PAGE = PageSpec(
+    path="similar", title="Similar", icon=":material/group:", group="Casework", needs=Permission.SEE_SIMILAR,
+    whom="lead professionals", about="Find the children most like a known case, a group of known cases or another child.", place=30,
+)  # fmt: skip
+MODEL = "cse"
+PROFILES = {"cse": "Child sexual exploitation: all known cases"}
+_MODES = ("A profile", "A known case", "A person")
+
+
+def page() -> None:
+    """What to be like on top, filters, then the nearest people and how they compare."""
+    st.title("Similar people")
+    try:
+        held = space(here().session, MODEL)
+    except NoSpace as none:
+        empty("There is nothing to compare with.", text(none))
+        return
+    st.markdown(
+        "Likeness is learned from what sets known cases apart from other children of the city, not from how near two "
+        "records are. It finds who to ask about; it says of nobody that they are exploited."
+    )
+    mode = st.segmented_control("Most like", _MODES, default=_MODES[0], required=True, key="similar_mode")
+    target = {"A profile": _profile, "A known case": _case, "A person": _person}[mode or _MODES[0]](held)
+    if target is None:
+        return
+    fragment(lambda: _nearest(held, *target))()
+
+
+def _profile(held: Space) -> tuple[Values | None, int | None, str]:
+    chosen = st.selectbox("Profile", list(PROFILES), format_func=lambda name: PROFILES[name], key="similar_profile")
+    with st.expander(f"The profile's card: {plural(held.card.n, 'known case')}, and what is common among them"):
+        _card(held)
+    return None, None, PROFILES[chosen or MODEL]
+
+
+def _card(held: Space) -> None:
+    """Each indicator's rate among the known cases and among all children, with how often more that is."""
+    rows = [
+        (
+            CATALOGUE[rate.indicator].label, f"{'at least' if rate.at_least else 'at most'} {CATALOGUE[rate.indicator].figure(rate.cut)}",
+            f"{100 * rate.cases:.0f} %", f"{100 * rate.cohort:.0f} %", "never elsewhere" if rate.lift is None else f"{rate.lift:.1f} times",
+            CATALOGUE[rate.indicator].theme,
+        )
+        for rate in held.card.rates[:25] if rate.cases_known and rate.cut == rate.cut
+    ]  # fmt: skip
+    st.caption("As the known cases were at least 90 days before they were identified, against all children of 10 to 17 today.")
+    frame = pd.DataFrame(rows, columns=["indicator", "cut", "cases", "cohort", "lift", "theme"])
+    table(frame, "similar_card", {"indicator": "Indicator", "cut": "Counted from", "cases": "Of known cases", "cohort": "Of all children", "lift": "More often by", "theme": "Theme"}, rows=10)
+
+
+def _case(held: Space) -> tuple[Values | None, int | None, str] | None:
+    cases = similar.cases(here().session, MODEL, [])
+    names = {case.number: f"{case.name or f'Case {case.number + 1}'}: {about(case)}, {case.year}" for case in cases}
+    number = st.selectbox("Known case", list(names), format_func=lambda n: names[n], key="similar_case", index=None, placeholder="Choose a known case")
+    if number is None:
+        return None
+    case = next(one for one in cases if one.number == number)
+    st.markdown(f"{case_line(case)}  \n:small[{followed(case)}]")
+    return held.cases[number], None, "the case"
+
+
+def _person(held: Space) -> tuple[Values | None, int | None, str] | None:
+    session = here().session
+    typed = st.text_input("Find the person", key="similar_query", type="search", placeholder="name, date of birth, postcode or number", max_chars=200)
+    if (typed or "").strip():
+        found = search(session, typed).cards
+        options = {card.person: f"{card.name}, born {card.birth_date:%Y}" if card.birth_date else card.name for card in found}
+        chosen: int | None = st.selectbox("Which one", list(options), format_func=lambda p: options[p], key="similar_choice")
+    else:
+        chosen = st.session_state.get("similar_person")
+    if chosen is None:
+        return None
+    row = similar.row_of(session, chosen)
+    name = header(session, chosen).name
+    if row is None:
+        empty(f"{text(name)} is not compared.", "Only children aged 10 to 17 who live here are.")
+        return None
+    st.markdown(f"Children most like **{text(name)}**")
+    return held.values[row], row, name
+
+
+def _filters(held: Space) -> Filters:
+    ages, sexes, areas = st.columns([3, 2, 3], gap="large")
+    with ages:
+        low, high = st.slider("Age", 10, 17, (10, 17), key="similar_ages")
+    with sexes:
+        chosen = st.pills("Sex", list(SEXES), selection_mode="multi", format_func=lambda s: SEXES[s], key="similar_sexes")
+    with areas:
+        every = sorted(held.facts["area"].dropna().unique())
+        where = st.pills("Area", every, selection_mode="multi", key="similar_areas")
+    return Filters((low, high), tuple(chosen), tuple(where))
+
+
+def _nearest(held: Space, one: Values | None, row: int | None, other: str) -> None:
+    session, filters = here().session, _filters(held)
+    if one is None:
+        near = similar.nearest_to_profile(session, MODEL, filters)
+    else:
+        near = similar.nearest_to(session, MODEL, one, filters, leave_out=row)
+    if not near:
+        empty("Nobody fits the filters.", "There are no such children here.", "Widen age, sex or area.")
+        return
+    mirrors = [_held(held, one, each) for each in near]
+    frame = pd.DataFrame(
+        [(_name(n), n.years, {"F": "girl", "M": "boy"}.get(n.sex or "", "not known"), n.ward or n.area or "not known", n.similarity,
+          "identified" if n.known_case else "", "; ".join(m.shared[:3])) for n, m in zip(near, mirrors, strict=True)],
+        columns=["name", "years", "sex", "where", "likeness", "known", "shared"],
+    )  # fmt: skip
+    chosen = choose(
+        frame, "similar_people",
+        {"name": "Who", "years": "Age", "sex": "Sex", "where": "Ward or area", "likeness": st.column_config.ProgressColumn("Likeness of 100", format="%d", min_value=0, max_value=100),
+         "known": "Known case", "shared": "Most telling things shared"},
+        rows=10,
+    )  # fmt: skip
+    st.caption("Choose a row to hold the two against each other. People outside your area have no name here.")
+    if chosen is not None:
+        _chosen(near[chosen], mirrors[chosen], other, one is None)
+
+
+def _held(held: Space, one: Values | None, near: Neighbour) -> similar.Mirror:
+    theirs = held.values[near.row]
+    return similar.against_profile(held, theirs) if one is None else similar.against(held, theirs, one)
+
+
+def _chosen(near: Neighbour, compared: similar.Mirror, other: str, profile: bool) -> None:
+    title, button = st.columns([8, 2], vertical_alignment="center")
+    title.subheader(text(_name(near)))
+    if near.person is not None and button.button("Open the person", key="similar_open", width="stretch"):
+        open_person(near.person)
+    mirror(compared, "This child", "Common among known cases" if profile else other[:1].upper() + other[1:])
+
+
+def _name(near: Neighbour) -> str:
+    return near.name or "a child outside your area"
