@@ -36,12 +36,19 @@ def family_weights(family: NDArray[np.int64], resamplings: int = RESAMPLINGS, se
     return np.ascontiguousarray(counts.T)[index]
 
 
-def figure(values: NDArray[np.float64]) -> Figure:
-    """The point estimate (entry 0) with the 2.5 and 97.5 percentiles of the resamplings that gave a number."""
+def figure(values: NDArray[np.float64], centred: bool = False) -> Figure:
+    """The point estimate (entry 0) with the 2.5 and 97.5 percentiles of the resamplings that gave a number.
+
+    ``centred`` is for means of absolute distances, which resampling makes larger every time: the interval is moved
+    back by that bias (Efron and Tibshirani, 1993, chapter 10) and ends at 0.
+    """
     value, drawn = values[0], values[1:][np.isfinite(values[1:])]
     if not np.isfinite(value):
         return Figure(None, None, None)
     if len(drawn) == 0:
         return Figure(float(value), None, None)
     low, high = np.percentile(drawn, [2.5, 97.5])
+    if centred:
+        bias = drawn.mean() - value
+        low, high = max(0.0, low - bias), high - bias
     return Figure(float(value), float(low), float(high))

@@ -69,9 +69,11 @@ class _Entry:
     score: Floats
     probability: Floats | None
 
-    def row(self, metric: str, values: Floats, positive: NDArray[np.bool_], grouping: str, group: str) -> Row:
+    def row(
+        self, metric: str, values: Floats, positive: NDArray[np.bool_], grouping: str, group: str, centred: bool = False
+    ) -> Row:
         size, found = len(positive), int(positive.sum())
-        return Row(self.estimator, self.label, grouping, group, metric, figure(values), size, found)
+        return Row(self.estimator, self.label, grouping, group, metric, figure(values, centred), size, found)
 
 
 def _list_precision(score: Floats, positive: NDArray[np.bool_], weights: NDArray[np.int16], capacity: int) -> Floats:
@@ -116,8 +118,8 @@ def _calibration_rows(
     constant = np.full(len(positive), positive.mean() if len(positive) else 0.0)
     plain, _, _ = calibration_error(bins, constant, positive, weights)
     rows = [
-        one.row("calibration_error", error, positive, EVERYONE, EVERYONE),
-        one.row("calibration_error_of_constant", plain, positive, EVERYONE, EVERYONE),
+        one.row("calibration_error", error, positive, EVERYONE, EVERYONE, centred=True),
+        one.row("calibration_error_of_constant", plain, positive, EVERYONE, EVERYONE, centred=True),
     ]
     for number, people in enumerate(bins):
         inside = positive[people]

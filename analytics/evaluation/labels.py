@@ -74,9 +74,7 @@ class Labels:
     positive: NDArray[np.bool_]
 
 
-def look_up(
-    keys: NDArray[np.int64], values: NDArray[Any], wanted: NDArray[np.int64], absent: object
-) -> NDArray[Any]:
+def look_up(keys: NDArray[np.int64], values: NDArray[Any], wanted: NDArray[np.int64], absent: object) -> NDArray[Any]:
     """``values`` by ascending unique ``keys`` for each of ``wanted``; ``absent`` where there is no such key."""
     if len(keys) == 0:
         return np.full(len(wanted), absent, dtype=values.dtype)

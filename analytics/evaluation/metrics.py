@@ -80,7 +80,7 @@ def _so_far(counts: Counts) -> Counts:
 
 
 def selected(ranking: Ranking, weights: Weights, capacity: float) -> Floats:
-    """Expected share of each ranked person on a list of ``capacity``, float[m, r], m up to the last who may be on it."""
+    """Expected share of each ranked person on a list of ``capacity``, float[m, r]; m reaches whoever may be on it."""
     reach = _reach(ranking, weights, capacity)
     starts = ranking.starts[ranking.starts < reach]
     size = np.add.reduceat(weights[ranking.order[:reach]], starts, axis=0, dtype=np.int64)

@@ -26,16 +26,18 @@ class Row:
     positives: int
 
 
+def _values(row: Row) -> tuple[float | None, float | None, float | None]:
+    return row.figure.value, row.figure.low, row.figure.high
+
+
 def table(model: str, rows: Iterable[Row], labels: Iterable[str] = ("identified",)) -> pd.DataFrame:
     """The rows of these labels with the columns of the snapshot's ``evaluation``; truth stays out unless asked for."""
     wanted = set(labels)
     return pd.DataFrame(
         [
-            (model, r.estimator, r.label, r.grouping, r.group, r.metric)
-            + (r.figure.value, r.figure.low, r.figure.high, r.n, r.positives)
+            (model, r.estimator, r.label, r.grouping, r.group, r.metric, *_values(r), r.n, r.positives)
             for r in rows
             if r.label in wanted
         ],
-        columns=["model", "estimator", "label", "grouping", "group", "metric"]
-        + ["value", "low", "high", "n", "positives"],
+        columns="model estimator label grouping group metric value low high n positives".split(),
     ).astype({"value": float, "low": float, "high": float})

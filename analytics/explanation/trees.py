@@ -85,7 +85,7 @@ def _bagged(tree: object) -> _Arrays:
         right=tree.children_right,  # type: ignore[attr-defined]
         indicator=tree.feature,  # type: ignore[attr-defined]
         cut=tree.threshold,  # type: ignore[attr-defined]
-        gap_left=np.zeros(tree.node_count, bool),  # type: ignore[attr-defined]
+        gap_left=np.zeros(len(tree.feature), np.bool_),  # type: ignore[attr-defined]
         value=tree.value[:, 0, 1],  # type: ignore[attr-defined]
         cover=tree.weighted_n_node_samples,  # type: ignore[attr-defined]
     )

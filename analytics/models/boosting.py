@@ -8,9 +8,13 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 from sklearn.ensemble import HistGradientBoostingClassifier
+from threadpoolctl import ThreadpoolController
 
 from analytics.explanation.trees import boosted_trees, contributions_of
 from analytics.models.estimator import Floats, LogOdds, Values
+
+# One thread: the sums keep one order whatever the machine, and two threads that wait for each other are slower here.
+_THREADS = ThreadpoolController()
 
 
 class Boosting(LogOdds):
@@ -32,7 +36,7 @@ class Boosting(LogOdds):
         self.learning_rate = learning_rate
 
     def fit(self, X: Values, y: NDArray[np.bool_]) -> Self:
-        self.model_ = HistGradientBoostingClassifier(
+        model = HistGradientBoostingClassifier(
             max_iter=self.rounds,
             max_leaf_nodes=self.leaves,
             learning_rate=self.learning_rate,
@@ -43,12 +47,17 @@ class Boosting(LogOdds):
             monotonic_cst=None if self.directions is None else np.asarray(self.directions, dtype=np.int8),
             early_stopping=False,
             random_state=0,
-        ).fit(X, y)
+        )
+        # The booster can't bin a column of gaps alone; made constant, it is never split on.
+        nobody_has = np.isnan(X).all(axis=0)
+        with _THREADS.limit(limits=1, user_api="openmp"):
+            self.model_ = model.fit(np.where(nobody_has, 0, X), y)
         self.n_features_in_ = X.shape[1]
         return self
 
     def raw(self, X: Values) -> Floats:
-        return self.model_.decision_function(X)
+        with _THREADS.limit(limits=1, user_api="openmp"):
+            return self.model_.decision_function(X)
 
     def contributions(self, X: Values) -> tuple[float, Floats]:
         """Base and Shapley value of each indicator, in log-odds: float, float64[n, m]."""

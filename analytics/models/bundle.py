@@ -1,11 +1,164 @@
-"""versions"""
+"""A trained model on disk: one skops file (no pickle: nothing in it can run) and one JSON page of facts about it.
+
+Same model, same bytes: skops numbers its parts by memory address and stamps the time, both of which are put in order.
+"""
+
 from __future__ import annotations
-import hashlib, json
+
+import hashlib
+import io
+import json
+import platform
+import zipfile
 from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
 import numpy as np
-def version_of(spec, estimator: str, data: Iterable[np.ndarray]) -> str:
+import skops.io
+from numpy.typing import NDArray
+
+from analytics.models.calibration import Calibration
+from analytics.models.folds import Folded
+from analytics.models.result import ModelResult
+from analytics.models.spec import ModelSpec
+from analytics.similarity.known_cases import KnownCaseSimilarity
+
+MODEL_FILE, FACTS_FILE = "model.skops", "model.json"
+LIBRARIES = ("numpy", "scikit-learn", "scipy", "skops", "woodelf-explainer")
+OUR_FOLDERS = ("evaluation", "explanation", "features", "matrix", "models", "similarity")
+EPOCH = (1980, 1, 1, 0, 0, 0)
+# Whatever else a file holds is refused when it is read.
+TRUSTED = (
+    "analytics.models.boosting.Boosting",
+    "analytics.models.calibration.Calibration",
+    "analytics.models.calibration.Sigmoid",
+    "analytics.models.calibration.Steps",
+    "analytics.models.columns.Filler",
+    "analytics.models.folds.Folded",
+    "analytics.models.forest.Forest",
+    "analytics.models.logistic.Logistic",
+    "analytics.models.points.Line",
+    "analytics.models.points.Points",
+    "analytics.similarity.known_cases.KnownCaseSimilarity",
+    "analytics.similarity.known_cases.Place",
+    "analytics.similarity.normal_scores.NormalScores",
+    "sklearn.ensemble._hist_gradient_boosting.predictor.TreePredictor",
+    "sklearn.tree._tree.Tree",
+)
+
+
+@dataclass(frozen=True)
+class Bundle:
+    """What is read back: the folded model, its calibration, the similar-case search, and the page of facts."""
+
+    model: Folded
+    calibration: Calibration
+    similarity: KnownCaseSimilarity
+    facts: dict[str, Any]
+
+
+def save(result: ModelResult, folder: Path) -> Path:
+    """Writes ``folder/NAME-VERSION/`` and returns it. Raises ``ValueError`` for a run that trained nothing."""
+    if result.model is None or result.calibration is None or result.similarity is None:
+        raise ValueError(f"model {result.spec.name}: nothing was trained, {result.reason}")
+    place = folder / f"{result.spec.name}-{result.version}"
+    place.mkdir(parents=True, exist_ok=True)
+    parts = {"model": result.model, "calibration": result.calibration, "similarity": result.similarity}
+    content = ordered(skops.io.dumps(parts))
+    (place / MODEL_FILE).write_bytes(content)
+    facts = facts_of(result) | {"sha256": hashlib.sha256(content).hexdigest()}
+    (place / FACTS_FILE).write_text(json.dumps(facts, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    return place
+
+
+def load(place: Path) -> Bundle:
+    """Reads a bundle. Raises ``ValueError`` when the file isn't the one that its facts describe."""
+    content = (place / MODEL_FILE).read_bytes()
+    facts = json.loads((place / FACTS_FILE).read_text(encoding="utf-8"))
+    if hashlib.sha256(content).hexdigest() != facts["sha256"]:
+        raise ValueError(f"{place.name}: the model file is not the one that was written")
+    parts = skops.io.loads(content, trusted=list(TRUSTED))
+    return Bundle(parts["model"], parts["calibration"], parts["similarity"], facts)
+
+
+def facts_of(result: ModelResult) -> dict[str, Any]:
+    """Declaration, variables, hashes, figures and library versions, in plain JSON types."""
+    return {
+        "spec": result.spec.as_json(),
+        "variables": list(result.names),
+        "trained": result.trained.isoformat(),
+        "code": code_hash(),
+        "libraries": {name: version(name) for name in LIBRARIES} | {"python": platform.python_version()},
+        "result": result.as_json(),
+    }
+
+
+def version_of(spec: ModelSpec, estimator: str, names: Iterable[str], data: Iterable[NDArray[Any]]) -> str:
+    """Twelve hexadecimal digits that change with the declaration, the code, the variables or the data."""
     digest = hashlib.sha256(json.dumps(spec.as_json(), sort_keys=True).encode())
-    digest.update(estimator.encode())
+    digest.update("\n".join([estimator, code_hash(), *names]).encode())
     for array in data:
         digest.update(np.ascontiguousarray(array).tobytes())
     return digest.hexdigest()[:12]
+
+
+@cache
+def code_hash() -> str:
+    """SHA-256 of everything between the indicators' declarations and a score."""
+    root = Path(__file__).parents[1]
+    digest = hashlib.sha256()
+    for folder in OUR_FOLDERS:
+        for path in sorted((root / folder).rglob("*.py")):
+            digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()
+
+
+def ordered(content: bytes) -> bytes:
+    """The same skops archive with its parts numbered in the order of its schema, and no times."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        files = {name: archive.read(name) for name in archive.namelist()}
+    schema = json.loads(files.pop("schema.json"))
+    numbers: dict[str, int] = {}
+    _number(schema, numbers)
+    renamed = {_renamed(name, numbers): data for name, data in files.items()}
+    renamed["schema.json"] = json.dumps(_renumbered(schema, numbers), sort_keys=True).encode()
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+        for name in sorted(renamed):
+            archive.writestr(zipfile.ZipInfo(name, EPOCH), renamed[name], zipfile.ZIP_DEFLATED, 1)
+    return buffer.getvalue()
+
+
+def _number(node: object, numbers: dict[str, int]) -> None:
+    """Gives each memory address in the schema a number, in the order in which they appear."""
+    if isinstance(node, dict):
+        if "__id__" in node:
+            numbers.setdefault(str(node["__id__"]), len(numbers) + 1)
+        for value in node.values():
+            _number(value, numbers)
+    elif isinstance(node, list):
+        for value in node:
+            _number(value, numbers)
+
+
+def _renumbered(node: Any, numbers: dict[str, int]) -> Any:
+    if isinstance(node, dict):
+        return {key: _one(key, value, numbers) for key, value in node.items()}
+    return [_renumbered(value, numbers) for value in node] if isinstance(node, list) else node
+
+
+def _one(key: str, value: Any, numbers: dict[str, int]) -> Any:
+    if key == "__id__":
+        return numbers[str(value)]
+    if key == "file" and isinstance(value, str):
+        return _renamed(value, numbers)
+    return _renumbered(value, numbers)
+
+
+def _renamed(name: str, numbers: dict[str, int]) -> str:
+    stem, dot, suffix = name.partition(".")
+    return f"{numbers[stem]}{dot}{suffix}" if stem in numbers else name

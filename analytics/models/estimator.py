@@ -13,15 +13,16 @@ Floats = NDArray[np.float64]
 Values = NDArray[np.floating]
 
 
-class Estimator(Protocol):
-    """Scikit-learn's ``fit``, with ``raw`` and ``contributions`` in place of a bare probability.
-
-    ``base + contributions.sum(axis=1)`` equals ``raw(X)`` within 1e-5.
-    """
+class Ranker(Protocol):
+    """Learns from marked rows, and puts others in order: higher is more like those marked."""
 
     def fit(self, X: Values, y: NDArray[np.bool_]) -> Self: ...
 
     def raw(self, X: Values) -> Floats: ...
+
+
+class Estimator(Ranker, Protocol):
+    """A ranker that can say why: ``base + contributions.sum(axis=1)`` equals ``raw(X)`` within 1e-5."""
 
     def contributions(self, X: Values) -> tuple[float, Floats]: ...
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import cast
 
 import numpy as np
 from joblib import Parallel, delayed
 from numpy.typing import NDArray
-from threadpoolctl import threadpool_limits
 
-from analytics.models.estimator import Estimator, Floats, Values
+from analytics.models.estimator import Estimator, Floats, Ranker, Values
 
 FOLDS = 5
 WORKERS = 2
@@ -29,7 +29,7 @@ def fold_of(family: NDArray[np.int64]) -> NDArray[np.int8]:
 class Folded:
     """One fitted estimator a fold; ``models[f]`` has not seen fold ``f``."""
 
-    models: tuple[Estimator, ...]
+    models: tuple[Ranker, ...]
 
     def raw(self, X: Values, fold: NDArray[np.int8]) -> Floats:
         """Raw score of each person by the model that never saw their fold, float64[n]."""
@@ -41,26 +41,23 @@ class Folded:
         return out
 
     def contributions(self, X: Values, fold: NDArray[np.int8]) -> tuple[Floats, Floats]:
-        """Base float64[n], by fold, and contributions float64[n, m]."""
+        """Base float64[n], by fold, and contributions float64[n, m]; of models that can say why."""
         base, parts = np.zeros(len(X)), np.zeros(X.shape)
         for number, model in enumerate(self.models):
             mine = np.flatnonzero(fold == number)
             if len(mine):
-                base[mine], parts[mine] = model.contributions(X[mine])
+                base[mine], parts[mine] = cast(Estimator, model).contributions(X[mine])
         return base, parts
 
 
 def fit_folds(
-    makes: Sequence[Callable[[], Estimator]], X: Values, y: NDArray[np.bool_], fold: NDArray[np.int8]
+    makes: Sequence[Callable[[], Ranker]], X: Values, y: NDArray[np.bool_], fold: NDArray[np.int8]
 ) -> list[Folded]:
     """Fits every estimator without each fold in turn; two threads, each keeping its sums in one order."""
     jobs = [delayed(_fit)(make(), X, y, fold != number) for make in makes for number in range(FOLDS)]
-    with threadpool_limits(1):
-        models = Parallel(n_jobs=WORKERS, backend="threading")(jobs)
+    models = Parallel(n_jobs=WORKERS, backend="threading")(jobs)
     return [Folded(tuple(models[at : at + FOLDS])) for at in range(0, len(models), FOLDS)]
 
 
-def _fit(model: Estimator, X: Values, y: NDArray[np.bool_], rows: NDArray[np.bool_]) -> Estimator:
-    # OpenMP's limit belongs to the thread that sets it, and the caller's doesn't reach its workers.
-    with threadpool_limits(1, user_api="openmp"):
-        return model.fit(X[rows], y[rows])
+def _fit(model: Ranker, X: Values, y: NDArray[np.bool_], rows: NDArray[np.bool_]) -> Ranker:
+    return model.fit(X[rows], y[rows])

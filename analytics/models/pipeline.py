@@ -7,6 +7,7 @@ trains the chosen estimator with everything known today, and gives the scores th
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from time import perf_counter
 
@@ -15,6 +16,7 @@ from threadpoolctl import threadpool_limits
 from analytics.evaluation.labels import evaluation_date
 from analytics.models.bundle import version_of
 from analytics.models.calibration import calibrate
+from analytics.models.estimator import Ranker
 from analytics.models.folds import Folded, fit_folds
 from analytics.models.inputs import Inputs, Job
 from analytics.models.measure import judge, measure_at
@@ -50,7 +52,7 @@ def _training(job: Job, before: date) -> TrainingSet:
 
 
 def _nothing(job: Job, reason: str) -> ModelResult:
-    version = version_of(job.spec, "none", ())
+    version = version_of(job.spec, "none", job.names, ())
     return ModelResult(job.spec, version, WITHHELD, reason, job.today, job.names, capacity=job.capacity)
 
 
@@ -66,7 +68,7 @@ def _whole(job: Job, day: date, training: TrainingSet, past: Outcomes) -> ModelR
     passed, reason = judge(job.spec, rows, choice.estimator)
     watch.lap("evaluate")
     final = train_today(job, choice.estimator, _training(job, job.today))
-    version = version_of(job.spec, choice.estimator, (final.training.values, final.training.positive))
+    version = version_of(job.spec, choice.estimator, job.names, (final.training.values, final.training.positive))
     watch.lap("train")
     explained = contributions_today(job, final)
     watch.lap("explain")
@@ -97,7 +99,7 @@ def _whole(job: Job, day: date, training: TrainingSet, past: Outcomes) -> ModelR
 
 def _fit_all(job: Job, training: TrainingSet) -> dict[str, Folded]:
     """Every estimator and the similar-case search, in folds."""
-    makes = [*job.makes.values(), SimilarityRanker]
+    makes: list[Callable[[], Ranker]] = [*job.makes.values(), SimilarityRanker]
     fitted = fit_folds(makes, training.values, training.positive, training.fold)
     return dict(zip([*job.makes, "similarity"], fitted, strict=True))
 

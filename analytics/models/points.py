@@ -99,7 +99,8 @@ def _g_statistic(yes: NDArray[np.bool_], y: NDArray[np.bool_]) -> Floats:
     n, positives = len(y), y.sum()
     said, hit = yes.sum(axis=0).astype(float), yes[y].sum(axis=0).astype(float)
     observed = np.array([hit, said - hit, positives - hit, n - said - positives + hit])
-    expected = np.array([said * positives, said * (n - positives), (n - said) * positives, (n - said) * (n - positives)])
+    said_not, negatives = n - said, n - positives
+    expected = np.array([said * positives, said * negatives, said_not * positives, said_not * negatives])
     with np.errstate(divide="ignore", invalid="ignore"):
         gain = 2 * np.where(observed > 0, observed * np.log(observed * n / expected), 0).sum(axis=0)
     return np.where(hit * n > said * positives, gain, 0.0)
@@ -107,6 +108,8 @@ def _g_statistic(yes: NDArray[np.bool_], y: NDArray[np.bool_]) -> Floats:
 
 def _lasso(answers: Floats, y: NDArray[np.bool_], lines: int) -> list[int]:
     """The first (largest) set of at most ``lines`` answers that the lasso keeps as its penalty grows."""
+    if answers.shape[1] == 0:
+        return []
     for C in np.geomspace(1.0, 1e-4, 25):
         # liblinear without a random_state shuffles; with one, the same rows give the same weights.
         model = LogisticRegression(l1_ratio=1.0, C=C, solver="liblinear", random_state=0, max_iter=300).fit(answers, y)

@@ -20,9 +20,7 @@ from analytics.models.spec import ModelSpec
 from analytics.similarity.known_cases import KnownCaseSimilarity
 
 CANDIDATE, WITHHELD = "candidate", "withheld"
-SCORE_COLUMNS = (
-    "person model version as_of raw probability band rank percentile similarity reasons".split()
-)
+SCORE_COLUMNS = "person model version as_of raw probability band rank percentile similarity reasons".split()
 CONTRIBUTION_COLUMNS = "person model as_of indicator value contribution".split()
 LEAST_AMOUNT = 5e-4
 
@@ -54,7 +52,7 @@ class Contributions:
                 "person": np.concatenate([self.people, self.people, self.people[who]]),
                 "model": model,
                 "as_of": np.datetime64(self.as_of, "s"),
-                "indicator": pd.Categorical.from_codes(codes, [*self.names, "base", "rest"]),
+                "indicator": pd.Categorical.from_codes(codes, pd.Index([*self.names, "base", "rest"])),
                 "value": np.concatenate([blank, blank, self.values[who, what]]),
                 "contribution": np.concatenate([self.base, rest, self.amounts[who, what].astype(np.float64)]),
             },

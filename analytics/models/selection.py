@@ -54,17 +54,13 @@ class Choice:
         }
 
 
-def choose(
-    scores: Mapping[str, NDArray[np.float64]], positive: NDArray[np.bool_], family: NDArray[np.int64]
-) -> Choice:
+def choose(scores: Mapping[str, NDArray[np.float64]], positive: NDArray[np.bool_], family: NDArray[np.int64]) -> Choice:
     """``scores`` float[n] each, from the simplest estimator to the most complex; families are resampled in pairs.
 
     A candidate is within noise when the 95 % interval of its shortfall reaches down to nought.
     """
     weights = family_weights(family)
-    drawn = {
-        name: ranking_figures(Ranking.of(score), positive, weights)[METRIC] for name, score in scores.items()
-    }
+    drawn = {name: ranking_figures(Ranking.of(score), positive, weights)[METRIC] for name, score in scores.items()}
     best = max(drawn, key=lambda name: np.nan_to_num(drawn[name][0], nan=-1.0))
     evidence = tuple(_candidate(name, values, drawn[best]) for name, values in drawn.items())
     chosen = next(one.estimator for one in evidence if one.within_noise)

@@ -1,4 +1,4 @@
-"""A model is declared, not coded: what it asks, of whom, how far ahead, for how many places, and when it is good enough."""
+"""A model is declared, not coded: what it asks, of whom, how far ahead, for how many places, when it is good enough."""
 
 from __future__ import annotations
 

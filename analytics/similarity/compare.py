@@ -29,7 +29,7 @@ class Comparison:
 
 
 def with_profile(person: Values, names: tuple[str, ...], card: ProfileCard) -> Comparison:
-    """A person's indicators float[m] against what is typical of a profile: common in it, and commoner than elsewhere."""
+    """A person's indicators float[m] against what is typical of a profile: common in it, commoner than elsewhere."""
     typical = [one.cases >= TYPICAL_RATE and (one.lift is None or one.lift >= TYPICAL_LIFT) for one in card.rates]
     return _compare(person, None, names, card, np.array(typical, bool))
 
@@ -43,7 +43,10 @@ def _compare(
     person: Values, other: Values | None, names: tuple[str, ...], card: ProfileCard, typical: NDArray[np.bool_]
 ) -> Comparison:
     at = {name: j for j, name in enumerate(names)}
-    shared, only_person, only_other, unknown = [], [], [], []
+    shared: list[str] = []
+    only_person: list[str] = []
+    only_other: list[str] = []
+    unknown: list[str] = []
     for one, usual in zip(card.rates, typical, strict=True):
         mine = person[at[one.indicator]]
         theirs = None if other is None else other[at[one.indicator]]

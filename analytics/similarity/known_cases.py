@@ -14,22 +14,22 @@ from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import expit, logit, ndtri
+from scipy.special import expit, logit
 from sklearn.base import BaseEstimator
 from sklearn.linear_model import LogisticRegression
 from sklearn.tree import ExtraTreeClassifier
 
 from analytics.models.columns import Filler
+from analytics.similarity.normal_scores import NormalScores
 
 Floats = NDArray[np.float64]
 Values = NDArray[np.floating]
-REFERENCE_POINTS = 1000
 NEEDED = 2
 
 
 @dataclass(frozen=True)
 class Place:
-    """Where people stand in the learned space, n people by t trees: leaf int16, how much of its path is known float32."""
+    """Where people stand in the learned space: leaf int16[n, trees], and how much of the way to it is known float32."""
 
     leaf: NDArray[np.int16]
     known: NDArray[np.float32]
@@ -68,7 +68,7 @@ class KnownCaseSimilarity(BaseEstimator):
         if len(self.known_) < NEEDED or len(rest) == 0:
             raise ValueError("similarity needs two known cases at least, and people to tell them from")
         self.filler_ = Filler().fit(X)
-        self.scores_ = _NormalScores().fit(X)
+        self.scores_ = NormalScores().fit(X)
         filled = self.filler_.transform(X).astype(np.float32)
         self._fit_trees(filled, rest)
         self.linear_ = LogisticRegression(C=self.C, class_weight="balanced", max_iter=500, tol=1e-5)
@@ -87,7 +87,10 @@ class KnownCaseSimilarity(BaseEstimator):
             rows = np.r_[self.known_, draws.choice(rest, size, replace=False)]
             sides = np.r_[np.ones(len(self.known_), bool), np.zeros(size, bool)]
             tree = ExtraTreeClassifier(
-                max_features="sqrt", min_samples_leaf=self.leaf, class_weight="balanced", random_state=self.seed + number
+                max_features="sqrt",
+                min_samples_leaf=self.leaf,
+                class_weight="balanced",
+                random_state=self.seed + number,
             )
             self.trees_.append(tree.fit(filled[rows], sides))
         self.share_ = [np.ascontiguousarray(tree.tree_.value[:, 0, 1]) for tree in self.trees_]
@@ -133,7 +136,7 @@ class KnownCaseSimilarity(BaseEstimator):
         return out
 
     def kneighbors(self, X: Values, n_neighbors: int = 5) -> tuple[Floats, NDArray[np.int64]]:
-        """The nearest known cases of each person: distance float64[n, k] (1 - nearness) and row number in the fitted X."""
+        """Nearest known cases of each person: distance float64[n, k] (1 - nearness) and row in the fitted X."""
         near = self.nearness(self.place(X), self.known_place_)
         most = min(n_neighbors, len(self.known_))
         order = np.argsort(-near, axis=1, kind="stable")[:, :most]
@@ -145,27 +148,6 @@ class KnownCaseSimilarity(BaseEstimator):
         for number, share in enumerate(self.share_):
             table[: len(share), number] = share
         return table
-
-
-class _NormalScores:
-    """Each indicator by its rank among the training people, as a normal score; not known is the middle, with a flag."""
-
-    def fit(self, X: Values) -> Self:
-        self.filler_ = Filler().fit(X)
-        steps = np.linspace(0, 1, min(REFERENCE_POINTS, len(X)))
-        filled = self.filler_.transform(X)[:, : X.shape[1]]
-        self.reference_ = np.quantile(filled, steps, axis=0, method="nearest")
-        return self
-
-    def transform(self, X: Values) -> Floats:
-        filled = self.filler_.transform(X)
-        out = filled.copy()
-        n = len(self.reference_)
-        for j, reference in enumerate(self.reference_.T):
-            below = np.searchsorted(reference, filled[:, j], side="left")
-            up_to = np.searchsorted(reference, filled[:, j], side="right")
-            out[:, j] = np.clip(ndtri((below + up_to + 1) / (2 * n + 2)), -3, 3)
-        return out
 
 
 def _asked(tree: ExtraTreeClassifier, source: NDArray[np.int64], indicators: int) -> NDArray[np.float32]:

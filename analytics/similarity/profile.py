@@ -50,15 +50,13 @@ def profile_card(
 ) -> ProfileCard:
     """From the indicators of the known cases float[k, m] and of the cohort float[n, m]."""
     turned = directions or {}
-    rates = [
-        _rate(name, cases[:, j], cohort[:, j], turned.get(name, 1) >= 0) for j, name in enumerate(names)
-    ]
+    rates = [_rate(name, cases[:, j], cohort[:, j], turned.get(name, 1) >= 0) for j, name in enumerate(names)]
     told = [one for one in rates if one.cases_known and one.cohort_known]
     return ProfileCard(len(cases), tuple(sorted(told, key=lambda one: (-abs(one.cases - one.cohort), one.indicator))))
 
 
 def _rate(name: str, cases: Values, cohort: Values, at_least: bool) -> IndicatorRate:
-    cut = _usual_edge(cohort, at_least)
+    cut = _usual_edge(np.concatenate([cohort, cases]), at_least)
     known, all_known = cases[~np.isnan(cases)], cohort[~np.isnan(cohort)]
     one = IndicatorRate(name, at_least, cut, 0.0, len(known), 0.0, len(all_known))
     share, base = (float(one.raised(v).mean()) if len(v) else 0.0 for v in (known, all_known))

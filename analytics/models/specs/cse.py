@@ -9,8 +9,8 @@ from analytics.models.spec import Capacity, ModelSpec, PassMark
 CSE = ModelSpec(
     name="cse",
     label="Child sexual exploitation",
-    question="Who, aged 10 to 17 and not yet known to the exploitation service, will professionals identify as sexually "
-    "exploited in the twelve months that begin 90 days from now?",
+    question="Who, aged 10 to 17 and not yet known to the exploitation service, will professionals identify as "
+    "sexually exploited in the twelve months that begin 90 days from now?",
     profile="cse",
     ages=(10, 17),
     # 243 children were allocated to key workers in a year, in a city of 54,000 families.
@@ -20,7 +20,7 @@ CSE = ModelSpec(
     roles=("lead_professional", "manager", "analyst"),
     review_on=date(2027, 4, 1),
     # What the exploitation service itself writes down is the outcome, seen from the other side.
-    excluded_kinds=("exploitation_service", "exploitation_assessment"),
+    excluded_kinds=("exploitation_service", "factor_cse"),
     cannot_know=(
         "Anything a child has told somebody in confidence",
         "What happens online or on a phone",

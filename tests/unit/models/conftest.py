@@ -10,6 +10,9 @@ import pytest
 from analytics.evaluation.labels import Attribute, Exploitation, KnownCases
 from analytics.matrix.matrix import Matrix
 from analytics.models.inputs import Inputs
+from analytics.models.pipeline import run
+from analytics.models.result import ModelResult
+from analytics.models.specs.cse import CSE
 from analytics.models.training import Families
 
 QUARTERS = tuple(date(year, month, 1) for year in range(2020, 2027) for month in (1, 4, 7, 10))[3:28]
@@ -25,6 +28,7 @@ def invent(children: int, share: float = 0.04, indicators: int = 12, seed: int =
     noticed = exploited & (draw.random(children) < 0.6)
     identified = start + draw.integers(120, 500, children)
     matrices = {}
+    names = (*(f"i{j:02d}" for j in range(indicators - 1)), "contacts_24m")
     for day in QUARTERS:
         under_way = exploited & (start < np.datetime64(day))
         rate = np.full((children, indicators), 0.5) + 0.1 * (day.year - 2020)
@@ -32,16 +36,16 @@ def invent(children: int, share: float = 0.04, indicators: int = 12, seed: int =
         values = draw.poisson(rate).astype(np.float32)
         values[draw.random(values.shape) < 0.05] = np.nan
         values[:, -1] = draw.poisson(0.3 + harm)
-        matrices[day] = Matrix(people, day, tuple(f"i{j:02d}" for j in range(indicators - 1)) + ("contacts_24m",), values)
+        matrices[day] = Matrix(people, day, names, values)
     known = noticed & (identified < np.datetime64("2026-10-01"))
     never = np.full(int(exploited.sum()), np.datetime64("NaT", "D"))
     return Inputs(
         matrices=matrices,
         known=KnownCases.of(people[known], identified[known].tolist()),
         families=Families(people, people // 21),
-        directions={name: 1 for name in matrices[QUARTERS[0]].names},
+        directions=dict.fromkeys(names, 1),
         groups={"sex": Attribute.of(people, draw.choice(["F", "M"], children))},
-        born=Attribute(people, np.array([np.datetime64("2011-01-01") + int(d) for d in draw.integers(-900, 900, children)])),
+        born=Attribute(people, np.datetime64("2011-01-01") + draw.integers(-900, 900, children).astype("m8[D]")),
         truth=Exploitation(people[exploited], start[exploited], never),
     )
 
@@ -49,3 +53,8 @@ def invent(children: int, share: float = 0.04, indicators: int = 12, seed: int =
 @pytest.fixture(scope="session")
 def history() -> Inputs:
     return invent(3000)
+
+
+@pytest.fixture(scope="session")
+def small_run(history: Inputs) -> ModelResult:
+    return run(CSE, history)
