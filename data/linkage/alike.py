@@ -8,15 +8,20 @@ import duckdb
 MACROS = (
     """
     CREATE OR REPLACE MACRO linkage.names_alike(a, b) AS
-        a = b OR jaro_winkler_similarity(a, b) >= 0.88 OR (least(length(a), length(b)) >= 4 AND damerau_levenshtein(a, b) <= 1)
+        a = b OR jaro_winkler_similarity(a, b) >= 0.88
+        OR (least(length(a), length(b)) >= 4 AND damerau_levenshtein(a, b) <= 1)
         OR (least(length(a), length(b)) >= 4 AND (starts_with(a, b) OR starts_with(b, a)))
         OR (least(length(a), length(b)) = 1 AND a[1] = b[1])
+    """,
+    """
+    CREATE OR REPLACE MACRO linkage.years_apart(a, b) AS
+        least(abs(abs(datediff('day', a, b)) - 365.25), abs(abs(datediff('day', a, b)) - 730.5)) < 2
     """,
     """
     CREATE OR REPLACE MACRO linkage.dates_alike(a, b) AS
         a = b OR damerau_levenshtein(strftime(a, '%Y%m%d'), strftime(b, '%Y%m%d')) <= 1
         OR (year(a) = year(b) AND month(a) = day(b) AND day(a) = month(b))
-        OR (year(a) = year(b) AND month(a) = month(b))
+        OR abs(datediff('day', a, b)) <= 31 OR linkage.years_apart(a, b)
         OR (year(a) = year(b) AND (dayofyear(a) = 1 OR dayofyear(b) = 1))
     """,
 )

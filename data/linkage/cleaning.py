@@ -7,7 +7,8 @@ import duckdb
 from data.linkage.names import pairs, placeholders
 
 POSTCODE = "^[A-Z]{1,2}[0-9][A-Z0-9]?[0-9][A-Z]{2}$"
-OLDEST_BIRTH = "1901-02-01"  # systems without a birth date write 1900-01-01 or 1901-01-01
+OLDEST_BIRTH = "1901-02-01"  # systems without a birth date write 1900-01-01 or 1901-01-01 ...
+EPOCH = "1970-01-01"  # ... or their day nought
 BORN_AFTER_SEEN = 300  # days: a child may be on the books before it is born
 
 # Weights of the Modulus 11 algorithm, NHS Data Dictionary, "NHS NUMBER".
@@ -47,7 +48,7 @@ CREATE OR REPLACE TABLE linkage.identity AS
 WITH tidy AS (
     SELECT r.client, r.source, f.first AS forename, coalesce(m.first, f.rest[1]) AS middle, s.whole AS surname,
            nullif(p.whole, s.whole) AS former_surname, list_concat(s.parts, p.parts) AS parts,
-           CASE WHEN birth_date >= DATE '{OLDEST_BIRTH}'
+           CASE WHEN birth_date >= DATE '{OLDEST_BIRTH}' AND birth_date <> DATE '{EPOCH}'
                  AND birth_date <= coalesce(seen_to, birth_date) + INTERVAL {BORN_AFTER_SEEN} DAY
                 THEN birth_date END AS birth_date,
            CASE WHEN sex IN ('M', 'F') THEN sex END AS sex,

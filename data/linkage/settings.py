@@ -98,6 +98,8 @@ COMPARISONS: tuple[Comparison, ...] = (
                 "birth_text_l[1:4] = birth_text_r[1:4]"
                 " AND (birth_text_l[5:8] = '0101' OR birth_text_r[5:8] = '0101')",
             ),
+            Level("birth dates within a month", "abs(datediff('day', birth_date_l, birth_date_r)) <= 31"),
+            Level("same day of a neighbouring year", "linkage.years_apart(birth_date_l, birth_date_r)"),
             Level(
                 "two parts of the birth date the same",
                 "birth_text_l[1:6] = birth_text_r[1:6] OR birth_text_l[5:8] = birth_text_r[5:8]"
