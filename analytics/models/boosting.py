@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from sklearn.ensemble import HistGradientBoostingClassifier
 from threadpoolctl import ThreadpoolController
 
+from analytics.explanation.one import one_of_boosted
 from analytics.explanation.trees import boosted_trees, contributions_of
 from analytics.models.estimator import Floats, LogOdds, Values
 
@@ -62,3 +63,7 @@ class Boosting(LogOdds):
     def contributions(self, X: Values) -> tuple[float, Floats]:
         """Base and Shapley value of each indicator, in log-odds: float, float64[n, m]."""
         return contributions_of(boosted_trees(self.model_), X)
+
+    def contributions_of_one(self, X: Values) -> tuple[float, Floats]:
+        """The same for a few people, by shap."""
+        return one_of_boosted(self.model_, X)

@@ -37,7 +37,7 @@ TRUSTED = (
     "analytics.models.calibration.Calibration",
     "analytics.models.calibration.Sigmoid",
     "analytics.models.calibration.Steps",
-    "analytics.models.columns.Filler",
+    "analytics.matrix.filler.Filler",
     "analytics.models.folds.Folded",
     "analytics.models.forest.Forest",
     "analytics.models.logistic.Logistic",

@@ -13,8 +13,9 @@ from numpy.typing import NDArray
 from sklearn.base import BaseEstimator, ClassifierMixin
 from sklearn.tree import ExtraTreeClassifier
 
+from analytics.explanation.one import one_of_bagged
 from analytics.explanation.trees import bagged_trees, contributions_of
-from analytics.models.columns import Filler
+from analytics.matrix.filler import Filler
 from analytics.models.estimator import Floats, Values
 
 
@@ -75,4 +76,9 @@ class Forest(ClassifierMixin, BaseEstimator):
         """Base and Shapley value of each indicator, in probability: float, float64[n, m]."""
         filled = self.filler_.transform(X).astype(np.float32)
         base, parts = contributions_of(bagged_trees(self.trees_), filled)
+        return base, self.filler_.fold_back(parts)
+
+    def contributions_of_one(self, X: Values) -> tuple[float, Floats]:
+        """The same for a few people, by shap."""
+        base, parts = one_of_bagged(self.trees_, self.filler_.transform(X).astype(np.float32))
         return base, self.filler_.fold_back(parts)

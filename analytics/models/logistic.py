@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import StandardScaler
 
-from analytics.models.columns import Filler
+from analytics.matrix.filler import Filler
 from analytics.models.estimator import Floats, LogOdds, Values
 
 FURTHEST = 5.0

@@ -19,7 +19,7 @@ from sklearn.base import BaseEstimator
 from sklearn.linear_model import LogisticRegression
 from sklearn.tree import ExtraTreeClassifier
 
-from analytics.models.columns import Filler
+from analytics.matrix.filler import Filler
 from analytics.similarity.normal_scores import NormalScores
 
 Floats = NDArray[np.float64]

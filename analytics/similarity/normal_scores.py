@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtri
 
-from analytics.models.columns import Filler
+from analytics.matrix.filler import Filler
 
 Values = NDArray[np.floating]
 REFERENCE_POINTS = 1000

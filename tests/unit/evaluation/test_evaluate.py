@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from time import perf_counter
+from time import process_time
 
 import numpy as np
 import pytest
@@ -66,6 +66,6 @@ def test_truth_stays_out_of_the_table_unless_asked_for(rows: list[Row]) -> None:
 
 
 def test_a_contest_of_forty_thousand_takes_seconds() -> None:
-    start = perf_counter()
+    start = process_time()
     evaluate(contest(40_000, 4))
-    assert perf_counter() - start < 10
+    assert process_time() - start < 10

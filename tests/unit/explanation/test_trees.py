@@ -7,7 +7,6 @@ import json
 import numpy as np
 import pytest
 
-from analytics.explanation.one import explain_one
 from analytics.explanation.points import points, strongest
 from analytics.models.boosting import Boosting
 from analytics.models.forest import Forest
@@ -26,7 +25,7 @@ def test_the_batch_equals_shap(make: object) -> None:
     model = make().fit(*city(2000, 0))  # type: ignore[operator]
     X, _ = city(60, 1)
     base, parts = model.contributions(X)
-    shap_base, shap_parts = explain_one(model, X)
+    shap_base, shap_parts = model.contributions_of_one(X)
     assert base == pytest.approx(shap_base, abs=1e-5)
     np.testing.assert_allclose(parts, shap_parts, atol=1e-5)
 
