@@ -21,6 +21,7 @@ import pandas as pd
 from analytics.build import indicators, tables, truth
 from analytics.build.facts import inputs
 from analytics.build.watch import Watch, peak_memory_gb
+from analytics.casework import search_index, space
 from analytics.features.catalogue import CATALOGUE, catalogue_hash
 from analytics.matrix import grid
 from analytics.matrix.matrix import Matrix
@@ -115,6 +116,8 @@ def _build(wish: Wish, con: duckdb.DuckDBPyConnection, watch: Watch) -> Report:
             kept = truth.keep(wish.truth, wish.home, draft.number) if wish.truth else None
             for result in results:
                 _publish(con, result, wish.home, kept)
+                space.publish(con, result, matrices)
+            search_index.build(con)
             report.seconds = watch.with_total()
             draft.manifest |= _manifest(wish, as_of, taken, linked, found, report)
     report.seconds, report.peak_memory_gb = watch.with_total(), peak_memory_gb()

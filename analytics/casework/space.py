@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-import joblib
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
@@ -23,6 +22,7 @@ from analytics.evaluation.labels import KnownCases
 from analytics.features.catalogue import CATALOGUE
 from analytics.matrix.matrix import Matrix
 from analytics.matrix.store import long
+from analytics.models.bundle import load
 from analytics.models.result import ModelResult
 from analytics.similarity.known_cases import KnownCaseSimilarity, Place
 from analytics.similarity.profile import ProfileCard, profile_card
@@ -55,6 +55,7 @@ _CASES = """
 WITH name AS (SELECT unnest($names::VARCHAR[]) AS indicator, unnest(range(len($names::VARCHAR[])))::SMALLINT AS number)
 SELECT v.number AS row, n.number, v.value FROM known_case_value v JOIN name n USING (indicator) WHERE v.model = $model
 """
+_KNOWN = "SELECT person, identified_on FROM {store}.known_case WHERE profile = ? ORDER BY person, identified_on"
 _INSERT = """
 INSERT INTO {store}.known_case_value
 SELECT model, case_number, person, as_of, name, coalesce(value, 'nan'::FLOAT) FROM known_rows ORDER BY model, case_number, name
@@ -84,20 +85,20 @@ class Space:
 
 
 def publish(
-    connection: duckdb.DuckDBPyConnection, home: Home, result: ModelResult, matrices: Mapping[date, Matrix], known: KnownCases,
-    store: str = "snapshot",
-) -> None:  # fmt: skip
-    """Keep what the pages need of ``result``: the search in ``home.models``, its known cases' indicators in ``store``."""
+    connection: duckdb.DuckDBPyConnection, result: ModelResult, matrices: Mapping[date, Matrix], store: str = "snapshot"
+) -> None:
+    """Write the indicators of the known cases that ``result``'s search learned from into ``store``.
+
+    Told apart from the models' own files, because they are people's rows and belong where people's rows are encrypted.
+    """
     if result.similarity is None:
         return
+    rows = connection.execute(_KNOWN.format(store=store), [result.spec.profile]).fetchall()
+    known = KnownCases.of(*zip(*rows, strict=True))
     people = result.similarity_people[result.similarity.known_]
-    frame = _entered(result, people, matrices, known)
-    connection.register("known_rows", frame)
+    connection.register("known_rows", _entered(result, people, matrices, known))
     connection.execute(_INSERT.format(store=store))
     connection.unregister("known_rows")
-    file = _file(home, result.spec.name, result.version)
-    home.made(file.parent)
-    joblib.dump((result.names, result.similarity), file, compress=3)
 
 
 def _entered(
@@ -119,10 +120,6 @@ def _entered(
     return out.assign(model=result.spec.name, name=np.array(result.names, dtype=object)[out["number"]])
 
 
-def _file(home: Home, model: str, version: str) -> Path:
-    return home.models / f"similarity-{model}-{version}.joblib"
-
-
 _LOCK = threading.Lock()
 _LOADED: dict[tuple[Path, str], Space] = {}
 
@@ -141,10 +138,11 @@ def space(session: Session, model: str) -> Space:
 
 def _load(session: Session, model: str) -> Space:
     versions = _figures(session, "SELECT version FROM model WHERE model = $model", {"model": model})
-    file = _file(Home(session.snapshot.path.parents[1]), model, str(versions.iloc[0, 0])) if len(versions) else None
-    if file is None or not file.exists():
-        raise NoSpace("There is no similar-case search in this snapshot: too few known cases, or it was built without one.")
-    names, search = joblib.load(file)
+    place = Home(session.snapshot.path.parents[1]).models / f"{model}-{versions.iloc[0, 0] if len(versions) else ''}"
+    if not place.is_dir():
+        raise NoSpace("There is no similar-case search in this snapshot: there were too few known cases to learn from.")
+    bundle = load(place)
+    names, search = bundle.facts["variables"], bundle.similarity
     facts = _figures(session, _FACTS, {"model": model, "today": session.snapshot.today})
     values = _dense(_figures(session, _VALUES, {"names": list(names)}), len(facts), names)
     cases = _dense(_figures(session, _CASES, {"names": list(names), "model": model}), len(search.known_), names)
