@@ -1,9 +1,9 @@
-"""Families: children who grew up together, with those who brought them up; adults without children by household.
+"""Families: children who grew up together, with those who brought them up; other adults by household.
 
-Children are one family when they share a parent and ever shared a home, when one lived with the other's parent, or when
-a shared home is borne out (see ``relationships``). Nothing counts that happened while a child was in a placement, so that
-a looked-after child stays with the birth family and no foster family is tied to it. An adult may belong to two families,
-as parents who part and have children with others do.
+Children are one family when they share a parent and ever shared a home, when one lived with the other's parent too, or
+when a shared home is borne out (see ``relationships``). A home shared only while one of them was in a placement does
+not count, so that a looked-after child stays with the birth family and no foster family is tied to it. An adult may
+belong to two families, as parents do who part and have children with others.
 """
 
 from __future__ import annotations
@@ -12,136 +12,153 @@ import duckdb
 import numpy as np
 import pandas as pd
 
+from data.families.households import FOREVER
+from data.linkage.cleaning import count
 from data.linkage.cluster import components
 from data.linkage.persist import LARGEST
 from data.snapshot.tables import FAMILY, FAMILY_MEMBER
 
 GROWN = 18
 
-# Children: under 18 at some time of the recorded history.
+# Whoever was under 18 on some day of the events that were taken in.
 CHILD = f"""
 CREATE OR REPLACE TABLE families.child AS
-SELECT person, birth_date FROM person
-WHERE birth_date + INTERVAL {GROWN} YEAR > (SELECT coalesce(min(seen_from), DATE '1900-01-01') FROM staged.person_record)
+WITH first AS (SELECT coalesce(min(known_on), DATE '1900-01-01') AS day FROM staged.event)
+SELECT person, birth_date FROM person, first WHERE birth_date + INTERVAL {GROWN} YEAR > first.day
 """
 
-# Kept out: homes shared only while one of the two was placed by the council (placement with the own parents aside: P codes).
-PLACED = """
+# P codes are placements with the own parents.
+PLACED = f"""
 CREATE OR REPLACE TABLE families.placed AS
-SELECT person, occurred_on AS "from", coalesce(ended_on, DATE '9000-01-01') AS "to" FROM staged.event JOIN person_link USING (client)
+SELECT person, occurred_on - 31 AS "from", coalesce(ended_on, {FOREVER}) + 400 AS "to"
+FROM staged.event JOIN person_link USING (client)
 WHERE kind = 'placement' AND NOT coalesce(starts_with(upper(detail), 'P'), false)
 """
 
-HOME = """
+HOME = f"""
 CREATE OR REPLACE TABLE families.home AS
 SELECT h.* FROM families.home_mate h
 WHERE NOT EXISTS (SELECT 1 FROM families.placed p WHERE p.person IN (h.person, h.other)
-                  AND h."from" >= p."from" - 31 AND coalesce(h."to", DATE '9000-01-01') <= p."to" + 400)
+                  AND h."from" >= p."from" AND coalesce(h."to", {FOREVER}) <= p."to")
 """
 
-TIES = """
+# Kin who shared no known home still belong together when a placement, or the lack of any address, explains it.
+TIE = """
 CREATE OR REPLACE TABLE families.tie AS
 WITH kin AS (
-    SELECT DISTINCT a.person, b.person AS other FROM families.parent a JOIN families.parent b ON a.other = b.other AND a.person < b.person
-), placed AS (SELECT DISTINCT person FROM families.placed),
-homeless AS (SELECT person FROM families.child WHERE person NOT IN (SELECT person FROM families.home))
-SELECT k.person, k.other FROM kin k JOIN families.home h ON h.person = k.person AND h.other = k.other
-UNION SELECT k.person, k.other FROM kin k WHERE k.person IN (FROM placed) OR k.other IN (FROM placed) OR k.person IN (FROM homeless) OR k.other IN (FROM homeless)
-UNION SELECT least(h.person, p.person), greatest(h.person, p.person) FROM families.home h JOIN families.parent p ON p.other = h.other AND p.person <> h.person
-      JOIN families.home t ON t.person = h.person AND t.other = p.person JOIN families.child c ON c.person = h.person WHERE h.borne_out
-UNION SELECT h.person, h.other FROM families.home h WHERE h.person < h.other AND h.borne_out
+    SELECT DISTINCT a.person, b.person AS other
+    FROM families.parent a JOIN families.parent b ON a.other = b.other AND a.person < b.person
+), excused AS (
+    SELECT person FROM families.placed
+    UNION SELECT person FROM families.child ANTI JOIN families.home USING (person)
+)
+SELECT person, other FROM kin SEMI JOIN families.home USING (person, other)
+UNION SELECT person, other FROM kin WHERE person IN (FROM excused) OR other IN (FROM excused)
+UNION
+SELECT least(h.person, p.person), greatest(h.person, p.person)
+FROM families.home h JOIN families.parent p ON p.other = h.other AND p.person <> h.person
+JOIN families.home t ON t.person = h.person AND t.other = p.person WHERE h.borne_out
+UNION SELECT person, other FROM families.home WHERE person < other AND borne_out
 """
 
-MEMBERS = """
+MEMBER = """
 CREATE OR REPLACE TABLE families.member AS
-WITH kids AS (SELECT g."group", g.person FROM families.grouped g),
-brought_up AS (
-    SELECT k."group", p.other AS person FROM kids k JOIN families.parent p USING (person)
-    UNION SELECT k."group", h.other FROM kids k JOIN families.home h USING (person)
+WITH brought_up AS (
+    SELECT g."group", p.other AS person FROM families.grouped g JOIN families.parent p USING (person)
+    UNION SELECT g."group", h.other FROM families.grouped g JOIN families.home h USING (person)
     WHERE h.borne_out AND h.other NOT IN (SELECT person FROM families.child)
 )
-SELECT "group", person, 'child' AS role FROM kids
-UNION SELECT "group", person, 'adult' FROM brought_up WHERE person NOT IN (SELECT person FROM kids)
-UNION SELECT "group", person, 'adult' FROM families.grouped_adults
+SELECT "group", person, 'child' AS role FROM families.grouped
+UNION SELECT "group", person, 'adult' FROM brought_up ANTI JOIN families.grouped USING ("group", person)
+UNION SELECT "group", person, 'adult' FROM families.grouped_adult
 """
 
-# From the first day with anybody else of the family (birth for children) to the last; null while it stands.
-WRITE_MEMBERS = """
-INSERT INTO family_member
-WITH dated AS (
-    SELECT m."group", m.person, min(h."from") AS "from", max(coalesce(h."to", DATE '9000-01-01')) AS "to"
-    FROM families.member m JOIN families.member o ON o."group" = m."group" AND o.person <> m.person
-    JOIN families.home_mate h ON h.person = m.person AND h.other = o.person GROUP BY ALL
-), tied AS (SELECT person, min(known_on) AS known_on FROM families.parent GROUP BY person UNION ALL SELECT other, min(known_on) FROM families.parent GROUP BY other)
-SELECT f.family, m.person, m.role,
-       CASE WHEN m.role = 'child' THEN greatest(p.birth_date, coalesce(least(d."from", t.known_on), p.birth_date)) ELSE coalesce(d."from", t.known_on) END,
-       CASE WHEN m.role = 'child' THEN NULL ELSE nullif(d."to", DATE '9000-01-01') END
-FROM families.member m JOIN families.numbered f USING ("group") JOIN person p USING (person)
-LEFT JOIN dated d ON d."group" = m."group" AND d.person = m.person
-LEFT JOIN (SELECT person, min(known_on) AS known_on FROM tied GROUP BY person) t ON t.person = m.person
-ORDER BY ALL
-"""
-
-# A family's number is that of its eldest child (of its smallest person where it has none), so that it stays when others join.
+# A family's number comes of its eldest child (its eldest adult where it has none), so that it stays when others join.
 NUMBERED = f"""
 CREATE OR REPLACE TABLE families.numbered AS
-SELECT "group", (md5_number_lower('family' || first(person ORDER BY role DESC, birth_date NULLS LAST, person)) & {LARGEST})::BIGINT AS family
-FROM families.member JOIN person USING (person) GROUP BY "group"
+WITH eldest AS (
+    SELECT "group", person FROM families.member JOIN person USING (person)
+    QUALIFY row_number() OVER (PARTITION BY "group" ORDER BY role DESC, birth_date NULLS LAST, person) = 1
+)
+SELECT "group", (md5_number_lower('family' || person) & {LARGEST})::BIGINT AS family FROM eldest
 """
 
 WRITE_FAMILIES = """
 INSERT INTO family
 WITH named AS (
-    SELECT "group", surname, count(*) AS n FROM families.member JOIN person USING (person) WHERE surname IS NOT NULL GROUP BY ALL
-), joined AS (SELECT "group", string_agg(surname, ' / ' ORDER BY n DESC, surname) AS name FROM (
-    SELECT * FROM named QUALIFY row_number() OVER (PARTITION BY "group" ORDER BY n DESC, surname) <= 3) GROUP BY "group"
+    SELECT "group", surname, count(*) AS n FROM families.member JOIN person USING (person) WHERE surname IS NOT NULL
+    GROUP BY "group", surname QUALIFY row_number() OVER (PARTITION BY "group" ORDER BY n DESC, surname) <= 3
+), joined AS (
+    SELECT "group", string_agg(surname, ' / ' ORDER BY n DESC, surname) AS name FROM named GROUP BY "group"
 ), lived AS (
-    SELECT "group", first(ward ORDER BY n DESC, ward) AS ward FROM (
-        SELECT "group", ward, count(*) AS n FROM families.member JOIN person USING (person) WHERE ward IS NOT NULL GROUP BY ALL) GROUP BY "group"
+    SELECT "group", ward, count(*) AS n FROM families.member JOIN person USING (person) WHERE ward IS NOT NULL
+    GROUP BY "group", ward QUALIFY row_number() OVER (PARTITION BY "group" ORDER BY n DESC, ward) = 1
 )
-SELECT family, name, ward FROM families.numbered LEFT JOIN joined USING ("group") LEFT JOIN lived USING ("group") ORDER BY family
+SELECT family, name, ward FROM families.numbered LEFT JOIN joined USING ("group") LEFT JOIN lived USING ("group")
+ORDER BY family
+"""
+
+# From the first day with anybody else of the family, or the day that kinship was known; children's never ends.
+WRITE_MEMBERS = f"""
+INSERT INTO family_member
+WITH dated AS (
+    SELECT m."group", m.person, min(h."from") AS "from", max(coalesce(h."to", {FOREVER})) AS "to"
+    FROM families.member m JOIN families.home_mate h ON h.person = m.person
+    JOIN families.member o ON o."group" = m."group" AND o.person = h.other GROUP BY ALL
+), known AS (
+    SELECT person, min(known_on) AS day FROM
+    (SELECT person, known_on FROM families.parent UNION ALL SELECT other, known_on FROM families.parent) GROUP BY person
+)
+SELECT family, m.person, m.role,
+       CASE WHEN m.role = 'child' THEN greatest(p.birth_date, coalesce(least(d."from", k.day), p.birth_date))
+            ELSE least(d."from", k.day) END,
+       CASE WHEN m.role = 'adult' THEN nullif(d."to", {FOREVER}) END
+FROM families.member m JOIN families.numbered USING ("group") JOIN person p USING (person)
+LEFT JOIN dated d ON d."group" = m."group" AND d.person = m.person LEFT JOIN known k ON k.person = m.person
+ORDER BY ALL
+"""
+
+CHILD_TIES = """
+SELECT t.person, other FROM families.tie t SEMI JOIN families.child USING (person)
+WHERE other IN (SELECT person FROM families.child)
+"""
+
+# Adults who bring up none of the children.
+OTHER_ADULT = """
+CREATE OR REPLACE TABLE families.other_adult AS
+SELECT person FROM person ANTI JOIN families.child USING (person)
+EXCEPT SELECT p.other FROM families.parent p SEMI JOIN families.child USING (person)
+EXCEPT SELECT h.other FROM families.home h SEMI JOIN families.child USING (person) WHERE borne_out
+"""
+ADULT_TIES = """
+SELECT person, other FROM families.home
+WHERE borne_out AND person IN (FROM families.other_adult) AND other IN (FROM families.other_adult)
 """
 
 
 def write_families(con: duckdb.DuckDBPyConnection) -> int:
-    """Write ``family`` and ``family_member`` from ``person`` and the tables of ``relationships``; the number of families."""
-    for sql in (CHILD, PLACED, HOME, TIES):
+    """Write ``family`` and ``family_member`` from ``person`` and the tables of ``relationships``; how many families."""
+    for sql in (CHILD, PLACED, HOME, TIE):
         con.execute(sql)
-    _group(con)
-    for sql in (MEMBERS, NUMBERED):
-        con.execute(sql)
+    _group(con, "SELECT person FROM families.child", CHILD_TIES, "grouped")
+    con.execute(OTHER_ADULT)
+    _group(con, "FROM families.other_adult", ADULT_TIES, "grouped_adult")
+    con.execute(MEMBER)
+    con.execute(NUMBERED)
     for table, fill in ((FAMILY, WRITE_FAMILIES), (FAMILY_MEMBER, WRITE_MEMBERS)):
         con.execute(f"DROP TABLE IF EXISTS {table.name}")
         con.execute(table.ddl())
         con.execute(fill)
-    return con.execute("SELECT count(*) FROM family").fetchall()[0][0]
+    return count(con, "family")
 
 
-def _group(con: duckdb.DuckDBPyConnection) -> None:
-    """Children by their ties; adults who belong to no child by the homes that bear out. ``families.grouped`` (group, person)."""
-    children = "SELECT t.person, other FROM families.tie t JOIN families.child a USING (person) JOIN families.child b ON b.person = other"
-    _components(con, "SELECT person FROM families.child", children, "grouped")
-    con.execute(
-        "CREATE OR REPLACE TABLE families.childless AS SELECT person FROM person WHERE person NOT IN (SELECT person FROM families.child)"
-        " AND person NOT IN (SELECT other FROM families.parent JOIN families.child USING (person))"
-        " AND person NOT IN (SELECT other FROM families.home JOIN families.child USING (person) WHERE borne_out)"
-    )
-    homes = (
-        "SELECT person, other FROM families.home WHERE borne_out AND person IN (FROM families.childless) AND other IN (FROM families.childless)"
-    )
-    _components(con, "FROM families.childless", homes, "grouped_adults")
-
-
-def _components(con: duckdb.DuckDBPyConnection, people: str, ties: str, table: str) -> None:
-    con.execute(f"CREATE OR REPLACE TABLE families.position AS SELECT (row_number() OVER (ORDER BY person) - 1) AS i, person FROM ({people})")
-    pairs = con.execute(
-        f"SELECT a.i AS l, b.i AS r FROM ({ties}) t JOIN families.position a ON a.person = t.person JOIN families.position b ON b.person = t.other"
-    ).fetchnumpy()
-    n = con.execute("SELECT count(*) FROM families.position").fetchall()[0][0]
-    label = components(n, pairs["l"].astype(np.int64), pairs["r"].astype(np.int64))
-    con.register("families_label", pd.DataFrame({"i": np.arange(n), "label": label}))
-    con.execute(
-        f"CREATE OR REPLACE TABLE families.{table} AS SELECT first.person AS \"group\", p.person FROM families_label l"
-        " JOIN families.position p USING (i) JOIN families.position first ON first.i = l.label"
-    )
-    con.unregister("families_label")
+def _group(con: duckdb.DuckDBPyConnection, people: str, ties: str, table: str) -> None:
+    """Write ``families.<table>`` (group, person): who is joined to whom by ties; a group is its smallest person."""
+    found = con.execute(f"SELECT person FROM ({people}) ORDER BY person").fetchnumpy()
+    numbers = np.asarray(found["person"], dtype=np.int64)
+    pairs = con.execute(f"SELECT person, other FROM ({ties})").fetchnumpy()
+    left, right = (np.searchsorted(numbers, np.asarray(pairs[side], dtype=np.int64)) for side in ("person", "other"))
+    label = components(len(numbers), left, right)
+    con.register("families_group", pd.DataFrame({"group": numbers[label], "person": numbers}))
+    con.execute(f"CREATE OR REPLACE TABLE families.{table} AS FROM families_group")
+    con.unregister("families_group")

@@ -23,7 +23,7 @@ class Found:
 
 
 def find(con: duckdb.DuckDBPyConnection, progress: Callable[[str], None] | None = None) -> Found:
-    """After ``data.linkage.link``: write ``relationship``, ``family``, ``family_member``, ``event``, ``coverage``, ``known_case``, ``contact``."""
+    """Write ``relationship``, ``family``, ``family_member`` and what ``settle`` writes, after ``link``."""
     tell = progress or (lambda _: None)
     tell("finding households and relationships")
     write_households(con)
