@@ -1,7 +1,7 @@
 """The batch, in order: read files, link people, find families, compute indicators, run the models, publish.
 
-Everything is made in working tables and a draft beside the snapshot that is being served. Only the last step changes what
-readers see, in one atomic replacement; a build that is killed or fails leaves the old snapshot serving.
+Everything is made in working tables and a draft beside the snapshot that is being served. Only the last step changes
+what readers see, in one atomic replacement; a build that is killed or fails leaves the old snapshot serving.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ MEMORY = "3GB"
 
 @dataclass(frozen=True)
 class Wish:
-    """What to build: ``sources`` holds the files, ``truth`` an invented city's truth, ``today`` the first day not recorded."""
+    """What to build. ``today`` is the first day not recorded; ``truth`` an invented city's, for measuring alone."""
 
     sources: Path
     home: Home
@@ -87,7 +87,7 @@ def first_day_not_recorded(sources: Path) -> date:
 
 
 def build(wish: Wish, progress: Progress | None = None) -> Report:
-    """Make and publish the next snapshot. Raises `StoreError` for files that can't be taken, a build that is running."""
+    """Make and publish the next snapshot. Raises `StoreError`: files that can't be taken, another build at work."""
     watch = Watch(progress)
     place = Path(tempfile.mkdtemp(prefix="build-", dir=wish.home.made(wish.home.work)))
     try:
@@ -230,8 +230,7 @@ def _publish(con: duckdb.DuckDBPyConnection, result: ModelResult, home: Home, ke
     if result.model is not None:
         save(result, home.made(home.models))
     if kept is not None:
-        told = {"model": name, "version": result.version, "result": result.as_json()}
-        (kept / f"evaluation-{name}.json").write_text(json.dumps(told, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+        result.evaluation_table(("truth",)).to_parquet(kept / f"evaluation-{name}.parquet", index=False)
 
 
 def _manifest(

@@ -22,7 +22,7 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
     parser.add_argument("--sources", type=Path, required=True, help="folder of the agencies' files")
     parser.add_argument("--truth", type=Path, help="truth of an invented city, for measuring alone")
     parser.add_argument("--home", help="the store (default: KINSIGHT_HOME, else store/)")
-    parser.add_argument("--today", type=date.fromisoformat, help="first day not recorded (default: the city's, else today)")
+    parser.add_argument("--today", type=date.fromisoformat, help="first day not recorded (default: city's, else today)")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
 
 

@@ -1,4 +1,4 @@
-"""What models read of people besides indicators: families, birthdays, known cases, and the groups figures are told by."""
+"""What models read of people besides indicators: families, birthdays, known cases, groups that figures are told by."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def inputs(
     return Inputs(
         matrices=matrices,
         known=KnownCases.of([row[0] for row in known], [row[1] for row in known]),
-        families=Families(np.array([row[0] for row in members], np.int64), np.array([row[1] for row in members], np.int64)),
+        families=Families(*(np.array([row[i] for row in members], np.int64) for i in (0, 1))),
         directions={name: feature.monotonic for name, feature in CATALOGUE.items()},
         kinds={name: feature.kinds for name, feature in CATALOGUE.items()},
         groups={

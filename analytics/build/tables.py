@@ -27,7 +27,9 @@ from data.snapshot.tables import (
 )
 
 STAGED = (SOURCE, SOURCE_FILE, REJECTED_ROW, PERSON_RECORD)
-LINKED = (PERSON, PERSON_LINK, LINK_PAIR, COVERAGE, RELATIONSHIP, FAMILY, FAMILY_MEMBER, EVENT, KNOWN_CASE, CONTACT, WARD)
+LINKED = (
+    PERSON, PERSON_LINK, LINK_PAIR, COVERAGE, RELATIONSHIP, FAMILY, FAMILY_MEMBER, EVENT, KNOWN_CASE, CONTACT, WARD,
+)  # fmt: skip
 # The rest are small enough to order by every column.
 KEYS = {"event": "event", "person_record": "record", "person": "person", "person_link": "client"}
 # What only linkage and families need; dropped so that the models have the memory.

@@ -8,5 +8,5 @@ FEATURES = (
     Feature("age", "Age", (), "age", "either", BACKGROUND, "{value} years old", unknown="Not known: no date of birth", can_change=False, unit="years"),
     Feature("deprivation", "Deprivation of the neighbourhood", ("address",), "last", "lowers", BACKGROUND,
             "Lives in a neighbourhood of deprivation decile {value} (1 is the most deprived tenth)", unknown="Not known: no address on our map",
-            window_days=730, can_change=False, unit="decile"),
+            can_change=False, unit="decile"),
 )  # fmt: skip

@@ -12,11 +12,14 @@ from importlib import import_module
 import analytics.features
 from analytics.features.feature import Feature
 
+# What reads the catalogue can not be read by it.
+NOT_DOMAINS = ("catalogue", "command", "dictionary")
+
 
 def gathered() -> tuple[Feature, ...]:
     """Features of every module of ``analytics.features``, in order of module and declaration."""
     names = sorted(found.name for found in pkgutil.iter_modules(analytics.features.__path__))
-    ours = [name for name in names if name not in ("catalogue", "command")]
+    ours = [name for name in names if name not in NOT_DOMAINS]
     modules = (import_module(f"analytics.features.{name}") for name in ours)
     return tuple(feature for module in modules for feature in getattr(module, "FEATURES", ()))
 

@@ -16,7 +16,7 @@ FEATURES = (
             scope="household", window_days=730, across="most", can_change=False),
     Feature("temporary_home_now", "In temporary accommodation", ("temporary_home",), "open", "raises", HOME,
             "The household is now in temporary accommodation", "The household is not in temporary accommodation", scope="household", across="most"),
-    Feature("homes_24m", "Homes lived in, 24 months", ("address",), "distinct", "raises", HOME,
-            "Agencies have written down {value} {postcode|postcodes} for the child in the last {window}", "No new address in the last {window}",
+    Feature("homes_24m", "New addresses, 24 months", ("address",), "distinct", "raises", HOME,
+            "Agencies learned of {value} new {address|addresses} in the last {window}", "No new address in the last {window}",
             window_days=730, can_change=False),
 )  # fmt: skip

@@ -17,6 +17,8 @@ from analytics.matrix.guard import OPEN, Guard
 from analytics.matrix.log import Block, Log
 
 Floats = NDArray[np.float64]
+# What stays true until something newer is known (an address) is looked for this far back, in days.
+EVER = 40_000
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,7 @@ def base(feature: Feature, log: Log, guard: Guard) -> Floats:
 
 def window(feature: Feature, log: Log, guard: Guard) -> Window:
     """What the indicator may see at the as-of date."""
-    start = guard.day - (feature.window_days or 0)
+    start = guard.day - (feature.window_days or (EVER if feature.aggregate == "last" else 0))
     block = log.block(feature.kinds)
     reach = _episodes(block, guard, start) if feature.aggregate in ("open", "days") else _moments(block, guard, start)
     if feature.details:

@@ -22,7 +22,7 @@ from data.sources import SOURCES
 
 Array = NDArray[Any]
 
-# Agencies' addresses carry the day from which they hold; a month later everyone who should has heard of it.
+# An address counts from the first day that any agency gives it; a month later those who should have heard of it.
 ADDRESS_LAG = 31
 
 PEOPLE = "SELECT person, birth_date, death_date FROM person ORDER BY person"
@@ -36,9 +36,11 @@ SELECT person, kind, occurred_on, ended_on, known_on, value, detail FROM event S
 UNION ALL
 SELECT person, 'known_' || profile, identified_on, NULL, identified_on, NULL, NULL FROM known_case
 UNION ALL
-SELECT person, '{ADDRESS}', seen_from, NULL, seen_from + {ADDRESS_LAG}, decile, r.postcode
-FROM person_record r JOIN person_link USING (client) LEFT JOIN neighbourhood n ON n.postcode = r.postcode
-WHERE r.postcode IS NOT NULL AND seen_from IS NOT NULL
+SELECT person, '{ADDRESS}', since, NULL, since + {ADDRESS_LAG}, decile, home.postcode
+FROM (
+    SELECT person, postcode, min(seen_from) AS since FROM person_record JOIN person_link USING (client)
+    WHERE postcode IS NOT NULL AND seen_from IS NOT NULL GROUP BY ALL
+) home LEFT JOIN neighbourhood n ON n.postcode = home.postcode
 """
 DETAIL = """
 CREATE OR REPLACE TEMP TABLE wanted_detail AS
@@ -50,13 +52,14 @@ EVENTS = """
 SELECT k.number::SMALLINT AS kind, person, day(occurred_on) AS occurred, day(ended_on) AS ended,
        day(known_on) AS known, value, coalesce(d.number, -1) AS detail
 FROM happened h JOIN wanted_kind k ON k.kind = h.kind
-LEFT JOIN wanted_detail d ON k.detailed AND d.detail = h.detail
+LEFT JOIN wanted_detail d ON d.detail = CASE WHEN k.detailed THEN h.detail END
 WHERE occurred_on IS NOT NULL AND known_on IS NOT NULL
 ORDER BY k.number, occurred, person, known, ended, value, coalesce(d.number, -1)
 """
 TIES = """
 SELECT person, other, kind, coalesce(day("from"), day(known_on)) AS since, day("to") AS until, day(known_on) AS known
-FROM relationship WHERE list_contains(?, kind) AND known_on IS NOT NULL ORDER BY person, other, kind, since, until, known
+FROM relationship WHERE list_contains(?, kind) AND known_on IS NOT NULL
+ORDER BY person, other, kind, since, until, known
 """
 FEEDS = """
 SELECT source, day(period_from), day(period_to) FROM source

@@ -93,7 +93,7 @@ def facts_of(result: ModelResult) -> dict[str, Any]:
         "trained": result.trained.isoformat(),
         "code": code_hash(),
         "libraries": {name: version(name) for name in LIBRARIES} | {"python": platform.python_version()},
-        "result": result.as_json(),
+        "result": result.as_json(("identified",)),
     }
 
 

@@ -95,8 +95,8 @@ class ModelResult:
         columns = "model version estimator state reason trained spec".split()
         return pd.DataFrame([(*row, json.dumps(self.spec.as_json(), sort_keys=True))], columns=columns)
 
-    def as_json(self) -> dict[str, object]:
-        """What ``evaluate --json`` prints."""
+    def as_json(self, labels: tuple[str, ...] = ("identified", "truth")) -> dict[str, object]:
+        """The run and its figures against ``labels``; what is kept with the model must leave out the truth."""
         day = self.evaluated_at
         return {
             "model": self.spec.name,
@@ -109,4 +109,4 @@ class ModelResult:
             "training": self.training,
             "choice": None if self.choice is None else self.choice.as_json(),
             "calibration": None if self.calibration is None else self.calibration.kind,
-        } | as_json(self.rows)
+        } | as_json([row for row in self.rows if row.label in labels])
