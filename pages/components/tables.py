@@ -38,5 +38,6 @@ def _dataframe(
     height = 38 + 35 * min(max(len(frame), 1), rows)
     order = list(columns) if columns else None
     return st.dataframe(
-        frame, key=key, hide_index=True, height=height, column_config=columns, column_order=order, **select
-    )
+        frame, key=key, hide_index=True, height=height, column_config=columns, column_order=order, placeholder="–",
+        **select,
+    )  # fmt: skip

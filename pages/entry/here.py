@@ -49,7 +49,8 @@ def here() -> Here:
 @contextmanager
 def visiting(account: str) -> Iterator[Here]:
     """Open a session for ``account`` and look its reader up. Raises `AccessRefused`, `StoreError`, `OtherCity`."""
-    with session(home(), account, who.purpose()) as opened:
+    with session(home(), account) as opened:
+        opened.purpose = who.purpose(opened.reader.role)
         visit = Here(opened, opened.reader)
         token = _HERE.set(visit)
         try:

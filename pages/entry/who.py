@@ -11,7 +11,14 @@ from data.access.roles import PURPOSES, ROLES
 from data.home import home
 from data.journal.journal import Entry, Journal, journal_of
 
-_ACCOUNT, _PURPOSE = "signed_in_account", "purpose_of_access"
+_ACCOUNT, _PURPOSE, _PICKER = "signed_in_account", "purpose_of_access", "purpose_picker"
+# What each role mostly comes for, until they say otherwise; an auditor opens no record of a person.
+_USUAL = {
+    "lead_professional": "Allocated case",
+    "manager": "Allocating work",
+    "trainer": "Training",
+    "analyst": "Quality of the data",
+}
 
 
 def account_id() -> str | None:
@@ -19,14 +26,17 @@ def account_id() -> str | None:
     return st.session_state.get(_ACCOUNT)
 
 
-def purpose() -> str:
-    """The reason for access that the reader gave for this session."""
-    return str(st.session_state.get(_PURPOSE, PURPOSES[0]))
+def purpose(role: str) -> str:
+    """The reason for access in this session: what the reader chose, or what their role usually comes for."""
+    # The box has its new value before the run begins, and loses it on pages that don't show it.
+    said = st.session_state.get(_PICKER) or st.session_state.get(_PURPOSE)
+    return str(said or _USUAL.get(role, ""))
 
 
 def choose_purpose() -> str:
     """Ask for the reason for access; it is written beside every access from then on."""
-    chosen = st.selectbox("Reason for access", PURPOSES, index=PURPOSES.index(purpose()), key="purpose_picker")
+    now = st.session_state.get(_PURPOSE, PURPOSES[0])
+    chosen = st.selectbox("Reason for access", PURPOSES, index=PURPOSES.index(now), key=_PICKER)
     st.session_state[_PURPOSE] = chosen
     return chosen
 

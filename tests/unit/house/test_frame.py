@@ -17,6 +17,7 @@ from data.journal.journal import journal_of
 from pages.entry import errors, registry
 from pages.entry.here import here
 from pages.entry.spec import Declared, PageSpec
+from pages.entry.who import choose_purpose
 
 REPORT = errors.report
 TITLES = {"Ledger": Permission.SEE_CASELOAD, "Log book": Permission.SEE_ACCESS_LOG}
@@ -33,7 +34,8 @@ def ledger() -> None:
     import streamlit as st
 
     st.title("Ledger")
-    st.markdown(f"reader {here().reader.id}")
+    choose_purpose()
+    st.markdown(f"reader {here().reader.id}, reason {here().reader.purpose}.")
     if st.button("Fail"):
         raise KeyError("Yasmin Khan")
 
@@ -137,3 +139,19 @@ def test_every_declared_page_can_be_opened_by_some_role() -> None:
 
     for page in registry.declared():
         assert any(may(role, page.spec.needs) for role in ROLES), page.spec.path
+
+
+@pytest.mark.parametrize(
+    ("account", "reason"), [("demo.north", "Allocated case"), ("demo.manager", "Allocating work"), ("demo.analyst", "")]
+)
+def test_the_reason_for_access_is_what_the_role_usually_comes_for(
+    account: str, reason: str, nowhere: Path, open_page: Any
+) -> None:
+    app = open_page("ledger", account, home=nowhere)
+    assert (f"reason {reason}." in words(app)) == bool(reason)
+
+
+def test_a_new_reason_counts_from_the_click_that_chose_it(nowhere: Path, open_page: Any) -> None:
+    app = open_page("ledger", home=nowhere)
+    app.selectbox(key="purpose_picker").select("Strategy discussion or review").run()
+    assert "reason Strategy discussion or review." in words(app)
