@@ -5,7 +5,11 @@
 - ``"@file"``, ``"@line"``, ``"@broken"`` (the column whose rule the row breaks; '' for the row as a whole; null where it is good),
   ``"@fault"`` (the rule broken by the row as a whole)
 - each declared column, cleaned; ``"?column"``: there was a value and it was set aside;
-- ``"!column"``: the text of a required column that can't be taken; ``"=column"``: the text of a number that is its owner's key.
+- ``"!column"``: the text of a required column that can't be taken
+- ``delivered``, ``period_from``, ``period_to`` of its file
+- ``"#who"`` and ``"@who"``: number and client of each person of the row
+
+``accepted_row`` are the good ones, with the persons of the rows that they name as their parents.
 """
 
 from __future__ import annotations
@@ -14,18 +18,13 @@ from collections.abc import Sequence
 
 from data.ingest import rules
 from data.ingest.client import says_anything
+from data.ingest.people import clients, number, parent_join, parents_clients, told
 from data.ingest.sheet import Sheet
 from data.ingest.sql import comma, literal, name
-from data.schema import Column, Kind, Part, Who
+from data.schema import Column, Part, Source
 
 EMPTY = "is empty"
 NOBODY = "names nobody"
-
-
-def key_columns(part: Part) -> tuple[str, ...]:
-    """Columns that are at once an official number and the key by which an agency knows a person: their text is kept too."""
-    keys = {who.fields["local_id"] for who in part.who if "local_id" in who.fields}
-    return tuple(column.name for column in part.columns if column.name in keys and column.kind is not Kind.TEXT)
 
 
 def raw_types(part: Part, sheets: Sequence[Sheet]) -> dict[str, str]:
@@ -51,22 +50,36 @@ def append_sql(sheet: Sheet, types: dict[str, str]) -> str:
     return f"INSERT INTO raw_row SELECT {about}, {', '.join(held)} FROM {sheet.relation}"
 
 
-def checked_sql(part: Part, types: dict[str, str]) -> str:
+def checked_sql(source: Source, part: Part, types: dict[str, str]) -> str:
     """``checked_row`` from ``raw_row``: see above."""
     raw = [f"{_raw(column, types[column.name])} AS {name('<' + column.name)}" for column in part.columns]
-    cleaned = [f"{_cleaned(column, types[column.name])} AS {name(column.name)}" for column in part.columns]
+    read = [f"{_cleaned(column, types[column.name])} AS {name('~' + column.name)}" for column in part.columns]
+    cleaned = [f"{rules.within(column, name('~' + column.name))} AS {name(column.name)}" for column in part.columns]
     return f"""
     CREATE OR REPLACE TEMP TABLE checked_row AS
     WITH incoming AS (
         SELECT r."@file", coalesce(r."@line", r.rowid - f.first_row + f.first_line) AS "@line", "@fault",
+               f.delivered, f.period_from, f.period_to,
         {comma(raw)}
         FROM raw_row r JOIN taking f ON f.file = r."@file"
+    ), read AS (
+        SELECT *, {comma(read)} FROM incoming
     ), cleaned AS (
-        SELECT *, {comma(cleaned)} FROM incoming
+        SELECT *, {comma(cleaned)} FROM read
     )
-    SELECT "@file", "@line", "@fault", {_broken(part)} AS "@broken",
-    {comma(_kept(part))}
+    SELECT "@file", "@line", "@fault", {_broken(part)} AS "@broken", delivered, period_from, period_to,
+    {comma([*_kept(part), *clients(source, part)])}
     FROM cleaned
+    """
+
+
+def accepted_sql(source: Source, part: Part) -> str:
+    """``accepted_row``: a view where the rows say themselves of whom they are, else a table, with the parents' persons."""
+    if part.parent is None:
+        return 'CREATE OR REPLACE TEMP VIEW accepted_row AS SELECT * FROM checked_row WHERE "@broken" IS NULL'
+    return f"""
+    CREATE OR REPLACE TEMP TABLE accepted_row AS
+    SELECT r.*, {comma(parents_clients(source, part))} FROM checked_row r {parent_join(source, part)} WHERE "@broken" IS NULL
     """
 
 
@@ -93,7 +106,7 @@ def _kept(part: Part) -> list[str]:
             kept.append(f"CASE WHEN {cleaned} IS NULL THEN {raw}::VARCHAR END AS {name('!' + column.name)}")
         else:
             kept.append(f"{raw} IS NOT NULL AND {cleaned} IS NULL AS {name('?' + column.name)}")
-    return kept + [f"{name('<' + key)}::VARCHAR AS {name('=' + key)}" for key in key_columns(part)]
+    return kept
 
 
 def _broken(part: Part) -> str:
@@ -109,22 +122,7 @@ def _nobody(part: Part) -> tuple[str, str] | None:
     who = next((who for who in part.who if who.name == "self"), None)
     if who is None or part.parent is not None or any(part.column(column).required for column in who.fields.values()):
         return None
-    return _first(who), f"NOT ({says_anything(_texts(who))} OR {_local_id(part, who)} IS NOT NULL)"
-
-
-def _first(who: Who) -> str:
-    return who.fields.get("local_id") or next(iter(who.fields.values()))
-
-
-def _texts(who: Who) -> dict[str, str]:
-    return {field: name(column) for field, column in who.fields.items() if field not in ("local_id", "seen_from", "seen_to")}
-
-
-def _local_id(part: Part, who: Who) -> str:
-    column = who.fields.get("local_id")
-    if column is None:
-        return "NULL"
-    return name("<" + column) if column in key_columns(part) else name(column)
+    return next(iter(who.fields.values())), f"NOT ({says_anything(told(who))} OR {number(part, who)} IS NOT NULL)"
 
 
 def rejected_sql(part: Part) -> str:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from data.ingest.checks import key_columns
 from data.ingest.client import client, identity_hash, row_hash, says_anything, tells_apart
 from data.ingest.sql import comma, literal, name
-from data.schema import IDENTITY, Part, Source, Who
+from data.schema import IDENTITY, Kind, Part, Source, Who
 
 FIELDS = tuple(field for field in IDENTITY if field not in ("local_id", "full_name", "seen_from", "seen_to"))
 _TYPES = {"birth_date": "DATE", "uprn": "BIGINT"}
@@ -26,30 +25,43 @@ def local_id_at(who: str) -> str:
     return name("#" + who)
 
 
-def whos(part: Part) -> tuple[Who, ...]:
-    """The people of a row; a row that carries only its parent's key still speaks of its parent's person."""
-    if part.who or part.parent is None:
-        return part.who
-    return (Who({}),)
+def told(who: Who) -> dict[str, str]:
+    """What the row tells of a person beside their number: identity field -> SQL."""
+    return {field: name(column) for field, column in who.fields.items() if field not in ("local_id", "seen_from", "seen_to")}
 
 
-def accepted_sql(source: Source, part: Part) -> str:
-    """``accepted_row``: the good rows with file, line, the file's dates and the client of each of their people."""
-    people = []
-    for who in whos(part):
-        own = _local_id(part, who)
-        people += [f"{own} AS {local_id_at(who.name)}", f"{client(source.numbering, local_id_at(who.name))} AS {at(who.name)}"]
-    columns = [name(column.name) for column in part.columns]
-    return f"""
-    CREATE OR REPLACE TEMP TABLE accepted_row AS
-    WITH good AS (
-        SELECT r."@file", r."@line", f.delivered, f.period_from, f.period_to, {comma([f"r.{each}" for each in columns])}
-        {"".join(f", r.{name('=' + key)}" for key in key_columns(part))}
-        FROM checked_row r JOIN taking f ON f.file = r."@file" WHERE "@broken" IS NULL
-    )
-    SELECT g.*{"".join(f", {each}" for each in people)}
-    FROM good g {_parent_join(source, part)}
-    """
+def number(part: Part, who: Who) -> str:
+    """SQL of the agency's own number, as text: where it is an official number too, right or wrong, it is still the key."""
+    column = who.fields.get("local_id")
+    if column is None:
+        return "NULL::VARCHAR"
+    return name(column) if part.column(column).kind is Kind.TEXT else f"{name('<' + column)}::VARCHAR"
+
+
+def clients(source: Source, part: Part) -> list[str]:
+    """Select list of number and client of each person of a row, by what the row itself holds."""
+    listed = []
+    for who in part.who:
+        fields = told(who)
+        by_row = row_hash(fields, '"@file"', '"@line"')
+        by_identity = f"CASE WHEN {tells_apart(fields)} THEN {identity_hash(fields)} WHEN {says_anything(fields)} THEN {by_row} END"
+        local_id = number(part, who) if part.parent else f"coalesce({number(part, who)}, {by_identity})"
+        listed += _listed(source, "" if part.parent is None else "<", who.name, local_id)
+    return listed
+
+
+def parents_clients(source: Source, part: Part) -> list[str]:
+    """Select list of number and client of each person of a row: its own, else the parent row's person."""
+    listed = []
+    for who in part.who or (Who({}),):
+        own = name("<#" + who.name) if part.who else "NULL"
+        listed += _listed(source, "", who.name, f"coalesce({own}, p.local_id)")
+    return listed
+
+
+def _listed(source: Source, mark: str, who: str, local_id: str) -> list[str]:
+    at_number = name(f"{mark}#{who}")
+    return [f"{local_id} AS {at_number}", f"{client(source.numbering, at_number)} AS {name(f'{mark}@{who}')}"]
 
 
 def parent_table(source: Source, part: str) -> str:
@@ -61,32 +73,17 @@ def parent_sql(source: Source, part: Part, key: str) -> str:
     """Keep each key of the part with its client, and with the delivery, for keys are given anew in each."""
     return f"""
     CREATE OR REPLACE TEMP TABLE {parent_table(source, part.name)} AS
-    SELECT {name(key)} AS key, delivered, min({at("self")}) AS client, arg_min({local_id_at("self")}, {at("self")}) AS local_id
+    SELECT {name(key)} AS key, delivered, min({local_id_at("self")}) AS local_id
     FROM accepted_row WHERE {at("self")} IS NOT NULL GROUP BY ALL
     """
 
 
-def _parent_join(source: Source, part: Part) -> str:
+def parent_join(source: Source, part: Part) -> str:
+    """Joins ``r``, rows of the part, to ``p``, the keys of its parent."""
     if part.parent is None:
         return ""
     parent, here, _ = part.parent
-    return f"LEFT JOIN {parent_table(source, parent)} p ON p.key = g.{name(here)} AND p.delivered = g.delivered"
-
-
-def _local_id(part: Part, who: Who) -> str:
-    """The agency's number, else the parent's, else a hash of the identity, else null."""
-    fields = _cleaned(who)
-    own = who.fields.get("local_id")
-    numbered = name("=" + own) if own in key_columns(part) else name(own) if own else "NULL"
-    if part.parent is not None:
-        return f"coalesce({numbered}, p.local_id)"
-    by_row = row_hash(fields, 'g."@file"', 'g."@line"')
-    by_identity = f"CASE WHEN {tells_apart(fields)} THEN {identity_hash(fields)} WHEN {says_anything(fields)} THEN {by_row} END"
-    return f"coalesce({numbered}, {by_identity})"
-
-
-def _cleaned(who: Who) -> dict[str, str]:
-    return {field: name(column) for field, column in who.fields.items() if field not in ("local_id", "seen_from", "seen_to")}
+    return f"LEFT JOIN {parent_table(source, parent)} p ON p.key = r.{name(here)} AND p.delivered = r.delivered"
 
 
 def seen_sql(source: Source, part: Part, who: Who) -> str:
@@ -94,7 +91,7 @@ def seen_sql(source: Source, part: Part, who: Who) -> str:
 
     A bare number makes a row too: whoever is known by nothing else must not be lost.
     """
-    fields = _cleaned(who)
+    fields = told(who)
     values = {field: _value(field, fields) for field in FIELDS}
     begins, ends = _seen(who)
     held = [f"{value} AS {name(field)}" for field, value in values.items()]

@@ -10,7 +10,7 @@ import duckdb
 import pyarrow as pa
 
 from data.ingest import happenings, people, rules
-from data.ingest.checks import append_sql, checked_sql, counts_sql, optional, raw_ddl, raw_types, rejected_sql
+from data.ingest.checks import accepted_sql, append_sql, checked_sql, counts_sql, optional, raw_ddl, raw_types, rejected_sql
 from data.ingest.period import Period
 from data.ingest.refusal import refuse
 from data.ingest.sheet import Sheet
@@ -45,17 +45,17 @@ def take(con: duckdb.DuckDBPyConnection, source: Source, part: Part, deliveries:
 
     ``keys`` are the columns by which other parts name this one's rows. Raises `Refused` where a file can't be read to its end.
     """
-    _read(con, part, deliveries)
+    _read(con, source, part, deliveries)
     _count(con, part, deliveries)
     con.execute(rejected_sql(part))
-    con.execute(people.accepted_sql(source, part))
+    con.execute(accepted_sql(source, part))
     for key in dict.fromkeys(keys):
         con.execute(people.parent_sql(source, part, key))
     for statement in staging(source, part):
         con.execute(statement)
     _count_odd(con, source, part, {delivery.file: delivery for delivery in deliveries})
+    con.execute(f"DROP {'TABLE' if part.parent else 'VIEW'} accepted_row")
     con.execute("DROP TABLE checked_row")
-    con.execute("DROP TABLE accepted_row")
 
 
 def staging(source: Source, part: Part) -> list[str]:
@@ -73,7 +73,7 @@ def staging(source: Source, part: Part) -> list[str]:
     return statements
 
 
-def _read(con: duckdb.DuckDBPyConnection, part: Part, deliveries: Sequence[Delivery]) -> None:
+def _read(con: duckdb.DuckDBPyConnection, source: Source, part: Part, deliveries: Sequence[Delivery]) -> None:
     """``checked_row`` and ``taking``, the files that are being taken."""
     types = raw_types(part, [delivery.sheet for delivery in deliveries])
     con.execute(raw_ddl(types))
@@ -84,7 +84,7 @@ def _read(con: duckdb.DuckDBPyConnection, part: Part, deliveries: Sequence[Deliv
     con.register("files", _files(deliveries, begins))
     con.execute("CREATE OR REPLACE TEMP TABLE taking AS SELECT * FROM files")
     con.unregister("files")
-    con.execute(checked_sql(part, types))
+    con.execute(checked_sql(source, part, types))
     con.execute("DROP TABLE raw_row")
 
 

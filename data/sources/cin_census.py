@@ -79,7 +79,7 @@ SOURCE = Source(
         Part(
             "factor", "Each factor found at an assessment.", "cin_census_{year}.xml",
             (CHILD, date("AssessmentActualStartDate", "Assessment began"), date("AssessmentAuthorisationDate", "Assessment authorised"),
-             code("AssessmentFactors", "Factor", FACTOR, required=True)),
+             code("AssessmentFactors", "Factor", FACTOR)),
             KEY, known=KNOWN,
             events=(
                 *(
