@@ -116,7 +116,7 @@ def _build(wish: Wish, con: duckdb.DuckDBPyConnection, watch: Watch) -> Report:
             kept = truth.keep(wish.truth, wish.home, draft.number) if wish.truth else None
             for result in results:
                 _publish(con, result, wish.home, kept)
-                space.publish(con, result, matrices)
+                space.publish(con, wish.home, draft.number, result, matrices)
             search_index.build(con)
             report.seconds = watch.with_total()
             draft.manifest |= _manifest(wish, as_of, taken, linked, found, report)

@@ -16,22 +16,28 @@ from typing import Any
 import duckdb
 import numpy as np
 import pandas as pd
+import skops.io
 from numpy.typing import NDArray
+from threadpoolctl import threadpool_limits
 
 from analytics.evaluation.labels import KnownCases
 from analytics.features.catalogue import CATALOGUE
 from analytics.matrix.matrix import Matrix
 from analytics.matrix.store import long
-from analytics.models.bundle import load
+from analytics.models.bundle import TRUSTED, ordered
 from analytics.models.result import ModelResult
+from analytics.models.training import Families, training_set
 from analytics.similarity.known_cases import KnownCaseSimilarity, Place
 from analytics.similarity.profile import ProfileCard, profile_card
 from data.access.gate import Session, serve
 from data.access.reader import AccessRefused
 from data.access.roles import Permission
 from data.home import Home
+from data.snapshot.publish import KEPT
 
 Values = NDArray[np.float32]
+#: Below this many there is nothing to learn that would not be those few children themselves.
+LEAST_CASES = 10
 
 #: People of the latest date in the order of their numbers: the row that stands for each.
 COHORT = """
@@ -85,20 +91,43 @@ class Space:
 
 
 def publish(
-    connection: duckdb.DuckDBPyConnection, result: ModelResult, matrices: Mapping[date, Matrix], store: str = "snapshot"
-) -> None:
-    """Write the indicators of the known cases that ``result``'s search learned from into ``store``.
+    connection: duckdb.DuckDBPyConnection, home: Home, number: int, result: ModelResult, matrices: Mapping[date, Matrix],
+    store: str = "snapshot",
+) -> None:  # fmt: skip
+    """Keep what the pages of snapshot ``number`` need: the search in ``home.models``, its known cases' rows in ``store``.
 
-    Told apart from the models' own files, because they are people's rows and belong where people's rows are encrypted.
+    People's rows belong where they are encrypted. A model that is withheld for want of cases has no search of its own:
+    one is learned here, from ten cases on, because it shows likeness and no number.
     """
-    if result.similarity is None:
-        return
     rows = connection.execute(_KNOWN.format(store=store), [result.spec.profile]).fetchall()
-    known = KnownCases.of(*zip(*rows, strict=True))
-    people = result.similarity_people[result.similarity.known_]
-    connection.register("known_rows", _entered(result, people, matrices, known))
+    known = KnownCases.of([row[0] for row in rows], [row[1] for row in rows])
+    learned = _learned(result, matrices, known)
+    if learned is None:
+        return
+    search, people = learned
+    connection.register("known_rows", _entered(result, people[search.known_], matrices, known))
     connection.execute(_INSERT.format(store=store))
     connection.unregister("known_rows")
+    content = ordered(skops.io.dumps({"names": list(result.names), "search": search}))
+    _file(home, result.spec.name, number).write_bytes(content)
+    _file(home, result.spec.name, number - KEPT).unlink(missing_ok=True)
+
+
+def _learned(
+    result: ModelResult, matrices: Mapping[date, Matrix], known: KnownCases
+) -> tuple[KnownCaseSimilarity, NDArray[np.int64]] | None:
+    """The model's own search, else one learned from the same training set; and the person of each fitted row."""
+    if result.similarity is not None:
+        return result.similarity, result.similarity_people
+    ours = {day: matrix.select(result.names) for day, matrix in matrices.items()}
+    nobody = Families(np.zeros(0, np.int64), np.zeros(0, np.int64))
+    if len(ours) < 2:
+        return None
+    training = training_set(ours, known, nobody, max(ours), result.spec.gap_days)
+    if training.cases < LEAST_CASES:
+        return None
+    with threadpool_limits(1):
+        return KnownCaseSimilarity().fit(training.values, training.positive), training.people
 
 
 def _entered(
@@ -120,6 +149,10 @@ def _entered(
     return out.assign(model=result.spec.name, name=np.array(result.names, dtype=object)[out["number"]])
 
 
+def _file(home: Home, model: str, number: int) -> Path:
+    return home.made(home.models) / f"similar-{model}-{number}.skops"
+
+
 _LOCK = threading.Lock()
 _LOADED: dict[tuple[Path, str], Space] = {}
 
@@ -137,17 +170,18 @@ def space(session: Session, model: str) -> Space:
 
 
 def _load(session: Session, model: str) -> Space:
-    versions = _figures(session, "SELECT version FROM model WHERE model = $model", {"model": model})
-    place = Home(session.snapshot.path.parents[1]).models / f"{model}-{versions.iloc[0, 0] if len(versions) else ''}"
-    if not place.is_dir():
+    file = _file(Home(session.snapshot.path.parents[1]), model, session.snapshot.manifest["snapshot"])
+    if not file.is_file():
         raise NoSpace("There is no similar-case search in this snapshot: there were too few known cases to learn from.")
-    bundle = load(place)
-    names, search = bundle.facts["variables"], bundle.similarity
+    parts = skops.io.load(file, trusted=list(TRUSTED))
+    names, search = tuple(parts["names"]), parts["search"]
     facts = _figures(session, _FACTS, {"model": model, "today": session.snapshot.today})
     values = _dense(_figures(session, _VALUES, {"names": list(names)}), len(facts), names)
     cases = _dense(_figures(session, _CASES, {"names": list(names), "model": model}), len(search.known_), names)
     directions = {name: CATALOGUE[name].monotonic for name in names}
-    return Space(tuple(names), search, values, cases, facts, search.place(values), profile_card(cases, values, names, directions))
+    if facts["similarity"].isna().all():
+        facts["similarity"] = search.score_samples(values)
+    return Space(names, search, values, cases, facts, search.place(values), profile_card(cases, values, names, directions))
 
 
 def _figures(session: Session, query: str, params: dict[str, Any]) -> pd.DataFrame:

@@ -22,12 +22,11 @@ def show(person: int) -> None:
         empty("No agency has recorded an event.", "They have written down who this person is, and nothing that happened.")
     for row in each(rows):
         with st.container(border=True, gap="xsmall"):
-            name, latest, now = st.columns([3, 4, 4])
-            name.markdown(f"**{text(row.agency)}**  \n:small[{plural(row.events, 'event')}]")
+            name, latest, now = st.columns([4, 4, 4])
+            ask = f"  \n:small[:gray[ask {text(row.owner)}]]" if row.owner else ""
+            name.markdown(f"**{text(row.agency)}** :small[{plural(row.events, 'event')}]{ask}")
             latest.markdown(f"Latest: {text(row.latest)}  \n:small[{day(row.latest_on.date())}]")
             now.markdown(f"Open now: {text(listed(row.open_now))}" if row.open_now else ":gray[nothing open]")
-            if row.owner:
-                name.caption(f"Ask: {text(row.owner)}")
     _names(person)
     _not_covered(person)
 

@@ -58,5 +58,5 @@ def _dots(fig: go.Figure, spots: list[dict[str, Any]]) -> None:
         x=[s["x"] for s in spots], y=[s["y"] for s in spots], mode="markers+text",
         marker={"color": [s["colour"] for s in spots], "size": [s["size"] for s in spots], "line": {"color": "#ffffff", "width": 2}},
         text=[f"{label(s['name'])}<br><span style='color:{QUIET}'>{label(s['tie'])}</span>" for s in spots],
-        textposition="bottom center", textfont={"size": 12}, hoverinfo="skip", cliponaxis=False,
+        textposition=["top center" if s["y"] > 0 else "bottom center" for s in spots], textfont={"size": 12}, hoverinfo="skip", cliponaxis=False,
     )  # fmt: skip

@@ -235,6 +235,6 @@ def build(home: Home) -> dict[str, int]:
     with Draft(home) as draft:
         fill(draft.connection, town)
         search_index.build(draft.connection)
-        learn(draft.connection, home, town)
+        learn(draft, home, town)
         draft.manifest |= {"city": {"id": "fernhill", "name": "Fernhill", "invented": True}, "today": TODAY.isoformat()}
     return {"yasmin": child}

@@ -6,16 +6,11 @@ import json
 import math
 from collections import defaultdict
 from datetime import date, timedelta
-from functools import partial
 
 import numpy as np
 
 from analytics.casework import space
 from analytics.matrix.matrix import Matrix
-from analytics.models import bundle
-from analytics.models.calibration import calibrate
-from analytics.models.folds import fit_folds
-from analytics.models.points import Points
 from analytics.models.result import ModelResult
 from analytics.models.specs import SPECS
 from analytics.similarity.known_cases import KnownCaseSimilarity
@@ -43,7 +38,7 @@ def score_town(town) -> None:
             town.add("evaluation", MODEL, "logistic", "identified", "calibration", f"{number:02d}", metric, value, value * 0.7, value * 1.3, 200, 40)
 
 
-def learn(connection, home, town) -> None:
+def learn(draft, home, town) -> None:
     """Fit the similar-case search on the town's known cases, as a build would, and publish what pages need of it."""
     events, ties, cases = _around(town)
     quarters = [date(year, month, 1) for year in (2024, 2025, 2026) for month in (1, 4, 7, 10) if date(year, month, 1) <= TODAY]
@@ -58,15 +53,10 @@ def learn(connection, home, town) -> None:
                 people.append(person)
     search = KnownCaseSimilarity(trees=60).fit(np.array(rows), np.array(flags))
     names = next(iter(matrices.values())).names
-    fold = np.arange(len(rows), dtype=np.int8) % 5
-    (model,) = fit_folds([partial(Points, [0] * len(names))], np.array(rows), np.array(flags), fold)
-    curve = calibrate(model.raw(np.array(rows), fold), np.array(flags), fold)
     result = ModelResult(
-        SPECS[MODEL], VERSION, "candidate", "", TODAY, names, "points", model=model, calibration=curve, similarity=search,
-        similarity_people=np.array(people),
+        SPECS[MODEL], VERSION, "candidate", "", TODAY, names, "logistic", similarity=search, similarity_people=np.array(people),
     )  # fmt: skip
-    space.publish(connection, result, matrices)
-    bundle.save(result, home.made(home.models))
+    space.publish(draft.connection, home, draft.number, result, matrices)
 
 
 def _matrix(town, as_of: date, events, ties, cases) -> Matrix:
