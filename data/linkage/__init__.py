@@ -11,11 +11,12 @@ Thirty agencies write the same child down in thirty ways. Here is how their clie
    each with all its addresses (21 school censuses that say the same cost nothing).
 4. ``blocking`` proposes pairs of nodes that share something, ``settings`` says how two nodes are compared, ``predict``
    has Splink weigh them (Fellegi and Sunter's model), with parameters from ``train`` kept as a JSON artefact.
-5. ``cluster`` joins entities from the strongest link down and refuses whatever would put two NHS numbers, two people of
-   one agency, twins, or a pair that must never be linked into one person.
-6. ``persist`` gives a person the number of the previous snapshot, ``identity`` chooses the name, birth date and address
-   shown, ``quality`` compares with the truth where there is one.
+5. ``join`` clusters entities from the strongest link down and refuses whatever would put two NHS numbers, twins, two
+   identities that contradict each other, or a pair that must never be linked (``apart``) into one person.
+6. ``decisions`` brings in what reviewers and earlier builds decided, ``persist`` gives a person the number of the
+   previous snapshot, ``identity`` chooses the name, birth date and address shown, ``write`` leaves the links and the
+   uncertain pairs, ``quality`` compares with the truth where there is one.
 
-``link`` runs them in order. Intermediate tables live in the schema ``linkage``, each under a name of its own; ``person``,
-``person_link`` and ``link_pair`` are written as ``data.snapshot.tables`` declares them.
+``link`` runs them in order. Intermediate tables live in the schema ``linkage``, each under a name of its own;
+``person``, ``person_link`` and ``link_pair`` are written as ``data.snapshot.tables`` declares them.
 """

@@ -21,7 +21,7 @@ class Links(NamedTuple):
 
 
 class Clusters(NamedTuple):
-    """``label[i]`` is the smallest position of i's cluster; ``kept[k]`` says whether link k joined or lies within one."""
+    """``label[i]`` is the smallest position of i's cluster; ``kept[k]`` says whether link k lies within one."""
 
     label: Ints
     kept: NDArray[np.bool_]

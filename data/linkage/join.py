@@ -25,7 +25,7 @@ def join_clients(con: duckdb.DuckDBPyConnection, clients: int) -> None:
 
 
 def join_entities(con: duckdb.DuckDBPyConnection, clients: int, threshold: float) -> None:
-    """Entities into people by ``linkage.entity_pair``: write ``joined`` (entity, label), ``cluster`` (client, label)."""
+    """Entities into people by ``linkage.entity_pair``: write ``joined`` and ``cluster`` (position -> label)."""
     con.execute(IN_ENTITY)
     sql = "SELECT entity_l, entity_r, probability FROM linkage.entity_pair WHERE probability >= $threshold ORDER BY ALL"
     links = _links(con, sql, threshold=threshold)

@@ -44,7 +44,8 @@ def quality(con: duckdb.DuckDBPyConnection, truth: Path) -> Quality:
 
 GROUPS = """
 CREATE OR REPLACE TEMP TABLE linkage_group AS
-SELECT true_person, sex, ethnicity, CASE WHEN birth_date > latest - INTERVAL 18 YEAR THEN 'child' ELSE 'adult' END AS age
+SELECT true_person, sex, ethnicity,
+       CASE WHEN birth_date > latest - INTERVAL 18 YEAR THEN 'child' ELSE 'adult' END AS age
 FROM read_parquet($person), (SELECT max(birth_date) AS latest FROM read_parquet($person))
 """
 

@@ -11,9 +11,10 @@ class Level:
     """One degree of agreement: what is said of it on screen and its SQL over ``x_l`` and ``x_r``.
 
     ``frequency`` names the column whose term frequency corrects the weight: sharing a rare name says more.
-    ``neutral`` levels weigh nothing, because another comparison has counted the same fact. A ``veto`` can't be outvoted:
-    a different forename with the same birth date is a twin, a different birth date with the same names a parent or a
-    cousin, and Splink, which takes fields as independent, would let the shared surname and home outweigh either.
+    ``neutral`` levels weigh nothing, because another comparison has counted the same fact. A ``veto`` can't be
+    outvoted: a different forename with the same birth date is a twin, a different birth date with the same names a
+    parent or a cousin, and Splink, which takes fields as independent, would let the shared surname and home outweigh
+    either.
     """
 
     said: str

@@ -1,9 +1,10 @@
 """Parameters of the linkage model: learned once, kept as JSON, and shipped with the project.
 
-``u`` (how often two different people agree by chance) comes from random pairs, ``m`` (how often one person's two entities
-agree) from expectation maximisation on two blocks, each of which leaves out the fields it blocks on. Only pairs of
-different entities count, because those are the pairs that will be weighed: what a number or an identical record already
-links teaches nothing about the rest. Splink 5 does the estimating; figures are rounded so that a rerun writes the same file.
+``u`` (how often two different people agree by chance) comes from random pairs, ``m`` (how often one person's two
+entities agree) from expectation maximisation on two blocks, each of which leaves out the fields it blocks on. Only
+pairs of different entities count, because those are the pairs that will be weighed: what a number or an identical
+record already links teaches nothing about the rest. Splink 5 does the estimating; figures are rounded so that a rerun
+writes the same file.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ from splink import DuckDBAPI, Linker
 
 from data.linkage.predict import expose, linker_over, prior_of
 from data.linkage.settings import COMPARISONS, Parameters
+
+NAMES = tuple(comparison.name for comparison in COMPARISONS)
 
 # Names are compared with each other (swapped), so a block on either would leave neither to be learned.
 BLOCKS = (
@@ -48,8 +51,9 @@ def save(parameters: Parameters, path: Path, about: str) -> None:
 
 
 def _read(linker: Linker) -> Parameters:
-    declared = {c["output_column_name"]: c["comparison_levels"] for c in linker.misc.save_model_to_json()["comparisons"]}
-    return {c.name: [_level(level) for level in declared[c.name] if not level.get("is_null_level")] for c in COMPARISONS}
+    model = linker.misc.save_model_to_json()["comparisons"]
+    declared = {comparison["output_column_name"]: comparison["comparison_levels"] for comparison in model}
+    return {name: [_level(level) for level in declared[name] if not level.get("is_null_level")] for name in NAMES}
 
 
 def _level(level: dict[str, Any]) -> dict[str, float]:

@@ -14,8 +14,9 @@ LINK_ROWS = """
 INSERT INTO person_link
 WITH ends AS (SELECT l AS i, how, probability FROM linkage.link UNION ALL SELECT r, how, probability FROM linkage.link),
 decided AS (SELECT i, arg_max(how, (probability, how)) AS how, max(probability) AS probability FROM ends GROUP BY i),
-entity_size AS (SELECT entity, label, count(*) AS clients FROM linkage.entity JOIN linkage.cluster USING (i) GROUP BY ALL),
-person_size AS (
+entity_size AS (
+    SELECT entity, label, count(*) AS clients FROM linkage.entity JOIN linkage.cluster USING (i) GROUP BY ALL
+), person_size AS (
     SELECT label, sum(clients) AS clients, arg_max(entity, (clients, -entity)) AS main FROM entity_size GROUP BY label
 ), linked AS (
     SELECT entity_l AS entity, entity_r AS other, probability FROM linkage.entity_pair
@@ -26,7 +27,8 @@ person_size AS (
 )
 SELECT c.client, c.source, n.person,
        CASE WHEN p.clients = 1 THEN 1.0
-            WHEN e.clients = 1 OR e.entity <> main THEN least(coalesce(b.probability, 1.0), coalesce(d.probability, 1.0))
+            WHEN e.clients = 1 OR e.entity <> main
+            THEN least(coalesce(b.probability, 1.0), coalesce(d.probability, 1.0))
             ELSE coalesce(d.probability, 1.0) END,
        CASE WHEN p.clients = 1 THEN 'alone' WHEN e.clients = 1 THEN 'name and details'
             ELSE coalesce(d.how, 'name and details') END

@@ -9,9 +9,12 @@ from data.snapshot.tables import CONTACT, COVERAGE, EVENT, KNOWN_CASE, PERSON, P
 
 STAGED: tuple[Table, ...] = (EVENT, COVERAGE, KNOWN_CASE, CONTACT)
 RELATION = (
-    'CREATE TABLE staged.relation (client BIGINT, other_client BIGINT, kind VARCHAR, "from" DATE, "to" DATE, known_on DATE,'
-    " source VARCHAR, file INTEGER, line BIGINT)"
+    'CREATE TABLE staged.relation (client BIGINT, other_client BIGINT, kind VARCHAR, "from" DATE, "to" DATE,'
+    " known_on DATE, source VARCHAR, file INTEGER, line BIGINT)"
 )
+
+
+IDENTITY = "CREATE TABLE linkage.identity (client BIGINT, surname VARCHAR, former_surname VARCHAR, parts VARCHAR[])"
 
 
 class City:
@@ -26,18 +29,19 @@ class City:
         self.con.execute(RELATION)
         for table in (PERSON, PERSON_LINK):
             self.con.execute(table.ddl())
-        self.con.execute("CREATE TABLE linkage.identity (client BIGINT, surname VARCHAR, former_surname VARCHAR, parts VARCHAR[])")
+        self.con.execute(IDENTITY)
         self.number: dict[str, int] = {}
 
     def person(self, name: str, born: str, sex: str = "F") -> City:
         """``name`` is forename and surname."""
         number = self.number[name] = len(self.number) + 1
         forename, surname = name.split()
-        self.con.execute(
-            "INSERT INTO person (person, forename, surname, birth_date, sex) VALUES (?, ?, ?, ?, ?)", [number, forename, surname, born, sex]
-        )
+        fields = [number, forename, surname, born, sex]
+        columns = "person, forename, surname, birth_date, sex"
+        self.con.execute(f"INSERT INTO person ({columns}) VALUES (?, ?, ?, ?, ?)", fields)
         self.con.execute("INSERT INTO person_link (client, source, person) VALUES (?, 'gp', ?)", [number, number])
-        self.con.execute("INSERT INTO linkage.identity VALUES (?, ?, NULL, ?)", [number, surname.lower(), [surname.lower()]])
+        written = [number, surname.lower(), [surname.lower()]]
+        self.con.execute("INSERT INTO linkage.identity VALUES (?, ?, NULL, ?)", written)
         return self
 
     def lives(self, name: str, uprn: int, since: str, until: str | None = None) -> City:
@@ -55,11 +59,12 @@ class City:
         )
         return self
 
-    def event(self, name: str, kind: str, on: str, until: str | None = None, known: str | None = None, detail: str | None = None) -> City:
+    def event(self, name: str, kind: str, on: str, until: str | None = None, **more: str) -> City:
+        """``more``: ``known`` (the day it was known, else the day it happened) and ``detail``."""
         self.con.execute(
             "INSERT INTO staged.event (client, kind, occurred_on, ended_on, known_on, detail, source, file, line)"
             " VALUES (?, ?, ?, ?, ?, ?, 'care', 1, 1)",
-            [self.number[name], kind, on, until, known or on, detail],
+            [self.number[name], kind, on, until, more.get("known", on), more.get("detail")],
         )
         return self
 
@@ -69,7 +74,8 @@ class City:
     def ties(self, kind: str) -> set[tuple[str, str]]:
         """(name, other) pairs of a kind: other is that to name."""
         named = {number: name for name, number in self.number.items()}
-        found = self.con.execute("SELECT DISTINCT person, other FROM relationship WHERE kind = $kind", {"kind": kind}).fetchall()
+        sql = "SELECT DISTINCT person, other FROM relationship WHERE kind = $kind"
+        found = self.con.execute(sql, {"kind": kind}).fetchall()
         return {(named[person], named[other]) for person, other in found}
 
     def families(self) -> set[frozenset[str]]:

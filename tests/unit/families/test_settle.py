@@ -10,10 +10,12 @@ City = Any  # the helper class of conftest.py, which pytest imports by path
 
 
 def test_an_event_told_twice_is_one_known_from_the_first_telling(city: City) -> None:
-    city.person("Ava Hill", "2010-06-01").event("Ava Hill", "enrolment", "2020-09-01", None, "2020-10-05", "City School")
-    city.event("Ava Hill", "enrolment", "2020-09-01", "2022-07-20", "2022-10-05", "City School")
+    city.person("Ava Hill", "2010-06-01")
+    for until, known in ((None, "2020-10-05"), ("2022-07-20", "2022-10-05")):
+        city.event("Ava Hill", "enrolment", "2020-09-01", until, known=known, detail="City School")
     settle(city.con)
-    assert city.rows("SELECT event, known_on::VARCHAR, ended_on::VARCHAR FROM event") == [(0, "2020-10-05", "2022-07-20")]
+    rows = city.rows("SELECT event, known_on::VARCHAR, ended_on::VARCHAR FROM event")
+    assert rows == [(0, "2020-10-05", "2022-07-20")]
 
 
 def test_two_events_of_one_day_that_differ_are_two(city: City) -> None:
@@ -35,7 +37,8 @@ def test_spells_of_cover_that_touch_are_one(city: City) -> None:
     for since, until in (("2020-01-01", "2020-06-30"), ("2020-07-01", "2021-01-01"), ("2022-01-01", None)):
         city.con.execute("INSERT INTO staged.coverage VALUES (1, 'gp', ?, ?)", [since, until])
     settle(city.con)
-    assert city.rows('SELECT "from"::VARCHAR, "to"::VARCHAR FROM coverage') == [("2020-01-01", "2021-01-01"), ("2022-01-01", None)]
+    spells = city.rows('SELECT "from"::VARCHAR, "to"::VARCHAR FROM coverage')
+    assert spells == [("2020-01-01", "2021-01-01"), ("2022-01-01", None)]
 
 
 def test_a_person_known_to_two_services_was_identified_when_the_first_said_so(city: City) -> None:

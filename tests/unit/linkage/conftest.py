@@ -45,8 +45,8 @@ class Sample:
     def _family(self, family: int, numbers: float) -> None:
         rng = self.rng
         surname, home = _steep(rng, SURNAMES), family
-        births = [date(1970, 1, 1) + timedelta(days=int(rng.integers(0, 8000))) for _ in range(2)]
-        children = [date(2003, 1, 1) + timedelta(days=int(rng.integers(0, 6500))) for _ in range(int(rng.integers(1, 4)))]
+        births = [date(1970, 1, 2) + timedelta(days=int(day)) for day in rng.integers(0, 8000, 2)]
+        children = [date(2003, 1, 1) + timedelta(days=int(day)) for day in rng.integers(0, 6500, rng.integers(1, 4))]
         if rng.random() < 0.03:
             children.append(children[0])
         for birth in births + children:

@@ -16,14 +16,18 @@ from data.linkage.cluster import Links, cluster
 from data.linkage.link import link
 from data.linkage.quality import Quality, quality
 
+Noisy = tuple[pd.DataFrame, pd.DataFrame]
+
 
 @pytest.fixture(scope="module")
-def noisy(helper: ModuleType) -> tuple[pd.DataFrame, pd.DataFrame]:
+def noisy(helper: ModuleType) -> Noisy:
     sample = helper.Sample(families=250, seed=4)
     return sample.records, sample.truth
 
 
-def _linked(helper: ModuleType, records: pd.DataFrame, previous: pd.DataFrame | None = None) -> duckdb.DuckDBPyConnection:
+def _linked(
+    helper: ModuleType, records: pd.DataFrame, previous: pd.DataFrame | None = None
+) -> duckdb.DuckDBPyConnection:
     con = helper.stage(records)
     link(con, previous=previous)
     return con
@@ -33,7 +37,7 @@ def _rows(con: duckdb.DuckDBPyConnection, table: str) -> list[tuple[object, ...]
     return con.execute(f"FROM {table} ORDER BY ALL").fetchall()
 
 
-def test_a_noisy_sample_links_well(helper: ModuleType, noisy: tuple[pd.DataFrame, pd.DataFrame], tmp_path: Path) -> None:
+def test_a_noisy_sample_links_well(helper: ModuleType, noisy: Noisy, tmp_path: Path) -> None:
     records, truth = noisy
     truth.to_parquet(tmp_path / "identity.parquet")
     found: Quality = quality(_linked(helper, records), tmp_path / "identity.parquet")
@@ -41,14 +45,14 @@ def test_a_noisy_sample_links_well(helper: ModuleType, noisy: tuple[pd.DataFrame
     assert found.recall >= 0.97
 
 
-def test_the_order_of_the_rows_changes_nothing(helper: ModuleType, noisy: tuple[pd.DataFrame, pd.DataFrame]) -> None:
+def test_the_order_of_the_rows_changes_nothing(helper: ModuleType, noisy: Noisy) -> None:
     records = noisy[0]
     one, other = _linked(helper, records), _linked(helper, records.sample(frac=1, random_state=1))
     for table in ("person", "person_link", "link_pair"):
         assert _rows(one, table) == _rows(other, table)
 
 
-def test_person_numbers_stay_when_records_come(helper: ModuleType, noisy: tuple[pd.DataFrame, pd.DataFrame]) -> None:
+def test_person_numbers_stay_when_records_come(helper: ModuleType, noisy: Noisy) -> None:
     records = noisy[0]
     before = _linked(helper, records[records["source"] != "police"]).sql("SELECT client, person FROM person_link").df()
     after = _linked(helper, records, previous=before).sql("SELECT client, person FROM person_link").df()
@@ -57,22 +61,23 @@ def test_person_numbers_stay_when_records_come(helper: ModuleType, noisy: tuple[
     assert set(before["person"]) - set(both["person_now"]) == set(before["person"]) - set(after["person"])
 
 
-def test_every_client_has_one_person_and_one_probability(helper: ModuleType, noisy: tuple[pd.DataFrame, pd.DataFrame]) -> None:
+def test_every_client_has_one_person_and_one_probability(helper: ModuleType, noisy: Noisy) -> None:
     con = _linked(helper, noisy[0])
     clients, rows, people = con.execute(
-        "SELECT (SELECT count(DISTINCT client) FROM staged.person_record), count(*), count(DISTINCT person) FROM person_link"
-        " WHERE probability BETWEEN 0.8 AND 1"
+        "SELECT (SELECT count(DISTINCT client) FROM staged.person_record), count(*), count(DISTINCT person)"
+        " FROM person_link WHERE probability BETWEEN 0.8 AND 1"
     ).fetchall()[0]
     assert clients == rows
     assert people == con.execute("SELECT count(*) FROM person").fetchall()[0][0]
 
 
+Pairs = list[tuple[int, int]]
 edges = st.lists(st.tuples(st.integers(0, 11), st.integers(0, 11)), max_size=30)
 
 
 @settings(max_examples=200, deadline=None)
 @given(links=edges, apart=edges)
-def test_what_must_stay_apart_stays_apart(links: list[tuple[int, int]], apart: list[tuple[int, int]]) -> None:
+def test_what_must_stay_apart_stays_apart(links: Pairs, apart: Pairs) -> None:
     apart = [(a, b) for a, b in apart if a != b]
     left, right = (np.array([pair[side] for pair in links], dtype=np.int64) for side in (0, 1))
     probability = np.linspace(0.8, 1, len(links)) if links else np.empty(0)
