@@ -110,7 +110,7 @@ def _lasso(answers: Floats, y: NDArray[np.bool_], lines: int) -> list[int]:
     """The first (largest) set of at most ``lines`` answers that the lasso keeps as its penalty grows."""
     if answers.shape[1] == 0:
         return []
-    for C in np.geomspace(1.0, 1e-4, 25):
+    for C in np.geomspace(0.3, 1e-4, 15):
         # liblinear without a random_state shuffles; with one, the same rows give the same weights.
         model = LogisticRegression(l1_ratio=1.0, C=C, solver="liblinear", random_state=0, max_iter=300).fit(answers, y)
         kept = np.flatnonzero(model.coef_[0] > 0)

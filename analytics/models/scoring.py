@@ -53,7 +53,7 @@ def contributions_today(job: Job, final: Final) -> Contributions:
 
 
 def scores(job: Job, final: Final, version: str, today: Contributions) -> pd.DataFrame:
-    """Rows of the snapshot's ``score`` at the last eight as-of dates; reasons only for today."""
+    """Rows of the snapshot's ``score`` at the last eight as-of dates; similarity and reasons only for today."""
     frames = [_scores_at(job, final, version, day, today) for day in list(job.matrices)[-DATES:]]
     return pd.concat(frames, ignore_index=True)
 
@@ -67,7 +67,7 @@ def cohort(job: Job, day: date) -> Matrix:
 def _scores_at(job: Job, final: Final, version: str, day: date, today: Contributions) -> pd.DataFrame:
     matrix = cohort(job, day)
     raw = final.model.raw(matrix.values, fold_of(job.inputs.families.of(matrix.people)))
-    reasons = strongest(today.amounts, today.names) if day == job.today else "[]"
+    now = day == job.today
     return pd.DataFrame(
         {
             "person": matrix.people,
@@ -79,8 +79,8 @@ def _scores_at(job: Job, final: Final, version: str, day: date, today: Contribut
             "band": bands(raw, job.capacity),
             "rank": ranks(raw),
             "percentile": _percentile(raw, _age(job, matrix)),
-            "similarity": final.similarity.score_samples(matrix.values),
-            "reasons": reasons,
+            "similarity": final.similarity.score_samples(matrix.values) if now else np.nan,
+            "reasons": strongest(today.amounts, today.names) if now else "[]",
         },
         columns=SCORE_COLUMNS,
     )

@@ -25,6 +25,7 @@ from analytics.similarity.normal_scores import NormalScores
 Floats = NDArray[np.float64]
 Values = NDArray[np.floating]
 NEEDED = 2
+SCALE_PEOPLE = 4000
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,7 @@ class KnownCaseSimilarity(BaseEstimator):
 
     def __init__(
         self,
-        trees: int = 300,
+        trees: int = 200,
         ratio: float = 1.0,
         least: int = 30,
         leaf: int = 1,
@@ -74,7 +75,7 @@ class KnownCaseSimilarity(BaseEstimator):
         self.linear_ = LogisticRegression(C=self.C, class_weight="balanced", max_iter=500, tol=1e-5)
         self.linear_.fit(self.scores_.transform(X), known)
         self.n_features_in_ = X.shape[1]
-        parts = self._parts(X[rest])
+        parts = self._parts(X[_sample(rest)])
         self.centre_, self.spread_ = parts.mean(axis=1), np.maximum(parts.std(axis=1), 1e-9)
         self.known_place_ = self.place(X[self.known_])
         return self
@@ -150,13 +151,21 @@ class KnownCaseSimilarity(BaseEstimator):
         return table
 
 
+def _sample(rest: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Evenly spread rows, enough to know the scale of a score by."""
+    return rest[:: max(1, len(rest) // SCALE_PEOPLE)]
+
+
 def _asked(tree: ExtraTreeClassifier, source: NDArray[np.int64], indicators: int) -> NDArray[np.float32]:
     """For each leaf, the part of the questions on its path that each indicator makes up, float32[nodes, m]."""
     shape = tree.tree_
     count = np.zeros((shape.node_count, indicators), np.float32)
-    for node in range(shape.node_count):
-        for child in (shape.children_left[node], shape.children_right[node]):
-            if child != -1:
-                count[child] = count[node]
-                count[child, source[shape.feature[node]]] += 1
-    return count / np.maximum(count.sum(axis=1, keepdims=True), 1)
+    level = np.zeros(1, np.int64)
+    while True:
+        level = level[shape.children_left[level] != -1]
+        if len(level) == 0:
+            return count / np.maximum(count.sum(axis=1, keepdims=True), 1)
+        below = np.r_[shape.children_left[level], shape.children_right[level]]
+        count[below] = count[np.r_[level, level]]
+        np.add.at(count, (below, np.tile(source[shape.feature[level]], 2)), 1)
+        level = below
