@@ -16,14 +16,20 @@ def entries(
 ) -> Sequence[sa.RowMapping]:  # fmt: skip
     """Access entries, newest first; ``since`` (from) and ``until`` (before) are ISO times in UTC."""
     found = sa.select(ACCESS_ENTRY).order_by(ACCESS_ENTRY.c.seq.desc()).limit(limit)
-    for column, value in ((ACCESS_ENTRY.c.reader, reader), (ACCESS_ENTRY.c.action, action)):
-        found = found if value is None else found.where(column == value)
+    reader_column, action_column, at = (_plain(ACCESS_ENTRY.c[name], person) for name in ("reader", "action", "at"))
     if person is not None:
         about = sa.select(ACCESS_PERSON.c.seq).where(ACCESS_PERSON.c.person == person)
         found = found.where(ACCESS_ENTRY.c.seq.in_(about))
-    found = found if since is None else found.where(ACCESS_ENTRY.c.at >= since)
-    found = found if until is None else found.where(ACCESS_ENTRY.c.at < until)
+    found = found if reader is None else found.where(reader_column == reader)
+    found = found if action is None else found.where(action_column == action)
+    found = found if since is None else found.where(at >= since)
+    found = found if until is None else found.where(at < until)
     return journal.rows(found)
+
+
+def _plain(column: sa.Column[str], person: int | None) -> sa.ColumnElement[str]:
+    """``column``, without its index where a person is asked for: of a person there are few entries, of a month many."""
+    return column if person is None else sa.func.coalesce(column, "")
 
 
 def last_view(journal: Journal, reader: str, person: int, action: str, before: str | None = None) -> str | None:

@@ -10,13 +10,16 @@ import sqlalchemy as sa
 
 METADATA = sa.MetaData()
 
+# On SQLite only a key of this very type is the row's own number, by which every index is in order.
+_NUMBER = sa.BigInteger().with_variant(sa.Integer, "sqlite")
+
 
 def _table(name: str, *columns: sa.Column | sa.Index) -> sa.Table:
     """A table with its own row number, and who wrote each row when."""
     return sa.Table(
         name,
         METADATA,
-        sa.Column("row", sa.BigInteger().with_variant(sa.Integer, "sqlite"), primary_key=True, autoincrement=True),
+        sa.Column("row", _NUMBER, primary_key=True, autoincrement=True),
         sa.Column("at", sa.Text, nullable=False),
         sa.Column("by", sa.Text, nullable=False),
         *columns,
@@ -46,7 +49,7 @@ READER_ACCOUNT = _table(
 ACCESS_ENTRY = sa.Table(
     "access_entry",
     METADATA,
-    sa.Column("seq", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("seq", _NUMBER, primary_key=True, autoincrement=False),
     _text("at", index=True),
     _text("reader", index=True),
     _text("role"),
