@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from analytics.casework.person import reader_name
 from analytics.casework.rows import each, word
 from analytics.casework.score import covered
 from analytics.casework.search import full_name
@@ -92,7 +93,7 @@ def ranked(session: Session, model: str, bands: Sequence[str] = ("heightened", "
     """
     query = {"model": model, "bands": list(bands), "most": MOST, "flags": _FLAGS, "today": session.snapshot.today}
     rows = serve(session, Permission.SEE_LIST, _LIST, query, model=model)
-    workers = {a["person"]: a["key_worker"] for a in allocations(session.journal) if a["status"] != "closed"}
+    workers = {a["person"]: reader_name(session, a["key_worker"]) for a in allocations(session.journal) if a["status"] != "closed"}
     mine = watched(session.journal, session.reader_id)
     children = tuple(_listed(place, row, workers, mine) for place, row in enumerate(each(rows), start=1))
     return Ranked(None if rows.empty else as_date(rows.iloc[0]["as_of"]), children)

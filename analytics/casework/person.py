@@ -12,10 +12,11 @@ from analytics.casework.rows import word
 from analytics.casework.search import full_name
 from analytics.casework.services import OPEN_SERVICES, service_words
 from analytics.casework.tell import as_date, changes, told
+from analytics.features.catalogue import CATALOGUE
 from data.access.gate import Session, act, consult, serve
 from data.access.roles import ROLES, Permission
 from data.journal import log
-from data.journal.accounts import accounts
+from data.journal.accounts import account, accounts
 from data.journal.casework import allocations, watched
 from data.journal.journal import detail_of
 from data.journal.tables import WATCH
@@ -24,6 +25,7 @@ from data.sources import SOURCES
 #: Everything that the person's page opens with is one look, and one line in the log.
 LOOK = "page"
 _RECENT = timedelta(days=92)
+_VISIT = timedelta(minutes=30)
 
 _HEADER = f"""
 SELECT p.person, p.forename, p.surname, p.birth_date, p.sex, p.ethnicity, p.death_date, w.name AS ward_name, w.area,
@@ -69,7 +71,7 @@ class Header:
     sources: int
     services: tuple[str, ...]
     allocated_to: str | None
-    allocated_on: str | None
+    allocated_on: date | None
     watched: bool
 
 
@@ -90,9 +92,16 @@ def header(session: Session, person: int) -> Header:
     return Header(
         person, full_name(row["forename"], row["surname"]), as_date(row["birth_date"]), word(row["sex"]),
         as_date(row["death_date"]), word(row["ward_name"]), word(row["area"]), word(row["family_name"]), int(row["sources"]),
-        service_words(row["services"]), mine[-1]["key_worker"] if mine else None, mine[-1]["from_date"] if mine else None,
+        service_words(row["services"]), reader_name(session, mine[-1]["key_worker"]) if mine else None,
+        date.fromisoformat(mine[-1]["from_date"]) if mine else None,
         person in watched(session.journal, session.reader_id),
     )  # fmt: skip
+
+
+def reader_name(session: Session, account_id: str) -> str:
+    """The name of whoever has the account; the account itself where it is closed."""
+    found = account(session.journal, account_id)
+    return found.name if found else account_id
 
 
 def events(session: Session, person: int) -> pd.DataFrame:
@@ -152,21 +161,46 @@ def agencies(happened: pd.DataFrame, today: date) -> pd.DataFrame:
     return frame.sort_values(["latest_on", "agency"], ascending=[False, True], ignore_index=True)
 
 
-def looks(session: Session, person: int, limit: int = 200) -> pd.DataFrame:
-    """Who looked at ``person``'s record, newest first: ``at`` (ISO, UTC), ``name, role, did, purpose``."""
-    rows = consult(
-        session, Permission.SEE_PERSON, lambda journal: log.entries(journal, person=person, limit=limit), people=[person], what="record of views"
-    )
-    names = {account.id: account.name for account in accounts(session.journal)}
-    return pd.DataFrame(
-        [(r["at"], names.get(r["reader"], r["reader"]), _role(r["role"]), _did(r), r["purpose"]) for r in rows],
-        columns=["at", "name", "role", "did", "purpose"],
-    )
+def looks(session: Session, person: int, limit: int = 1000) -> pd.DataFrame:
+    """Who looked at ``person``'s record, one row a visit, newest first: ``at`` and ``until`` (UTC), ``name, role, did, purpose``.
+
+    Entries of one reader with one purpose, each within half an hour of the one before, are one visit.
+    """
+    entries = consult(
+        session, Permission.SEE_PERSON, lambda journal: log.entries(journal, person=person, limit=limit),
+        people=[person], what="record of views",
+    )  # fmt: skip
+    names = {one.id: one.name for one in accounts(session.journal)}
+    visits: list[dict[str, Any]] = []
+    for entry in reversed(entries):
+        at, did = datetime.fromisoformat(entry["at"]), _did(entry)
+        same = next((v for v in reversed(visits) if (v["reader"], v["purpose"]) == (entry["reader"], entry["purpose"])), None)
+        if same is None or at - same["until"] > _VISIT:
+            same = {"reader": entry["reader"], "purpose": entry["purpose"], "at": at, "did": []}
+            visits.append(same)
+        same |= {"until": at, "role": _role(entry["role"])}
+        same["did"] = list(dict.fromkeys([*same["did"], did]))
+    rows = [(v["at"], v["until"], names.get(v["reader"], v["reader"]), v["role"], "; ".join(v["did"]), v["purpose"]) for v in reversed(visits)]
+    return pd.DataFrame(rows, columns=["at", "until", "name", "role", "did", "purpose"])
+
+
+_SAID = {
+    "page": "opened the page", "family": "family and friends", "record of views": "record of views", "similar cases": "similar cases",
+    "indicators": "indicators", "score": "score", "score tab": "score tab",
+}  # fmt: skip
+_ACTED = {
+    "judge": "judged", "decide": "decided", "allocate": "allocated", "watch": "watched or stopped", "search people": "found by search",
+    "see ranked list": "seen on the ranked list", "see caseload": "seen in the caseload", "break glass": "emergency access",
+}  # fmt: skip
 
 
 def _did(entry: Any) -> str:
-    what = str(detail_of(entry).get("what") or "")
-    return f"{entry['action']}: {what}" if what and what != LOOK else str(entry["action"])
+    """What an entry of the log was, in words."""
+    action, what = str(entry["action"]), str(detail_of(entry).get("what") or "")
+    if action in (Permission.SEE_PERSON, Permission.SEE_SCORE):
+        indicator = CATALOGUE.get(what.removeprefix("records behind "))
+        return f"records behind: {indicator.label}" if indicator else _SAID.get(what, what or action)
+    return _ACTED.get(action, f"{action}: {what}" if what else action)
 
 
 def _role(role: str) -> str:

@@ -189,10 +189,17 @@ def _mirror(held: Space, one: Values, other: Values | None, found: Comparison) -
     def told(names: tuple[str, ...], side: Values) -> tuple[str, ...]:
         return tuple(said(held, name, side) for name in _once(names))
 
-    typical = one if other is None else other
-    only_other = tuple(CATALOGUE[n].label for n in _once(found.only_other)) if other is None else told(found.only_other, typical)
+    only_other = _typical(held, _once(found.only_other)) if other is None else told(found.only_other, other)
     unknown = tuple(CATALOGUE[name].label for name in _once(found.unknown) if name in at)
     return Mirror(told(found.shared, one), told(found.only_person, one), only_other, unknown)
+
+
+def _typical(held: Space, names: tuple[str, ...]) -> tuple[str, ...]:
+    """What is common among the known cases, with the figure from which it was counted."""
+    rates = [held.card.rate(name) for name in names]
+    return tuple(
+        f"{CATALOGUE[rate.indicator].said(rate.cut)}, or {'more' if rate.at_least else 'less'}" for rate in rates if rate and np.isfinite(rate.cut)
+    )
 
 
 def _once(names: tuple[str, ...]) -> tuple[str, ...]:

@@ -43,7 +43,7 @@ def _facts(head: Header) -> list[str]:
 def _lead(head: Header, happened: pd.DataFrame) -> None:
     """Who holds the case: the allocation made here, else the worker whom social care names."""
     if head.allocated_to:
-        st.markdown(f"**Key worker**  \n{text(head.allocated_to)}, since {text(head.allocated_on)}")
+        st.markdown(f"**Key worker**  \n{text(head.allocated_to)}, since {day(head.allocated_on)}")
     else:
         worker = happened[(happened["kind"] == "worker") & happened["ended_on"].isna() & happened["detail"].notna()]
         st.markdown("**Lead professional**  \n" + (text(worker.iloc[0]["detail"]) if len(worker) else "nobody is named"))

@@ -9,7 +9,7 @@ from analytics.casework.space import NoSpace, space
 from pages.casework.mirror import case_line, followed, mirror
 from pages.components.empty import empty
 from pages.components.escape import text
-from pages.components.links import go
+from pages.components.links import go, open_person
 from pages.components.words import plural
 from pages.entry.here import fragment, here
 
@@ -50,6 +50,8 @@ def _tab(person: int) -> None:
                 st.rerun(scope="fragment")
             if opened:
                 mirror(similar.against(held, one, held.cases[case.number]), "This child", "The case")
+                if case.person is not None and st.button("This child is in your area: open their page", key=f"{key}_open", type="tertiary"):
+                    open_person(case.person)
     if st.button("Find other children like this one", key="person_find_similar", icon=":material/group:"):
         st.session_state["similar_mode"], st.session_state["similar_person"] = "A person", person
         go("similar")

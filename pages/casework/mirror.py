@@ -38,9 +38,8 @@ def _bullets(said: Sequence[str], none: str) -> None:
 
 
 def case_line(case: Case) -> str:
-    """A known case in a line, without a name unless the reader may know it; our Markdown."""
-    who = text(case.name) if case.name else f"Case {case.number + 1}"
-    facts = [f"**{who}**", about(case), f"identified {case.year}"]
+    """A known case in a line, never with a name; our Markdown."""
+    facts = [f"**Case {case.number + 1}**", about(case), f"identified {case.year}"]
     if case.similarity:
         facts.append(f"closeness {case.similarity} of 100")
     return " · ".join(facts)

@@ -14,7 +14,7 @@ from pages.casework.contributions import show_parts
 from pages.casework.verdict import show_verdict
 from pages.components import look
 from pages.components.bars import dots
-from pages.components.empty import empty, unknown
+from pages.components.empty import empty
 from pages.components.escape import text
 from pages.components.links import link
 from pages.components.words import day, listed, month
@@ -121,7 +121,7 @@ def chance(told: Score) -> tuple[str, int | None]:
 def _limits(note: ModelNote, told: Score) -> None:
     cannot = "; ".join(text(one[:1].lower() + one[1:]) for one in note.cannot_know)
     lacked = f" It had seen **no {text(listed(list(told.lacked), 'and no'))}** of this child." if told.lacked else ""
-    unknown(f"As of {day(told.as_of)}. It does not know: {cannot}.{lacked} Identified is not the same as exploited: it means that professionals said so.")
+    st.markdown(f":small[:material/help: As of {day(told.as_of)}. It does not know: {cannot}.{lacked} Identified is not the same as exploited: it means that professionals said so.]")
 
 
 def _history(person: int, told: Score) -> None:

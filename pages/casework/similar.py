@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import isfinite
+
 import pandas as pd
 import streamlit as st
 
@@ -15,8 +17,8 @@ from data.access.roles import Permission
 from pages.casework.mirror import about, case_line, followed, mirror
 from pages.components.empty import empty
 from pages.components.escape import text
-from pages.components.links import open_person
-from pages.components.tables import choose, table
+from pages.components.links import person_link
+from pages.components.tables import table
 from pages.components.words import plural
 from pages.entry.here import fragment, here
 from pages.entry.spec import PageSpec
@@ -26,6 +28,7 @@ PAGE = PageSpec(
     whom="lead professionals", about="Find the children most like a known case, a group of known cases or another child.", place=30,
 )  # fmt: skip
 MODEL = "cse"
+_FIRST = 8
 PROFILES = {"cse": "Child sexual exploitation: all known cases"}
 _MODES = ("A profile", "A known case", "A person")
 
@@ -64,7 +67,7 @@ def _card(held: Space) -> None:
             f"{100 * rate.cases:.0f} %", f"{100 * rate.cohort:.0f} %", "never elsewhere" if rate.lift is None else f"{rate.lift:.1f} times",
             CATALOGUE[rate.indicator].theme,
         )
-        for rate in held.card.rates[:25] if rate.cases_known and rate.cut == rate.cut
+        for rate in held.card.rates if isfinite(rate.cut) and rate.cases > 0
     ]  # fmt: skip
     st.caption("As the known cases were at least 90 days before they were identified, against all children of 10 to 17 today.")
     frame = pd.DataFrame(rows, columns=["indicator", "cut", "cases", "cohort", "lift", "theme"])
@@ -73,7 +76,7 @@ def _card(held: Space) -> None:
 
 def _case(held: Space) -> tuple[Values | None, int | None, str] | None:
     cases = similar.cases(here().session, MODEL, [])
-    names = {case.number: f"{case.name or f'Case {case.number + 1}'}: {about(case)}, {case.year}" for case in cases}
+    names = {case.number: f"Case {case.number + 1}: {about(case)}, identified {case.year}" for case in cases}
     number = st.selectbox("Known case", list(names), format_func=lambda n: names[n], key="similar_case", index=None, placeholder="Choose a known case")
     if number is None:
         return None
@@ -123,35 +126,41 @@ def _nearest(held: Space, one: Values | None, row: int | None, other: str) -> No
     if not near:
         empty("Nobody fits the filters.", "There are no such children here.", "Widen age, sex or area.")
         return
-    mirrors = [_held(held, one, each) for each in near]
-    frame = pd.DataFrame(
-        [(_name(n), n.years, {"F": "girl", "M": "boy"}.get(n.sex or "", "not known"), n.ward or n.area or "not known", n.similarity,
-          "identified" if n.known_case else "", "; ".join(m.shared[:3])) for n, m in zip(near, mirrors, strict=True)],
-        columns=["name", "years", "sex", "where", "likeness", "known", "shared"],
-    )  # fmt: skip
-    chosen = choose(
-        frame, "similar_people",
-        {"name": "Who", "years": "Age", "sex": "Sex", "where": "Ward or area", "likeness": st.column_config.ProgressColumn("Likeness of 100", format="%d", min_value=0, max_value=100),
-         "known": "Known case", "shared": "Most telling things shared"},
-        rows=10,
-    )  # fmt: skip
-    st.caption("Choose a row to hold the two against each other. People outside your area have no name here.")
-    if chosen is not None:
-        _chosen(near[chosen], mirrors[chosen], other, one is None)
+    count = st.session_state.get("similar_shown", _FIRST)
+    for one_near in near[:count]:
+        _row(one_near, _held(held, one, one_near), other, one is None)
+    if len(near) > count and st.button(f"Show {len(near) - count} more", key="similar_more"):
+        st.session_state["similar_shown"] = len(near)
+        st.rerun(scope="fragment")
+
+
+def _row(near: Neighbour, compared: similar.Mirror, other: str, profile: bool) -> None:
+    with st.container(border=True, gap=None):
+        name, likeness, shared, button = st.columns([3, 2, 6, 2], gap="medium", vertical_alignment="center")
+        with name, st.container(gap=None):
+            _who(near)
+        likeness.markdown(f"likeness **{near.similarity}** of 100")
+        shared.markdown(":small[" + ("  \n".join(text(said) for said in compared.shared[:3]) or "Nothing single stands out.") + "]")
+        key = f"similar_compare_{near.row}"
+        opened = st.session_state.get(key, False)
+        if button.button("Close" if opened else "Compare", key=f"{key}_button", width="stretch"):
+            st.session_state[key] = not opened
+            st.rerun(scope="fragment")
+        if opened:
+            mirror(compared, "This child", "Common among known cases" if profile else other[:1].upper() + other[1:])
+
+
+def _who(near: Neighbour) -> None:
+    if near.person is not None and near.name is not None:
+        person_link(near.name, near.person, "similar")
+    else:
+        st.markdown(":material/lock: a child outside your area")
+    sex = {"F": "girl", "M": "boy"}.get(near.sex or "", "")
+    facts = [plural(near.years, "year") if near.years is not None else "", sex, near.ward or near.area or ""]
+    known = " · :red-badge[identified]" if near.known_case else ""
+    st.markdown(f":small[{text(', '.join(fact for fact in facts if fact))}]{known}")
 
 
 def _held(held: Space, one: Values | None, near: Neighbour) -> similar.Mirror:
     theirs = held.values[near.row]
     return similar.against_profile(held, theirs) if one is None else similar.against(held, theirs, one)
-
-
-def _chosen(near: Neighbour, compared: similar.Mirror, other: str, profile: bool) -> None:
-    title, button = st.columns([8, 2], vertical_alignment="center")
-    title.subheader(text(_name(near)))
-    if near.person is not None and button.button("Open the person", key="similar_open", width="stretch"):
-        open_person(near.person)
-    mirror(compared, "This child", "Common among known cases" if profile else other[:1].upper() + other[1:])
-
-
-def _name(near: Neighbour) -> str:
-    return near.name or "a child outside your area"
