@@ -5,6 +5,6 @@ import streamlit as st
 from pages.components import look
 from pages.entry import navigation
 
-st.set_page_config(page_icon=":material/diversity_1:", layout="wide", initial_sidebar_state=240)
+st.set_page_config(page_icon=look.ICON, layout="wide", initial_sidebar_state=240)
 look.apply()
 navigation.run()

@@ -22,6 +22,8 @@ _BADGES: dict[str, Badge] = {"lower": "gray", "raised": "orange", "heightened": 
 _DOTS = {"lower": "●○○", "raised": "●●○", "heightened": "●●●"}
 _CSS = Path(__file__).with_name("look.css")
 _LOGO = Path(__file__).with_name("logo.svg")
+# A file of ours: for a :material/...: icon in the browser's tab, Streamlit would send each reader to Google's server.
+ICON = Path(__file__).with_name("icon.svg")
 
 
 def apply() -> None:

@@ -1,0 +1,97 @@
+"""The main journey: sign in, misspell a name, open the child, judge, read why, open a similar case."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from data.home import home
+from data.journal.journal import Journal
+from data.journal.log import entries
+from data.journal.verification import verify
+from tests.browser.driving import go, settled, sign_in
+from tests.browser.serving import served
+from tests.unit.casework.town import build
+
+
+@pytest.fixture(scope="module")
+def journal(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("journey") / "journal.sqlite"
+
+
+@pytest.fixture(scope="module")
+def fernhill(journal: Path) -> Iterator[int]:
+    """The port of a server on Fernhill, a town written for tests, where Yasmin Khan lives."""
+    build(home(journal.parent / "home"))
+    with served(journal.parent / "home", journal) as port:
+        yield port
+
+
+def find_yasmin(page: Page, port: int) -> None:
+    sign_in(page, port, "demo.north")
+    go(page, "Search")
+    page.get_by_label("Name, date of birth, postcode").fill("jasmin kahn")
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Yasmin Khan").first.click()
+    expect(page.get_by_role("heading", name="Yasmin Khan")).to_be_visible(timeout=30_000)
+    settled(page)
+
+
+def open_tab(page: Page, name: str) -> None:
+    page.get_by_role("tab", name=name).click()
+    settled(page)
+
+
+def test_from_a_misspelt_name_to_a_similar_case(page: Page, fernhill: int, journal: Path) -> None:
+    find_yasmin(page, fernhill)
+    open_tab(page, "Score")
+    expect(page.get_by_role("main")).not_to_contain_text("What raises it")
+    page.get_by_text("very worried").click()
+    page.get_by_role("button", name="Save and show").click()
+    expect(page.get_by_role("heading", name="What raises it")).to_be_visible(timeout=30_000)
+    expect(page.get_by_role("main")).to_contain_text("Reported missing 4 times")
+    page.get_by_text("Show the records").first.click()
+    expect(page.get_by_role("dialog").or_(page.get_by_role("main"))).to_contain_text("police_missing")
+    page.keyboard.press("Escape")
+    open_tab(page, "Similar cases")
+    expect(page.get_by_role("heading", name="Nearest known cases")).to_be_visible(timeout=30_000)
+    read_back(journal)
+
+
+def read_back(journal: Path) -> None:
+    """What was opened is in the log, in the order in which it was opened, and the log is whole."""
+    log = Journal(f"sqlite:///{journal}")
+    done = [entry["action"] for entry in reversed(entries(log))]
+    kept = [action for action in ("sign in", "search people", "see person", "judge", "see score") if action in done]
+    assert sorted(kept, key=done.index) == ["sign in", "search people", "see person", "judge", "see score"]
+    assert "see similar cases" in done
+    assert verify(log).ok
+    log.close()
+
+
+def test_no_person_is_ever_in_the_address_or_the_title(page: Page, fernhill: int) -> None:
+    find_yasmin(page, fernhill)
+    assert "asmin" not in page.url + page.title()
+    assert "?" not in page.url
+
+
+def test_a_reload_asks_for_the_sign_in_again(page: Page, fernhill: int) -> None:
+    find_yasmin(page, fernhill)
+    page.reload()
+    expect(page.get_by_role("button", name="Sign in as Ruth Osei")).to_be_visible(timeout=30_000)
+    expect(page.get_by_role("main")).not_to_contain_text("Yasmin")
+
+
+def test_a_page_for_others_is_not_in_the_navigation_and_says_whom_it_is_for(page: Page, fernhill: int) -> None:
+    sign_in(page, fernhill, "demo.north", "access-log")
+    expect(page.get_by_role("main")).to_contain_text("This page is for")
+    expect(page.get_by_test_id("stSidebarNav").get_by_role("link", name="Access log")).to_have_count(0)
+
+
+def test_the_address_asked_for_is_kept_through_the_sign_in(page: Page, fernhill: int) -> None:
+    sign_in(page, fernhill, "demo.north", "search")
+    expect(page.get_by_role("heading", name="Find a person")).to_be_visible(timeout=30_000)
+    assert page.url.endswith("/search")
