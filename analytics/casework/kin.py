@@ -6,6 +6,7 @@ import pandas as pd
 
 from analytics.casework.search import full_name
 from analytics.casework.services import OPEN_SERVICES, service_words
+from analytics.matrix.guard import KNOWN_TODAY
 from data.access.gate import Session, serve
 from data.access.roles import Permission
 
@@ -21,7 +22,7 @@ WITH tie AS (
     SELECT other, kind, min("from") AS since, CASE WHEN bool_or("to" IS NULL OR "to" >= $today) THEN NULL ELSE max("to") END AS until,
            list(DISTINCT source ORDER BY source) AS sources
     FROM relationship
-    WHERE person = $person AND kind IN ('parent', 'child', 'sibling', 'partner', 'household') AND known_on < $today
+    WHERE person = $person AND kind IN ('parent', 'child', 'sibling', 'partner', 'household') AND {KNOWN_TODAY}
     GROUP BY other, kind
 )
 SELECT $person AS person, t.other, t.kind, t.since, t.until, t.sources, p.forename AS other_forename, p.surname AS other_surname,
@@ -32,11 +33,11 @@ LEFT JOIN ({OPEN_SERVICES.format(people="SELECT other FROM tie")}) s ON s.person
 ORDER BY other_birth_date NULLS LAST, t.other
 """
 
-_ASSOCIATES = """
+_ASSOCIATES = f"""
 WITH tie AS (
     SELECT other, list(DISTINCT kind ORDER BY kind) AS kinds, count(*) AS times, min("from") AS since, max("from") AS latest
     FROM relationship
-    WHERE person = $about AND kind IN ('associate', 'co_missing', 'co_offending') AND known_on < $today
+    WHERE person = $about AND kind IN ('associate', 'co_missing', 'co_offending') AND {KNOWN_TODAY}
       AND other NOT IN (SELECT other FROM relationship WHERE person = $about AND kind IN ('parent', 'child', 'sibling', 'partner', 'household'))
     GROUP BY other
 )

@@ -13,6 +13,7 @@ from analytics.casework.search import full_name
 from analytics.casework.services import OPEN_SERVICES, service_words
 from analytics.casework.tell import as_date, changes, told
 from analytics.features.catalogue import CATALOGUE
+from analytics.matrix.guard import KNOWN_TODAY
 from data.access.gate import Session, act, consult, serve
 from data.access.roles import ROLES, Permission
 from data.journal import log
@@ -36,10 +37,10 @@ WHERE p.person = $person
 """
 
 # Nothing is shown that the agencies did not know on the day the snapshot speaks of.
-_EVENTS = """
+_EVENTS = f"""
 SELECT event, person, kind, occurred_on, ended_on, known_on, value, detail, e.source, f.name AS file_name, line
 FROM event e LEFT JOIN source_file f USING (file)
-WHERE person = $person AND known_on < $today
+WHERE person = $person AND {KNOWN_TODAY}
 ORDER BY occurred_on DESC, event DESC
 """
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from analytics.casework.rows import items
+from analytics.matrix.guard import KNOWN_TODAY
 
 #: Event kinds that say a service is at work with the person, in the words of a card, most serious first.
 SERVICES = {
@@ -25,7 +26,7 @@ _LISTED = ", ".join(f"'{kind}'" for kind in _LASTS)
 #: A select of ``person, services`` for the people of ``{people}`` (a select); binds ``$today``.
 OPEN_SERVICES = f"""
 SELECT person, list(DISTINCT kind) AS services FROM event
-WHERE person IN ({{people}}) AND kind IN ({_LISTED}) AND known_on < $today AND occurred_on < $today
+WHERE person IN ({{people}}) AND kind IN ({_LISTED}) AND {KNOWN_TODAY} AND occurred_on < $today
   AND (ended_on IS NULL OR ended_on >= $today)
 GROUP BY person
 """

@@ -14,6 +14,7 @@ from analytics.casework.score import covered
 from analytics.casework.search import full_name
 from analytics.casework.space import COHORT, Space, Values, space
 from analytics.features.catalogue import CATALOGUE
+from analytics.matrix.guard import KNOWN_TODAY
 from analytics.similarity.compare import Comparison, with_person, with_profile
 from data.access.gate import Session, serve
 from data.access.roles import Permission
@@ -27,7 +28,7 @@ WITH {COHORT}, asked AS (SELECT unnest($rows::INTEGER[]) AS row)
 SELECT c.person, c.row, p.forename, p.surname, w.name AS ward, w.area, date_diff('month', p.birth_date, $today) // 12 AS years, p.sex
 FROM asked JOIN cohort c USING (row) JOIN person p USING (person) LEFT JOIN ward w USING (ward) ORDER BY c.row
 """
-_CASES = """
+_CASES = f"""
 WITH chosen AS (SELECT DISTINCT v.number, v.person, v.as_of FROM known_case_value v WHERE v.model = $model AND (len($numbers::INTEGER[]) = 0 OR v.number IN (SELECT unnest($numbers::INTEGER[])))),
 found AS (
     SELECT c.*, (SELECT min(identified_on) FROM known_case k WHERE k.person = c.person AND k.profile = $model) AS identified_on FROM chosen c
@@ -38,7 +39,7 @@ SELECT f.person, f.number, p.forename, p.surname, p.sex, date_diff('month', p.bi
        list(DISTINCT e.kind ORDER BY e.kind) FILTER (e.kind IN ('placement', 'protection_plan', 'in_need', 'mental_health_care', 'exploitation_service', 'early_help', 'mentor', 'youth_justice')
            AND e.occurred_on >= f.identified_on AND e.occurred_on < f.identified_on + INTERVAL 12 MONTH) AS followed,
        least(date_diff('month', f.identified_on, $today), 12) AS months_after
-FROM found f JOIN person p USING (person) LEFT JOIN ward w USING (ward) LEFT JOIN event e ON e.person = f.person AND e.known_on < $today
+FROM found f JOIN person p USING (person) LEFT JOIN ward w USING (ward) LEFT JOIN event e ON e.person = f.person AND e.{KNOWN_TODAY}
 GROUP BY ALL ORDER BY f.number
 """
 _FOLLOWED = {

@@ -15,6 +15,8 @@ from numpy.typing import NDArray
 Days = NDArray[np.int32]
 OPEN = np.int32(2**31 - 1)
 EPOCH = date(1970, 1, 1)
+#: The guard in a query about the snapshot's own day, which binds ``$today``.
+KNOWN_TODAY = "known_on < $today"
 
 
 def day_number(day: date) -> int:
