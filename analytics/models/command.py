@@ -1,0 +1,63 @@
+"""``python -m analytics model-card``: what a model asks, was trained on, reads, cannot know, and how good it is."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+from analytics.models.evaluate import METRICS, in_words
+from analytics.models.published import facts
+from analytics.models.specs import SPECS
+from data.commands import DONE, FAILED
+from data.home import home
+
+
+def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add ``model-card`` to the command's sub-commands."""
+    parser = subparsers.add_parser("model-card", help="what a model asks, was trained on, and how good it is")
+    parser.add_argument("--model", choices=sorted(SPECS), default="cse")
+    parser.add_argument("--home", help="where the snapshot lives (default: $KINSIGHT_HOME, else store/)")
+    parser.add_argument("--json", action="store_true", help="print one JSON object instead of Markdown")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print the card. The exit code."""
+    try:
+        told = facts(home(args.home), args.model)
+    except LookupError as error:
+        print(error.args[0], file=sys.stderr)
+        return FAILED
+    print(json.dumps(told, indent=1, sort_keys=True) if args.json else "\n".join(card(told)))
+    return DONE
+
+
+def card(told: dict[str, Any]) -> Iterator[str]:
+    """The card in Markdown, from the declaration and the measured figures alone."""
+    spec, result = told["spec"], told["result"]
+    yield f"# {spec['label']}\n\n**{spec['question']}**\n"
+    yield f"- State: **{result['state']}**: {result['reason']}"
+    yield f"- Version {result['version']}, trained {told['trained']}, to be reviewed by {spec['review_on']}"
+    yield f"- Estimator: {result['estimator'] or 'none'}; the simplest within noise of the best is used"
+    yield f"- Cohort: children aged {spec['ages'][0]} to {spec['ages'][1]}, not yet identified"
+    mark = spec["pass_mark"]
+    yield f"- Pass mark, fixed before training: precision at capacity {mark['precision']}, a lead over {mark['rival']}"
+    yield f"- Who may see it: {', '.join(role.replace('_', ' ') for role in spec['roles'])}"
+    yield "\n## What it cannot know\n"
+    yield from (f"- {words}" for words in spec["cannot_know"])
+    yield from _figures(result)
+    yield f"\n## What it reads ({len(told['variables'])} indicators)\n"
+    yield ", ".join(told["variables"]) or "Nothing: it was not trained."
+
+
+def _figures(result: dict[str, Any]) -> Iterator[str]:
+    if not result["estimators"]:
+        return
+    yield f"\n## How good it is, measured at {result['evaluated_at']} with {result['capacity']} places\n"
+    yield f"| ranking | label | {' | '.join(METRICS.values())} |"
+    yield "|" + "---|" * (2 + len(METRICS))
+    for name, by_label in result["estimators"].items():
+        for label, figures in by_label.items():
+            yield f"| {name} | {label} | {' | '.join(in_words(figures.get(metric)) for metric in METRICS)} |"
