@@ -9,7 +9,7 @@ from data.commands import Command, main
 COMMANDS = (
     Command("build", "analytics.build.command", "read files, link people, compute indicators and scores, publish"),
     Command("demo", "analytics.demo.command", "make an invented city and build it, unless there is a store already"),
-    Command("evaluate", "analytics.models.evaluate", "how good each model is, with intervals"),
+    Command("evaluate", "analytics.evaluation.command", "how good each model is, with intervals"),
     Command("dictionary", "analytics.features.command", "every indicator, in plain English"),
     Command("model-card", "analytics.models.command", "what a model asks, was trained on, and how good it is"),
 )

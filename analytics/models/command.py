@@ -8,11 +8,19 @@ import sys
 from collections.abc import Iterator
 from typing import Any
 
-from analytics.models.evaluate import METRICS, in_words
 from analytics.models.published import facts
 from analytics.models.specs import SPECS
 from data.commands import DONE, FAILED
 from data.home import home
+
+METRICS = {
+    "average_precision": "average precision",
+    "precision_at_capacity": "precision at capacity",
+    "recall_at_capacity": "recall at capacity",
+    "false_per_true": "false per true",
+    "auc": "AUC",
+    "calibration_error": "calibration error",
+}
 
 
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -61,3 +69,11 @@ def _figures(result: dict[str, Any]) -> Iterator[str]:
     for name, by_label in result["estimators"].items():
         for label, figures in by_label.items():
             yield f"| {name} | {label} | {' | '.join(in_words(figures.get(metric)) for metric in METRICS)} |"
+
+
+def in_words(figure: dict[str, float | None] | None) -> str:
+    """``0.42 (0.36 to 0.47)``; a dash where nothing can be told."""
+    if figure is None or figure["value"] is None:
+        return "-"
+    low, high = figure["low"], figure["high"]
+    return f"{figure['value']:.3f}" + ("" if low is None else f" ({low:.3f} to {high:.3f})")

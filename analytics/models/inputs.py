@@ -26,6 +26,7 @@ class Inputs:
 
     ``matrices``: the cohort's indicators by as-of date, the latest being today, all with the same names. ``families``
     covers the whole city. ``directions``: indicator -> +1, 0, -1. ``kinds``: indicator -> event kinds it is built from.
+    ``family_count``: families that the city has today, which capacity follows from; else those in ``families``.
     ``groups``: grouping -> group of each person. ``born``: date of birth, datetime64[D]. ``truth`` measures only.
     """
 
@@ -37,6 +38,7 @@ class Inputs:
     groups: Mapping[str, Attribute] = field(default_factory=dict)
     born: Attribute | None = None
     truth: Exploitation | None = None
+    family_count: int | None = None
 
 
 @dataclass(frozen=True)
@@ -59,7 +61,7 @@ class Job:
         names = tuple(name for name in every if spec.uses(name, inputs.kinds.get(name, ())))
         matrices = {day: inputs.matrices[day].select(names) for day in sorted(inputs.matrices)}
         directions = [inputs.directions.get(name, 0) for name in names]
-        families = len(np.unique(inputs.families.family))
+        families = inputs.family_count or len(np.unique(inputs.families.family))
         return cls(spec, inputs, names, matrices, estimators(directions), spec.capacity.of(families))
 
     @property

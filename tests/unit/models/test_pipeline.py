@@ -140,6 +140,12 @@ def test_a_model_under_its_pass_mark_is_withheld_with_the_figures(small_run: Mod
     assert judge(easy, small_run.rows, small_run.estimator or "")[0]
 
 
+def test_capacity_follows_the_number_of_families_in_the_city(history: Inputs) -> None:
+    none = replace(history, known=KnownCases.of([], []))
+    assert run(CSE, replace(none, family_count=54_000)).capacity == 243
+    assert run(CSE, none).capacity == 10
+
+
 def test_excluded_indicators_are_not_among_the_variables(history: Inputs) -> None:
     narrow = replace(CSE, excluded_indicators=("i00",))
     kinds = {"i01": ("factor_cse",), "i02": ("missing",)}
