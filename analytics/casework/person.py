@@ -111,7 +111,14 @@ def events(session: Session, person: int) -> pd.DataFrame:
     rows = serve(session, Permission.SEE_PERSON, _EVENTS, query, people=[person], what=LOOK)
     for column in ("occurred_on", "ended_on", "known_on"):
         rows[column] = pd.to_datetime(rows[column])
-    return told(rows)
+    return told(_schools_in_turn(rows))
+
+
+def _schools_in_turn(rows: pd.DataFrame) -> pd.DataFrame:
+    """A school that says when a child joined and not when they left is left on the day they join the next."""
+    joined = rows.loc[rows["kind"] == "enrolment", ["occurred_on", "ended_on"]].sort_values("occurred_on")
+    rows.loc[joined.index, "ended_on"] = joined["ended_on"].fillna(joined["occurred_on"].shift(-1))
+    return rows
 
 
 def names(session: Session, person: int) -> pd.DataFrame:

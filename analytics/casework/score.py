@@ -131,8 +131,19 @@ def _withheld(session: Session, model: str) -> str | None:
     try:
         check_score_allowed(session.journal, session.snapshot, model)
     except AccessRefused as refusal:
-        return str(refusal)
+        return _sentences(str(refusal))
     return None
+
+
+def _sentences(words: str) -> str:
+    """Each sentence with its capital and its full stop: a reason is stored as half of one."""
+    parts = [part.strip() for part in words.strip().removesuffix(".").split(". ") if part.strip()]
+    return " ".join(f"{part[0].upper()}{part[1:]}." for part in parts)
+
+
+def numbers_allowed(session: Session, model: str) -> bool:
+    """Whether any number of ``model`` may be shown."""
+    return _withheld(session, model) is None
 
 
 def is_scored(session: Session, person: int, model: str) -> bool:

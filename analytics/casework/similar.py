@@ -29,7 +29,7 @@ SELECT c.person, c.row, p.forename, p.surname, w.name AS ward, w.area, date_diff
 FROM asked JOIN cohort c USING (row) JOIN person p USING (person) LEFT JOIN ward w USING (ward) ORDER BY c.row
 """
 _CASES = f"""
-WITH chosen AS (SELECT DISTINCT v.number, v.person, v.as_of FROM known_case_value v WHERE v.model = $model AND (len($numbers::INTEGER[]) = 0 OR v.number IN (SELECT unnest($numbers::INTEGER[])))),
+WITH chosen AS (SELECT DISTINCT v.number, v.person, v.as_of FROM known_case_value v WHERE v.model = $model AND v.number IN (SELECT unnest($numbers::INTEGER[]))),
 found AS (
     SELECT c.*, (SELECT min(identified_on) FROM known_case k WHERE k.person = c.person AND k.profile = $model) AS identified_on FROM chosen c
 )
@@ -41,6 +41,12 @@ SELECT f.person, f.number, p.forename, p.surname, p.sex, date_diff('month', p.bi
        least(date_diff('month', f.identified_on, $today), 12) AS months_after
 FROM found f JOIN person p USING (person) LEFT JOIN ward w USING (ward) LEFT JOIN event e ON e.person = f.person AND e.{KNOWN_TODAY}
 GROUP BY ALL ORDER BY f.number
+"""
+_CASE_FACTS = """
+WITH chosen AS (SELECT DISTINCT number, person FROM known_case_value WHERE model = $model)
+SELECT c.number, p.sex, min(k.identified_on) AS identified_on, date_diff('month', p.birth_date, min(k.identified_on)) // 12 AS years
+FROM chosen c JOIN person p USING (person) JOIN known_case k ON k.person = c.person AND k.profile = $model
+GROUP BY c.number, p.sex, p.birth_date ORDER BY c.number
 """
 _FOLLOWED = {
     "placement": "came into care or moved placement", "protection_plan": "child protection plan", "in_need": "child in need",
@@ -149,8 +155,13 @@ def _neighbour(row: int, one: Any, near: float, known_case: bool) -> Neighbour:
     )  # fmt: skip
 
 
+def case_facts(session: Session, model: str) -> pd.DataFrame:
+    """Every known case without anything to tell it by: ``number, sex, identified_on, years`` (of age then)."""
+    return serve(session, Permission.SEE_MODELS, _CASE_FACTS, {"model": model}, what="known cases to choose from")
+
+
 def cases(session: Session, model: str, numbers: list[int], near: NDArray[np.float64] | None = None) -> list[Case]:
-    """Known cases by their numbers (all of them for an empty list), with how near each is where ``near`` float64[k] says."""
+    """Known cases by their numbers, with how near each is where ``near`` float64[k] says so."""
     query = {"model": model, "numbers": numbers, "today": session.snapshot.today}
     rows = serve(session, Permission.SEE_SIMILAR, _CASES, query, what="known cases")
     found = [_case(row, 0.0 if near is None else near[row.number]) for row in each(rows)]
@@ -204,10 +215,12 @@ def _typical(held: Space, names: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _once(names: tuple[str, ...]) -> tuple[str, ...]:
-    """Of several windows of the same thing only the most telling."""
+    """Of several windows of the same thing only the most telling; age and neighbourhood tell nothing here."""
     seen: dict[tuple[object, ...], str] = {}
     for name in names:
         feature = CATALOGUE[name]
+        if feature.theme == "Background":
+            continue
         seen.setdefault((feature.kinds, feature.scope, feature.aggregate in ("days_since", "trend", "change")), name)
     return tuple(seen.values())
 

@@ -37,7 +37,7 @@ def detail_words(kind: str, detail: str | None, source: str) -> str | None:
         return None
     codes = _details().get((source, kind))
     if codes is None:
-        return str(detail).replace("_", " ")
+        return f"school {detail}" if kind == "enrolment" else str(detail).replace("_", " ")
     parts = [codes.labels.get(part, codes.labels.get(codes.also.get(part, ""), "")) for part in str(detail).split()]
     return ", ".join(dict.fromkeys(part for part in parts if part)) or None
 
@@ -72,7 +72,8 @@ def told(events: pd.DataFrame) -> pd.DataFrame:
     out["said"] = [sentence(kind, _none(value), _none(detail), source) for kind, value, detail, source in columns]
     out["lane"] = [kind.lane for kind in kinds]
     out["label"] = [kind.label for kind in kinds]
-    out["lasts"] = [kind.lasts for kind in kinds]
+    # What the inspection lists say of workers holds for the day they were drawn up.
+    out["lasts"] = [kind.lasts and not (kind.name == "worker" and source == "annex_a") for kind, source in zip(kinds, out["source"], strict=True)]
     out["protective"] = [kind.protective for kind in kinds]
     out["sensitive"] = [kind.sensitive for kind in kinds]
     out["from_source"] = [source_label(source) for source in out["source"]]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from analytics.casework import similar
+from analytics.casework.score import numbers_allowed
 from analytics.casework.space import NoSpace, space
 from pages.casework.mirror import case_line, followed, mirror
 from pages.components.empty import empty
@@ -37,19 +38,20 @@ def _tab(person: int) -> None:
         f"Held against **{plural(held.card.n, 'known case')}**: {PROFILE}, as they were at least 90 days before anybody said so. "
         "Alike is not the same: a likeness is a reason to ask, nothing more."
     )
-    mirror(similar.against_profile(held, one), "This child", "Common among known cases")
+    mirror(similar.against_profile(held, one), "this child", "common among known cases")
     st.subheader("Nearest known cases")
+    numbered = numbers_allowed(session, MODEL)
     for case in similar.nearest_cases(session, MODEL, one, own=person):
         with st.container(border=True, gap="xsmall"):
             said, button = st.columns([8, 2], vertical_alignment="center")
-            said.markdown(f"{case_line(case)}  \n:small[{followed(case)}]")
+            said.markdown(f"{case_line(case, numbered)}  \n:small[{followed(case)}]")
             key = f"person_case_{person}_{case.number}"
             opened = st.session_state.get(key, False)
             if button.button("Close" if opened else "Compare", key=f"{key}_button", width="stretch"):
                 st.session_state[key] = not opened
                 st.rerun(scope="fragment")
             if opened:
-                mirror(similar.against(held, one, held.cases[case.number]), "This child", "The case")
+                mirror(similar.against(held, one, held.cases[case.number]), "this child", "this case")
                 if case.person is not None and st.button("This child is in your area: open their page", key=f"{key}_open", type="tertiary"):
                     open_person(case.person)
     if st.button("Find other children like this one", key="person_find_similar", icon=":material/group:"):

@@ -8,47 +8,55 @@ import streamlit as st
 
 from analytics.casework.similar import Case, Mirror
 from pages.components.escape import text
-from pages.components.words import listed, plural
+from pages.components.words import known, listed
 
-_MOST = 8
 _SEX = {"F": "girl", "M": "boy"}
 
 
 def mirror(held: Mirror, one: str, other: str) -> None:
-    """Draw the three columns; ``one`` and ``other`` name the sides, in our own words or escaped."""
+    """Draw the three columns; ``one`` and ``other`` name the sides within a sentence: ``this child``."""
     shared, differs, unknown = st.columns([4, 5, 3], gap="medium")
     with shared:
         st.markdown("**Shared**")
         _bullets(held.shared, "Nothing that stands out in both.")
     with differs:
         st.markdown("**Differs**")
-        _bullets([f"{one}: {said}" for said in held.only_one] + [f"{other}: {said}" for said in held.only_other], "Nothing.")
+        _side(one, held.only_one)
+        _side(other, held.only_other)
+        if not held.only_one and not held.only_other:
+            st.caption("Nothing.")
     with unknown:
         st.markdown("**Not known**")
         _bullets(held.unknown, "Everything that could be compared is known.")
 
 
-def _bullets(said: Sequence[str], none: str) -> None:
+def _side(whose: str, said: Sequence[str]) -> None:
+    if said:
+        st.markdown(f":small[Only {text(whose)}]")
+        _bullets(said, "", most=5)
+
+
+def _bullets(said: Sequence[str], none: str, most: int = 8) -> None:
     if not said:
         st.caption(none)
         return
-    st.markdown("\n".join(f"- {text(one)}" for one in said[:_MOST]))
-    if len(said) > _MOST:
-        st.caption(f"and {plural(len(said) - _MOST, 'more')}".replace("mores", "more"))
+    st.markdown("\n".join(f"- {text(one)}" for one in said[:most]))
+    if len(said) > most:
+        st.caption(f"and {len(said) - most} more")
 
 
-def case_line(case: Case) -> str:
-    """A known case in a line, never with a name; our Markdown."""
-    facts = [f"**Case {case.number + 1}**", about(case), f"identified {case.year}"]
-    if case.similarity:
+def case_line(case: Case, number: bool = True) -> str:
+    """A known case in a line, never with a name; ``number``: say how close it is. Our Markdown."""
+    facts = [f"**Case {case.number + 1}**", about(case.sex, case.years), f"identified {case.year}"]
+    if number and case.similarity:
         facts.append(f"closeness {case.similarity} of 100")
     return " · ".join(facts)
 
 
-def about(case: Case) -> str:
+def about(sex: str | None, years: int | None) -> str:
     """``girl, 14 when identified``."""
-    years = f"{case.years} when identified" if case.years is not None else "age not known"
-    return ", ".join(part for part in (_SEX.get(case.sex or "", ""), years) if part)
+    old = f"{int(years)} when identified" if known(years) else "age not known"
+    return ", ".join(part for part in (_SEX.get(sex or "", ""), old) if part)
 
 
 def followed(case: Case) -> str:

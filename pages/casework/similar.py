@@ -9,6 +9,8 @@ import streamlit as st
 
 from analytics.casework import similar
 from analytics.casework.person import header
+from analytics.casework.rows import each
+from analytics.casework.score import numbers_allowed
 from analytics.casework.search import search
 from analytics.casework.similar import SEXES, Filters, Neighbour
 from analytics.casework.space import NoSpace, Space, Values, space
@@ -75,14 +77,17 @@ def _card(held: Space) -> None:
 
 
 def _case(held: Space) -> tuple[Values | None, int | None, str] | None:
-    cases = similar.cases(here().session, MODEL, [])
-    names = {case.number: f"Case {case.number + 1}: {about(case)}, identified {case.year}" for case in cases}
-    number = st.selectbox("Known case", list(names), format_func=lambda n: names[n], key="similar_case", index=None, placeholder="Choose a known case")
+    session = here().session
+    names = {row.number: f"Case {row.number + 1}: {about(row.sex, row.years)}, in {row.identified_on.year}" for row in each(similar.case_facts(session, MODEL))}
+    number = st.selectbox(
+        "Known case", list(names), format_func=lambda n: names[n], key="similar_case", index=None, placeholder="Choose a known case",
+    )  # fmt: skip
     if number is None:
+        st.caption("Choose one, and the children whose records come nearest to it are listed here. Nobody's name is told.")
         return None
-    case = next(one for one in cases if one.number == number)
+    case = similar.cases(session, MODEL, [number])[0]
     st.markdown(f"{case_line(case)}  \n:small[{followed(case)}]")
-    return held.cases[number], None, "the case"
+    return held.cases[number], None, "this case"
 
 
 def _person(held: Space) -> tuple[Values | None, int | None, str] | None:
@@ -123,23 +128,27 @@ def _nearest(held: Space, one: Values | None, row: int | None, other: str) -> No
         near = similar.nearest_to_profile(session, MODEL, filters)
     else:
         near = similar.nearest_to(session, MODEL, one, filters, leave_out=row)
+    numbered = numbers_allowed(session, MODEL)
+    if not numbered:
+        st.caption("In order of likeness. No numbers are shown: the model behind them has not passed, or nobody has approved it.")
     if not near:
         empty("Nobody fits the filters.", "There are no such children here.", "Widen age, sex or area.")
         return
     count = st.session_state.get("similar_shown", _FIRST)
     for one_near in near[:count]:
-        _row(one_near, _held(held, one, one_near), other, one is None)
+        _row(one_near, _held(held, one, one_near), other, one is None, numbered)
     if len(near) > count and st.button(f"Show {len(near) - count} more", key="similar_more"):
         st.session_state["similar_shown"] = len(near)
         st.rerun(scope="fragment")
 
 
-def _row(near: Neighbour, compared: similar.Mirror, other: str, profile: bool) -> None:
+def _row(near: Neighbour, compared: similar.Mirror, other: str, profile: bool, numbered: bool) -> None:
     with st.container(border=True, gap=None):
         name, likeness, shared, button = st.columns([3, 2, 6, 2], gap="medium", vertical_alignment="center")
         with name, st.container(gap=None):
             _who(near)
-        likeness.markdown(f"likeness **{near.similarity}** of 100")
+        if numbered:
+            likeness.markdown(f"likeness **{near.similarity}** of 100")
         shared.markdown(":small[" + ("  \n".join(text(said) for said in compared.shared[:3]) or "Nothing single stands out.") + "]")
         key = f"similar_compare_{near.row}"
         opened = st.session_state.get(key, False)
@@ -147,7 +156,7 @@ def _row(near: Neighbour, compared: similar.Mirror, other: str, profile: bool) -
             st.session_state[key] = not opened
             st.rerun(scope="fragment")
         if opened:
-            mirror(compared, "This child", "Common among known cases" if profile else other[:1].upper() + other[1:])
+            mirror(compared, "this child", "common among known cases" if profile else other)
 
 
 def _who(near: Neighbour) -> None:

@@ -105,6 +105,8 @@ def _hover(row: Any) -> str:
 
 def _short(row: Any) -> str:
     """What fits in a bar: the figure where the kind is one, else the label if the bar is long enough."""
+    if KINDS[row.kind].unit == "sessions" and row.value == row.value:
+        return f"{row.value:.0f} missed"
     long_enough = (row.shown_to - row.shown_from).days > 6 * len(row.label)
     if KINDS[row.kind].unit == "%" and row.value == row.value:
         return f"{row.value:.0f} %"
