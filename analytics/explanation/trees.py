@@ -13,18 +13,21 @@ import pandas as pd
 from numpy.typing import NDArray
 from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.tree import ExtraTreeClassifier
-from woodelf import WoodelfExplainer
+from woodelf.core.cube_metric import ShapleyValues
 from woodelf.core.trees.decision_trees_ensemble import DecisionTreesEnsemble, LeftIsSmallerEqualDecisionTreeNode
+from woodelf.woodelf_sparse import hybrid_woodelf
 
 Floats = NDArray[np.float64]
 LEAF = -1
+# Woodelf adds up in float32; few trees at a time keep the sum within 1e-6 of shap's.
+TREES_TOGETHER = 30
 
 
 @dataclass(frozen=True)
 class Trees:
     """Trees as Woodelf reads them, and the score of nobody in particular."""
 
-    ensemble: DecisionTreesEnsemble
+    roots: tuple[LeftIsSmallerEqualDecisionTreeNode, ...]
     base: float
 
 
@@ -47,12 +50,19 @@ class _Arrays:
 
 def contributions_of(trees: Trees, X: NDArray[np.floating]) -> tuple[float, Floats]:
     """Base and Shapley values float64[n, m] of the trees' sum; ``base + sum`` is the raw score within 1e-5."""
-    if not trees.ensemble.trees or len(X) == 0:
-        return trees.base, np.zeros(X.shape)
-    # float64: cuts are doubles, and comparing them with float32 would round a few people to the wrong side.
-    frame = pd.DataFrame(np.asarray(X, dtype=np.float64), columns=[str(j) for j in range(X.shape[1])])
-    values = WoodelfExplainer(trees.ensemble).shap_values(frame, verbose=False)
-    return trees.base, values.astype(np.float64)
+    out = np.zeros(X.shape)
+    if len(X) == 0:
+        return trees.base, out
+    # float64: cuts are doubles, and comparing them with float32 would round a few people to the wrong side. Column by
+    # column in memory, because a tree asks about one indicator of everybody at a time.
+    frame = pd.DataFrame(np.asarray(X, dtype=np.float64, order="F"), columns=[str(j) for j in range(X.shape[1])])
+    for at in range(0, len(trees.roots), TREES_TOGETHER):
+        ensemble = DecisionTreesEnsemble(list(trees.roots[at : at + TREES_TOGETHER]))
+        for name, values in hybrid_woodelf(
+            ensemble, frame, None, ShapleyValues(), model_was_loaded=True, verbose=False
+        ).items():
+            out[:, int(name)] += values
+    return trees.base, out
 
 
 def boosted_trees(model: HistGradientBoostingClassifier) -> Trees:
@@ -94,16 +104,7 @@ def _bagged(tree: object) -> _Arrays:
 def _gather(parts: Sequence[_Arrays], scale: float, start: float) -> Trees:
     base = start + scale * sum(part.mean() for part in parts)
     # A tree that is one leaf moves everybody alike: it is in the base, and Woodelf can't read it.
-    roots = [_linked(part, scale) for part in parts if part.left[0] != LEAF]
-    return Trees(_ensemble(roots), base)
-
-
-def _ensemble(roots: list[LeftIsSmallerEqualDecisionTreeNode]) -> DecisionTreesEnsemble:
-    if roots:
-        return DecisionTreesEnsemble(roots)
-    empty = DecisionTreesEnsemble.__new__(DecisionTreesEnsemble)
-    empty.trees, empty.max_depth = [], 0
-    return empty
+    return Trees(tuple(_linked(part, scale) for part in parts if part.left[0] != LEAF), base)
 
 
 def _linked(part: _Arrays, scale: float) -> LeftIsSmallerEqualDecisionTreeNode:
