@@ -81,14 +81,12 @@ def open_page(own_journal: str, monkeypatch: pytest.MonkeyPatch) -> OpenPage:
     Gives a run `AppTest` of the whole app, frame and all. ``query`` is what stands behind the ? of the address, other
     names are put into the session. An error of ours fails the test with its own traceback.
     """
-    from streamlit.testing.v1 import AppTest
-    from streamlit.util import calc_hash
-
     from data.home import home as home_at
     from data.journal.accounts import offer_demonstration
     from data.journal.journal import journal_of
     from data.snapshot.reading import current
     from pages.entry import errors
+    from tests.opening import app_at
 
     def fail(error: Exception) -> str:
         raise AssertionError("the page failed") from error
@@ -97,20 +95,11 @@ def open_page(own_journal: str, monkeypatch: pytest.MonkeyPatch) -> OpenPage:
 
     def opened(
         path: str, account: str | None = "demo.north", *, home: Path, query: dict[str, str] | None = None, **state: Any
-    ) -> AppTest:
+    ) -> Any:
         monkeypatch.setenv("KINSIGHT_HOME", str(home))
         with current(home_at(home)) as snapshot:
             offer_demonstration(journal_of(home_at(home)), snapshot)
-        app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
-        remembered = {"signed_in_account": account, "chosen_person": state.pop("person", None)} | state
-        for name, value in remembered.items():
-            if value is not None:
-                app.session_state[name] = value
-        for name, value in (query or {}).items():
-            app.query_params[name] = value
-        # AppTest.switch_page only finds files; ours are functions, known by the hash of their address.
-        app._page_hash = calc_hash(path) if path else ""
-        app.run()
+        app = app_at(path, account, {"chosen_person": state.pop("person", None)} | state, query).run()
         assert not app.exception, app.exception
         return app
 
