@@ -45,8 +45,10 @@ def raw_ddl(types: dict[str, str]) -> str:
 
 def append_sql(sheet: Sheet, types: dict[str, str]) -> str:
     """Append the sheet's rows to ``raw_row``: parameters are the file's number, then the sheet's own. Kept small: one a file."""
-    held = [f"({sheet.places[column].sql})::{kind}" if column in sheet.places else "NULL" for column, kind in types.items()]
-    about = f'?::INTEGER, {sheet.line or "NULL"}, {sheet.fault}'
+    held = [
+        f"({sheet.places[column].sql})::{kind}" if column in sheet.places else "NULL" for column, kind in types.items()
+    ]
+    about = f"?::INTEGER, {sheet.line or 'NULL'}, {sheet.fault}"
     return f"INSERT INTO raw_row SELECT {about}, {', '.join(held)} FROM {sheet.relation}"
 
 
@@ -128,7 +130,10 @@ def _nobody(part: Part) -> tuple[str, str] | None:
 def rejected_sql(part: Part) -> str:
     """Quarantine: one entry a row, by its first broken rule."""
     required = [column for column in part.columns if column.required]
-    rule = [f"WHEN {literal(c.name)} THEN CASE WHEN {name('!' + c.name)} IS NULL THEN '{EMPTY}' ELSE {literal(rules.broken(c))} END" for c in required]
+    rule = [
+        f"WHEN {literal(c.name)} THEN CASE WHEN {name('!' + c.name)} IS NULL THEN '{EMPTY}' ELSE {literal(rules.broken(c))} END"
+        for c in required
+    ]
     value = [f"WHEN {literal(c.name)} THEN {name('!' + c.name)}" for c in required]
     return f"""
     INSERT INTO staged.rejected_row

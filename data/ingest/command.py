@@ -28,7 +28,9 @@ def add_parser(subparsers: Any) -> None:
     parser = subparsers.add_parser("check", help="read files as a build would, and say what is wrong with them")
     parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="a file, or a folder of files")
     parser.add_argument("--json", action="store_true", help="print one JSON object a line, one for each file")
-    parser.add_argument("--today", type=date.fromisoformat, default=None, help="the day on which the files came (default: today)")
+    parser.add_argument(
+        "--today", type=date.fromisoformat, default=None, help="the day on which the files came (default: today)"
+    )
     parser.set_defaults(run=run)
 
 
@@ -64,7 +66,15 @@ def check(path: Path, name: str, today: date) -> dict[str, Any]:
             rejections = con.execute(REJECTIONS).fetchall()
         return _counts(name, told.deliveries) | {"rejections": dict(rejections)}
     except Refused as error:
-        nothing = {"file": name, "source": None, "rows": 0, "accepted": 0, "rejected": 0, "warnings": {}, "rejections": {}}
+        nothing = {
+            "file": name,
+            "source": None,
+            "rows": 0,
+            "accepted": 0,
+            "rejected": 0,
+            "warnings": {},
+            "rejections": {},
+        }
         return nothing | {"error": str(error)}
 
 
@@ -91,7 +101,9 @@ def _counts(name: str, deliveries: Sequence[Delivery]) -> dict[str, Any]:
 def _told(found: dict[str, Any]) -> str:
     if "error" in found:
         return f"{found['file']}: can't be taken"
-    lines = [f"{found['file']}: {found['source']} ({', '.join(found['parts'])}), {found['rows']:,} rows, {found['rejected']:,} rejected"]
+    lines = [
+        f"{found['file']}: {found['source']} ({', '.join(found['parts'])}), {found['rows']:,} rows, {found['rejected']:,} rejected"
+    ]
     for what in ("rejections", "warnings"):
         told = sorted(found[what].items(), key=lambda item: (-item[1], item[0]))
         lines += [f"    {what[:-1]}: {rule} ({count:,})" for rule, count in told[:SHOWN]]

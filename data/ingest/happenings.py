@@ -106,9 +106,9 @@ def crowds_sql(group: Group) -> str:
 
 
 def coverage_sql(source: Source, span: Span) -> str:
-    """Append to ``staged.coverage`` when the source had each person on its books."""
+    """Append to ``staged.span`` when the source had each person on its books."""
     return f"""
-    INSERT INTO staged.coverage
+    INSERT INTO staged.span
     SELECT {at("self")}, {literal(source.name)}, "from", CASE WHEN "to" < '9999-12-31' THEN "to" END
     FROM (
         SELECT {at("self")}, TRY(({span.start})::DATE) AS "from", coalesce(TRY(({span.end or "NULL"})::DATE), DATE '9999-12-31') AS "to"

@@ -16,10 +16,9 @@ from data.ingest.inspection import digest
 from data.ingest.period import period
 from data.ingest.recognise import files_below, recognise_all
 from data.ingest.sheet import Found
-from data.ingest.staging import SOURCE_SQL, make_tables, settle
+from data.ingest.staging import make_tables, record, settle
 from data.ingest.take import Delivery, take
 from data.schema import Part, Source
-from data.snapshot.tables import SOURCE_FILE
 from data.sources import SOURCES
 
 Progress = Callable[[str, float], None]
@@ -36,7 +35,11 @@ class Ingested:
 
 
 def ingest(
-    con: duckdb.DuckDBPyConnection, folder: Path, today: date, progress: Progress | None = None, sources: Mapping[str, Source] = SOURCES
+    con: duckdb.DuckDBPyConnection,
+    folder: Path,
+    today: date,
+    progress: Progress | None = None,
+    sources: Mapping[str, Source] = SOURCES,
 ) -> Ingested:
     """Read every file below ``folder`` into the schema ``staged`` of ``con``, a draft that nobody reads yet.
 
@@ -46,7 +49,9 @@ def ingest(
     return take_all(con, found, today, progress)
 
 
-def take_all(con: duckdb.DuckDBPyConnection, found: Sequence[Found], today: date, progress: Progress | None = None) -> Ingested:
+def take_all(
+    con: duckdb.DuckDBPyConnection, found: Sequence[Found], today: date, progress: Progress | None = None
+) -> Ingested:
     """Take files that are recognised into the staged tables, made anew."""
     make_tables(con)
     deliveries: list[Delivery] = []
@@ -56,8 +61,12 @@ def take_all(con: duckdb.DuckDBPyConnection, found: Sequence[Found], today: date
             progress(source.label, done / len(by_source))
         with TemporaryDirectory(prefix="kinsight-") as scratch:
             deliveries += _take_source(con, source, files, today, Path(scratch), len(deliveries))
-    _record(con, deliveries, today)
+    con.register("taken", _taken(deliveries))
+    con.register("declared", _declared({delivery.sheet.source.name: delivery.sheet.source for delivery in deliveries}))
+    record(con, today)
     settle(con)
+    con.unregister("taken")
+    con.unregister("declared")
     return _summed(deliveries)
 
 
@@ -89,17 +98,6 @@ def _parents_first(source: Source) -> list[Part]:
     return sorted(source.parts, key=lambda part: part.parent is not None)
 
 
-def _record(con: duckdb.DuckDBPyConnection, deliveries: Sequence[Delivery], today: date) -> None:
-    """Fill ``source_file`` and ``source``."""
-    con.register("taken", _taken(deliveries))
-    con.register("declared", _declared({delivery.sheet.source.name: delivery.sheet.source for delivery in deliveries}))
-    columns = ", ".join(f'"{column}"' for column in SOURCE_FILE.names())
-    con.execute(f"INSERT INTO staged.source_file SELECT {columns} FROM taken ORDER BY file")
-    con.execute(SOURCE_SQL, {"today": today})
-    con.unregister("taken")
-    con.unregister("declared")
-
-
 def _taken(deliveries: Sequence[Delivery]) -> pa.Table:
     """``source_file``, with the first day that each file speaks of."""
     text, number, day = pa.string(), pa.int64(), pa.date32()
@@ -120,8 +118,12 @@ def _taken(deliveries: Sequence[Delivery]) -> pa.Table:
 
 
 def _declared(sources: Mapping[str, Source]) -> pa.Table:
-    schema = pa.schema([("source", pa.string()), ("label", pa.string()), ("owner", pa.string()), ("refresh_days", pa.int64())])
-    rows = [{"source": s.name, "label": s.label, "owner": s.owner, "refresh_days": s.refresh_days} for s in sources.values()]
+    schema = pa.schema(
+        [("source", pa.string()), ("label", pa.string()), ("owner", pa.string()), ("refresh_days", pa.int32())]
+    )
+    rows = [
+        {"source": s.name, "label": s.label, "owner": s.owner, "refresh_days": s.refresh_days} for s in sources.values()
+    ]
     return pa.Table.from_pylist(rows, schema)
 
 

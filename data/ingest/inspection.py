@@ -31,7 +31,10 @@ def size(path: Path, name: str) -> int:
     if found == 0:
         raise refuse(name, "the file is empty")
     if found > LARGEST:
-        raise refuse(name, f"the file has {found:,} bytes; more than {LARGEST:,} is not taken: split it, or check that it is the right file")
+        raise refuse(
+            name,
+            f"the file has {found:,} bytes; more than {LARGEST:,} is not taken: split it, or check that it is the right file",
+        )
     return found
 
 
@@ -110,7 +113,11 @@ def _counted(path: Path, name: str, encoding: str) -> Text:
     with path.open("rb") as stream:
         while chunk := stream.read(CHUNK):
             if b"\0" in chunk:
-                raise refuse(name, "the file is not text: it holds zero bytes", lines + chunk.count(b"\n", 0, chunk.index(b"\0")) + 1)
+                raise refuse(
+                    name,
+                    "the file is not text: it holds zero bytes",
+                    lines + chunk.count(b"\n", 0, chunk.index(b"\0")) + 1,
+                )
             lines += chunk.count(b"\n")
             tail = (tail + chunk)[-4096:]
     blank = tail[len(tail.rstrip(b"\r\n")) :].count(b"\n") - 1
@@ -119,7 +126,10 @@ def _counted(path: Path, name: str, encoding: str) -> Text:
 
 def transcoded(path: Path, encoding: str, into: Path) -> Path:
     """A copy of the file in UTF-8, written to ``into``. Raises `UnicodeDecodeError`."""
-    with path.open("r", encoding=encoding, newline="") as source, into.open("w", encoding="utf-8", newline="") as target:
+    with (
+        path.open("r", encoding=encoding, newline="") as source,
+        into.open("w", encoding="utf-8", newline="") as target,
+    ):
         while text := source.read(CHUNK):
             target.write(text)
     return into

@@ -38,8 +38,9 @@ class Match:
         return len(self.at) / len(self.part.columns)
 
     @property
-    def good(self) -> bool:
-        return not self.lacking and len(self.at) >= min(2, len(self.part.columns)) and self.likeness >= ENOUGH
+    def usable(self) -> bool:
+        """Whether rows can be taken at all."""
+        return not self.lacking and len(self.at) >= min(2, len(self.part.columns))
 
 
 def tidy(heading: str) -> str:
@@ -63,9 +64,10 @@ def match(source: Source, part: Part, headings: Sequence[str]) -> Match:
     return Match(source, part, at)
 
 
-def best(candidates: Sequence[tuple[Source, Part]], headings: Sequence[str]) -> tuple[Match, ...]:
-    """The good matches that can't be told apart, most alike first; empty where none is good."""
-    good = [found for found in (match(source, part, headings) for source, part in candidates) if found.good]
+def best(candidates: Sequence[tuple[Source, Part]], headings: Sequence[str], enough: float = ENOUGH) -> tuple[Match, ...]:
+    """The matches with at least ``enough`` of a part's columns that can't be told apart; empty where there is none."""
+    every = (match(source, part, headings) for source, part in candidates)
+    good = [found for found in every if found.usable and found.likeness >= enough]
     if not good:
         return ()
     top = max(map(_score, good))
@@ -77,7 +79,11 @@ def best(candidates: Sequence[tuple[Source, Part]], headings: Sequence[str]) -> 
 
 def nearest(candidates: Sequence[tuple[Source, Part]], headings: Sequence[str]) -> Match | None:
     """The part most like the headings, good or not, if any column is known; to say what it lacks."""
-    found = max((match(source, part, headings) for source, part in candidates), key=lambda m: (m.likeness, len(m.at)), default=None)
+    found = max(
+        (match(source, part, headings) for source, part in candidates),
+        key=lambda m: (m.likeness, len(m.at)),
+        default=None,
+    )
     return found if found and found.at else None
 
 

@@ -27,7 +27,9 @@ def local_id_at(who: str) -> str:
 
 def told(who: Who) -> dict[str, str]:
     """What the row tells of a person beside their number: identity field -> SQL."""
-    return {field: name(column) for field, column in who.fields.items() if field not in ("local_id", "seen_from", "seen_to")}
+    return {
+        field: name(column) for field, column in who.fields.items() if field not in ("local_id", "seen_from", "seen_to")
+    }
 
 
 def number(part: Part, who: Who) -> str:

@@ -15,7 +15,13 @@ from data.sources import SOURCES
 # Beside the sources: what the invented city says of itself, and reference data that is no source of people.
 NOT_SOURCES = ("city.json", "places")
 _Finder = Callable[[Path, str, list[tuple[Source, Part]]], Found]
-_FLAT: dict[str, _Finder] = {".csv": csv.find, ".txt": csv.find, ".tsv": csv.find, ".parquet": parquet.find, ".pq": parquet.find}
+_FLAT: dict[str, _Finder] = {
+    ".csv": csv.find,
+    ".txt": csv.find,
+    ".tsv": csv.find,
+    ".parquet": parquet.find,
+    ".pq": parquet.find,
+}
 
 
 def recognise(path: Path, name: str, sources: Mapping[str, Source] = SOURCES) -> Found:

@@ -84,7 +84,9 @@ def moment(x: str) -> str:
 
 def _usual(x: str, kind: str) -> str:
     """The two forms of the statutory returns, which would be slow among all forms."""
-    slashes = f"WHEN length({x}) = 10 AND {x}[3] = '/' AND {x}[6] = '/' THEN CAST(try_strptime({x}, '%d/%m/%Y') AS {kind})"
+    slashes = (
+        f"WHEN length({x}) = 10 AND {x}[3] = '/' AND {x}[6] = '/' THEN CAST(try_strptime({x}, '%d/%m/%Y') AS {kind})"
+    )
     month = f"WHEN length({x}) = 20 AND {x}[9] = '-' THEN CAST(try_strptime({x}, '%Y-%b-%d %H:%M:%S') AS {kind})"
     return f"{slashes} {month}"
 
@@ -96,7 +98,8 @@ def _any_moment(x: str) -> str:
         f"THEN {EXCEL_DAY_0} + to_milliseconds((try_cast({x} AS DOUBLE) * 86400000)::BIGINT) END"
     )
     iso = f"CASE WHEN regexp_matches({x}, '^[0-9]{{4}}-[0-9]{{1,2}}-[0-9]{{1,2}}') THEN try_cast({x} AS TIMESTAMP) END"
-    return f"coalesce({iso}, try_strptime({x}, {literals(TIME_FORMATS)}), {serial})"
+    # A word such as "epoch" has a meaning of its own in DuckDB.
+    return f"CASE WHEN regexp_matches({x}, '^[0-9]') THEN coalesce({iso}, try_strptime({x}, {literals(TIME_FORMATS)}), {serial}) END"
 
 
 def number(x: str) -> str:

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 import duckdb
 
 from data.ingest.people import FIELDS
 from data.ingest.sql import comma, name
-from data.snapshot.tables import CONTACT, COVERAGE, EVENT, KNOWN_CASE, PERSON_RECORD, REJECTED_ROW, SOURCE, SOURCE_FILE, Table
+from data.snapshot.tables import CONTACT, COVERAGE, KNOWN_CASE, PERSON_RECORD, REJECTED_ROW, SOURCE, SOURCE_FILE, Table
 
-RELATION = (
-    '(client BIGINT, other_client BIGINT, kind VARCHAR, "from" DATE, "to" DATE, known_on DATE, source VARCHAR, file INTEGER, line BIGINT)'
-)
+RELATION = '(client BIGINT, other_client BIGINT, kind VARCHAR, "from" DATE, "to" DATE, known_on DATE, source VARCHAR, file INTEGER, line BIGINT)'
 TOLD = (
     "(client BIGINT, kind VARCHAR, occurred_on DATE, ended_on DATE, known_on DATE, value DOUBLE, detail VARCHAR,"
     " source VARCHAR, file INTEGER, line BIGINT)"
@@ -21,59 +20,93 @@ TOLD = (
 
 def of_client(table: Table) -> str:
     """The columns of a table of the snapshot, with the client in the person's place: nobody is linked yet."""
-    return "(" + ", ".join(f"{name('client' if column == 'person' else column)} {kind}" for column, kind, _ in table.columns) + ")"
+    return (
+        "("
+        + ", ".join(f"{name('client' if column == 'person' else column)} {kind}" for column, kind, _ in table.columns)
+        + ")"
+    )
 
 
 def tables_sql() -> Iterator[str]:
     """Statements that make the staged tables anew, empty."""
     yield "CREATE SCHEMA IF NOT EXISTS staged"
     seen = of_client(PERSON_RECORD).replace('"record" BIGINT, ', "")
-    made = {table.name: of_client(table) for table in (SOURCE, SOURCE_FILE, REJECTED_ROW, COVERAGE, KNOWN_CASE, CONTACT)}
-    for table, columns in (made | {"person_seen": seen, "event_told": TOLD, "relation": RELATION}).items():
+    made = {table.name: of_client(table) for table in (SOURCE, SOURCE_FILE, REJECTED_ROW, KNOWN_CASE, CONTACT)}
+    for table, columns in (
+        made | {"person_seen": seen, "event_told": TOLD, "span": of_client(COVERAGE), "relation": RELATION}
+    ).items():
         yield f"CREATE OR REPLACE TABLE staged.{table} {columns}"
 
 
+# More lines than any file may have: file and line become one number, which is quick to compare.
+LINES = 1 << 40
+VERSION_SQL = f"""
+CREATE OR REPLACE TEMP TABLE version AS
+SELECT client, source, min(local_id) AS local_id, {comma(FIELDS)}, min(seen_from) AS seen_from, max(seen_to) AS seen_to,
+       min(file::BIGINT * {LINES} + line) AS place, {" + ".join(f"({field} IS NOT NULL)::INTEGER" for field in FIELDS)} AS filled
+FROM staged.person_seen GROUP BY client, source, {comma(FIELDS)}
+"""
+
 # A version that says no more than another of the same client in the same source tells linkage nothing.
+THIN_SQL = f"""
+CREATE OR REPLACE TEMP TABLE thin AS
+WITH uneven AS (SELECT client, source FROM version GROUP BY client, source HAVING min(filled) < max(filled)),
+several AS (SELECT rowid AS row, * FROM version SEMI JOIN uneven USING (client, source))
+SELECT DISTINCT a.row FROM several a JOIN several b ON a.client = b.client AND a.source = b.source AND a.filled < b.filled
+WHERE {" AND ".join(f"(a.{field} IS NULL OR a.{field} = b.{field})" for field in FIELDS)}
+"""
+
 PERSON_RECORD_SQL = f"""
 CREATE OR REPLACE TABLE staged.person_record AS
-WITH version AS (
-    SELECT client, source, min(local_id) AS local_id, {comma(FIELDS)}, min(seen_from) AS seen_from, max(seen_to) AS seen_to,
-           arg_min(file, (file, line)) AS file, arg_min(line, (file, line)) AS line
-    FROM staged.person_seen GROUP BY client, source, {comma(FIELDS)}
-), counted AS (
-    SELECT *, {" + ".join(f"({field} IS NOT NULL)::INTEGER" for field in FIELDS)} AS filled FROM version
-), thin AS (
-    SELECT a.* FROM counted a JOIN counted b USING (client, source)
-    WHERE a.filled < b.filled AND {" AND ".join(f"(a.{field} IS NULL OR a.{field} = b.{field})" for field in FIELDS)}
-), telling AS (
-    SELECT v.* FROM version v ANTI JOIN thin t ON v.client = t.client AND v.source = t.source AND v.file = t.file AND v.line = t.line
-        AND {" AND ".join(f"v.{field} IS NOT DISTINCT FROM t.{field}" for field in FIELDS)}
-)
-SELECT row_number() OVER (ORDER BY client, source, file, line, {", ".join(FIELDS)}) - 1 AS record, client, source, local_id, {comma(FIELDS)},
-       seen_from, seen_to, file::INTEGER AS file, line
-FROM telling ORDER BY record
+SELECT row_number() OVER (ORDER BY place, client, source, filled, {comma(FIELDS)}) - 1 AS record, client, source, local_id,
+       {comma(FIELDS)}, seen_from, seen_to, (place // {LINES})::INTEGER AS file, place % {LINES} AS line
+FROM version WHERE rowid NOT IN (SELECT row FROM thin)
 """
 
 # Returns repeat themselves from year to year, and Annex A and the census tell the same: what several files tell of one
 # client, kind and day is one event, the n-th of each file standing for the n-th of the others. Twice in one file is two.
+# Few kinds have days that more than one file tells of, and to find those days first is cheap.
+REPEATED_SQL = """
+CREATE OR REPLACE TEMP TABLE repeated AS
+WITH shared AS (
+    SELECT kind, occurred_on FROM staged.event_told GROUP BY kind, occurred_on HAVING min(file) <> max(file)
+), candidate AS (
+    SELECT rowid AS row, client, kind, occurred_on, file FROM staged.event_told SEMI JOIN shared USING (kind, occurred_on)
+), twice AS (
+    SELECT client, kind, occurred_on FROM candidate GROUP BY client, kind, occurred_on HAVING min(file) <> max(file)
+)
+SELECT row FROM candidate SEMI JOIN twice USING (client, kind, occurred_on)
+"""
+
 EVENT_SQL = """
 CREATE OR REPLACE TABLE staged.event AS
-WITH repeated AS (
-    SELECT client, kind, occurred_on FROM staged.event_told
-    GROUP BY client, kind, occurred_on HAVING min(file) <> max(file)
+WITH told AS (
+    SELECT rowid AS event, * FROM staged.event_told
 ), numbered AS (
     SELECT *, row_number() OVER (PARTITION BY client, kind, occurred_on, file ORDER BY detail, value, line) AS nth
-    FROM staged.event_told SEMI JOIN repeated USING (client, kind, occurred_on)
-), one AS (
-    SELECT client, kind, occurred_on, arg_max(ended_on, (known_on, file)) AS ended_on, min(known_on) AS known_on,
-           arg_max(value, (known_on, file)) AS value, arg_max(detail, (known_on, file)) AS detail,
-           arg_min(source, (known_on, file, line)) AS source, arg_min(file, (known_on, file, line)) AS file, arg_min(line, (known_on, file, line)) AS line
-    FROM numbered GROUP BY client, kind, occurred_on, nth
-), every AS (
-    SELECT * FROM staged.event_told ANTI JOIN repeated USING (client, kind, occurred_on)
-    UNION ALL BY NAME SELECT * FROM one
+    FROM told WHERE event IN (SELECT row FROM repeated)
 )
-SELECT row_number() OVER (ORDER BY file, line, kind, client, occurred_on) - 1 AS event, * FROM every ORDER BY event
+SELECT * FROM told WHERE event NOT IN (SELECT row FROM repeated)
+UNION ALL BY NAME
+SELECT min(event) AS event, client, kind, occurred_on, arg_max(ended_on, (known_on, file)) AS ended_on, min(known_on) AS known_on,
+       arg_max(value, (known_on, file)) AS value, arg_max(detail, (known_on, file)) AS detail,
+       arg_min(source, (known_on, file, line)) AS source, arg_min(file, (known_on, file, line)) AS file, arg_min(line, (known_on, file, line)) AS line
+FROM numbered GROUP BY client, kind, occurred_on, nth
+"""
+
+# A gap no longer than the source's rhythm (school holidays, say) is no time off its books.
+COVERAGE_SQL = """
+CREATE OR REPLACE TABLE staged.coverage AS
+WITH spell AS (
+    SELECT client, source, "from", coalesce("to", DATE '9999-12-31') AS "to", refresh_days
+    FROM staged.span JOIN declared USING (source)
+), marked AS (
+    SELECT *, coalesce("from" - refresh_days > max("to") OVER (
+        PARTITION BY client, source ORDER BY "from", "to" ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), true)::INTEGER AS begins FROM spell
+), numbered AS (
+    SELECT *, sum(begins) OVER (PARTITION BY client, source ORDER BY "from", "to" ROWS UNBOUNDED PRECEDING) AS island FROM marked
+)
+SELECT client, source, min("from") AS "from", nullif(max("to"), DATE '9999-12-31') AS "to" FROM numbered GROUP BY client, source, island
 """
 
 # A feed is taken to have stopped only where the silence at its end is longer than any silence before it, and than its rhythm.
@@ -104,9 +137,23 @@ def make_tables(con: duckdb.DuckDBPyConnection) -> None:
         con.execute(statement)
 
 
+def record(con: duckdb.DuckDBPyConnection, today: date) -> None:
+    """Fill ``source_file`` and ``source`` from the registered ``taken`` files and ``declared`` sources."""
+    columns = ", ".join(name(column) for column in SOURCE_FILE.names())
+    con.execute(f"INSERT INTO staged.source_file SELECT {columns} FROM taken ORDER BY file")
+    con.execute(SOURCE_SQL, {"today": today})
+
+
 def settle(con: duckdb.DuckDBPyConnection) -> None:
-    """From what the parts said to one row a version of a person, and one row an event."""
-    con.execute(PERSON_RECORD_SQL)
-    con.execute(EVENT_SQL)
-    con.execute("DROP TABLE staged.person_seen")
-    con.execute("DROP TABLE staged.event_told")
+    """From what the parts said to one row a version of a person, an event, a spell on a source's books."""
+    for statement in (VERSION_SQL, THIN_SQL, PERSON_RECORD_SQL, REPEATED_SQL, EVENT_SQL, COVERAGE_SQL):
+        con.execute(statement)
+    for table in (
+        "temp.version",
+        "temp.thin",
+        "temp.repeated",
+        "staged.person_seen",
+        "staged.event_told",
+        "staged.span",
+    ):
+        con.execute(f"DROP TABLE {table}")

@@ -10,7 +10,16 @@ import duckdb
 import pyarrow as pa
 
 from data.ingest import happenings, people, rules
-from data.ingest.checks import accepted_sql, append_sql, checked_sql, counts_sql, optional, raw_ddl, raw_types, rejected_sql
+from data.ingest.checks import (
+    accepted_sql,
+    append_sql,
+    checked_sql,
+    counts_sql,
+    optional,
+    raw_ddl,
+    raw_types,
+    rejected_sql,
+)
 from data.ingest.period import Period
 from data.ingest.refusal import refuse
 from data.ingest.sheet import Sheet
@@ -40,7 +49,9 @@ class Delivery:
         return {rule: count for rule, count in sorted(self.warnings.items()) if count}
 
 
-def take(con: duckdb.DuckDBPyConnection, source: Source, part: Part, deliveries: Sequence[Delivery], keys: Sequence[str] = ()) -> None:
+def take(
+    con: duckdb.DuckDBPyConnection, source: Source, part: Part, deliveries: Sequence[Delivery], keys: Sequence[str] = ()
+) -> None:
     """Read the part's files into the staged tables and count what became of their rows.
 
     ``keys`` are the columns by which other parts name this one's rows. Raises `Refused` where a file can't be read to its end.
@@ -97,7 +108,9 @@ def _append(con: duckdb.DuckDBPyConnection, delivery: Delivery, statement: str) 
         return con.execute(statement, [delivery.file, *sheet.values]).fetchall()[0][0]
     except (duckdb.IOException, duckdb.InvalidInputException, duckdb.ConversionException) as error:
         # DuckDB's own words would quote the row.
-        raise refuse(delivery.name, f"the file can't be read to its end ({type(error).__name__}): damaged or cut short") from None
+        raise refuse(
+            delivery.name, f"the file can't be read to its end ({type(error).__name__}): damaged or cut short"
+        ) from None
     finally:
         for name in sheet.tables:
             con.unregister(name)

@@ -63,7 +63,9 @@ def _no_bomb(path: Path, name: str) -> None:
     except (zipfile.BadZipFile, OSError):
         raise refuse(name, "the file is no readable workbook: damaged, cut short or protected by a password") from None
     unpacked = sum(entry.file_size for entry in entries)
-    swollen = any(entry.file_size > SMALL and entry.file_size > LARGEST_RATIO * max(1, entry.compress_size) for entry in entries)
+    swollen = any(
+        entry.file_size > SMALL and entry.file_size > LARGEST_RATIO * max(1, entry.compress_size) for entry in entries
+    )
     if unpacked > LARGEST_UNPACKED or swollen:
         raise refuse(name, f"the workbook unpacks to {unpacked:,} bytes: more than any list of children could fill")
 
@@ -96,13 +98,23 @@ def _listed(source: Source, sheet: Any) -> Listed | None:
 
 
 def _match(source: Source, by_title: Sequence[Part], headings: list[str]) -> Match | None:
-    titled = [found for found in (match(source, part, headings) for part in by_title) if not found.lacking and len(found.at) > 1]
+    titled = [
+        found
+        for found in (match(source, part, headings) for part in by_title)
+        if not found.lacking and len(found.at) > 1
+    ]
     found = titled or best([(source, part) for part in source.parts], headings)
     return found[0] if len(found) == 1 else None
 
 
 def _sheets(
-    path: Path, name: str, source: Source, lists: list[Listed], others: int, con: duckdb.DuckDBPyConnection, folder: Path
+    path: Path,
+    name: str,
+    source: Source,
+    lists: list[Listed],
+    others: int,
+    con: duckdb.DuckDBPyConnection,
+    folder: Path,
 ) -> tuple[Sheet, ...]:
     with _opened(path, name) as book:
         tables = [(each, _table(name, book[each.title], each)) for each in lists]

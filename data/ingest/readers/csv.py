@@ -12,7 +12,7 @@ from tempfile import mkdtemp
 import duckdb
 
 from data.ingest.inspection import Text, inspect, transcoded
-from data.ingest.match import Match, best, named, nearest, year_and_term
+from data.ingest.match import ENOUGH, Match, best, named, nearest, year_and_term
 from data.ingest.readers import ragged
 from data.ingest.refusal import refuse
 from data.ingest.sheet import Found, Place, Sheet
@@ -59,10 +59,11 @@ def _head(path: Path, encoding: str) -> str:
 def _headings(name: str, head: str, candidates: Candidates) -> Headings:
     by_name = [(source, part) for source, part in candidates if named(part, Path(name).stem)]
     rows = [(delimiter, list(_first_rows(head, delimiter))) for delimiter in DELIMITERS]
-    for wanted in (by_name, list(candidates)):
+    # Under the name that a part declares, the columns that every row needs are enough.
+    for wanted, enough in ((by_name, 0.0), (list(candidates), ENOUGH)):
         for delimiter, first in rows:
             for number, (line, cells) in enumerate(first):
-                found = _only(name, best(wanted, cells)) if len(cells) <= MOST_COLUMNS else None
+                found = _only(name, best(wanted, cells, enough)) if len(cells) <= MOST_COLUMNS else None
                 if found:
                     return Headings(found, delimiter, line, len(cells), number)
     raise _unknown(name, rows, by_name or list(candidates))
@@ -81,7 +82,9 @@ def _first_rows(head: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
 def _only(name: str, found: tuple[Match, ...]) -> Match | None:
     if len(found) > 1:
         could = " or ".join(sorted(f"{each.source.name} {each.part.name}" for each in found))
-        raise refuse(name, f"the columns could be {could}: name the file as its source does, such as {found[0].part.file}")
+        raise refuse(
+            name, f"the columns could be {could}: name the file as its source does, such as {found[0].part.file}"
+        )
     return found[0] if found else None
 
 
@@ -97,7 +100,9 @@ def _unknown(name: str, rows: list[tuple[str, list[tuple[int, list[str]]]]], can
     return refuse(name, "not a file of any declared source: neither its name nor its columns are known", 1)
 
 
-def _sheet(con: duckdb.DuckDBPyConnection, path: Path, name: str, text: Text, headings: Headings, folder: Path) -> Sheet:
+def _sheet(
+    con: duckdb.DuckDBPyConnection, path: Path, name: str, text: Text, headings: Headings, folder: Path
+) -> Sheet:
     if text.encoding != "utf-8":
         path = _in_utf8(path, name, text.encoding, folder)
         text = inspect(path, name)

@@ -23,7 +23,7 @@ def find(path: Path, name: str, candidates: Sequence[tuple[Source, Part]]) -> Fo
     """What a Parquet file is. Raises `Refused` where it is damaged, absurd or nothing declared."""
     headings, rows = _shape(path, name)
     by_name = [(source, part) for source, part in candidates if named(part, path.stem)]
-    found = best(by_name, headings) or best(candidates, headings)
+    found = best(by_name, headings, 0.0) or best(candidates, headings)
     if len(found) != 1:
         raise refuse(name, "not a file of any declared source: neither its name nor its columns are known")
     year, term = year_and_term(found[0].part, path)
@@ -41,16 +41,26 @@ def _shape(path: Path, name: str) -> tuple[list[str], int]:
     except (pa.ArrowException, OSError) as error:
         raise refuse(name, "the file is no readable Parquet: damaged or cut short") from error
     if len(headings) > MOST_COLUMNS or shape.num_rows > MOST_ROWS:
-        raise refuse(name, f"{len(headings):,} columns and {shape.num_rows:,} rows: more than is taken ({MOST_COLUMNS:,}, {MOST_ROWS:,})")
+        raise refuse(
+            name,
+            f"{len(headings):,} columns and {shape.num_rows:,} rows: more than is taken ({MOST_COLUMNS:,}, {MOST_ROWS:,})",
+        )
     return headings, shape.num_rows
 
 
-def _sheet(con: duckdb.DuckDBPyConnection, path: Path, name: str, found: Match, headings: list[str], rows: int) -> Sheet:
+def _sheet(
+    con: duckdb.DuckDBPyConnection, path: Path, name: str, found: Match, headings: list[str], rows: int
+) -> Sheet:
     try:
-        types = {row[0]: row[1] for row in con.execute("DESCRIBE SELECT * FROM read_parquet(?)", [str(path)]).fetchall()}
+        types = {
+            row[0]: row[1] for row in con.execute("DESCRIBE SELECT * FROM read_parquet(?)", [str(path)]).fetchall()
+        }
     except duckdb.Error as error:
         raise refuse(name, "the file is no readable Parquet: damaged or cut short") from error
-    places = {column: Place(_spelt(found.part.column(column), headings[at]), types[headings[at]]) for column, at in found.at.items()}
+    places = {
+        column: Place(_spelt(found.part.column(column), headings[at]), types[headings[at]])
+        for column, at in found.at.items()
+    }
     relation = "read_parquet(?, file_row_number = true)"
     return Sheet(found.source, found.part, places, relation, (str(path),), line="file_row_number + 1", rows=rows)
 

@@ -23,18 +23,32 @@ SHORT_NOTE = "rows with fewer fields than there are columns, the rest taken as e
 def sheet(path: Path, name: str, found: Match, delimiter: str, header_line: int, width: int, folder: Path) -> Sheet:
     """The rows after line ``header_line``, by way of a Parquet file in ``folder``. Raises `Refused`."""
     target = Path(mkdtemp(dir=folder)) / "rows.parquet"
-    schema = pa.schema([*((f"c{at}", pa.string()) for at in found.at.values()), ("@line", pa.int64()), ("@fault", pa.string())])
+    schema = pa.schema(
+        [*((f"c{at}", pa.string()) for at in found.at.values()), ("@line", pa.int64()), ("@fault", pa.string())]
+    )
     short = 0
     with pq.ParquetWriter(target, schema, compression="zstd") as writer:
         for lines, rows in _batches(path, name, delimiter, header_line):
             faults = [_fault(cells, width) for cells in rows]
             short += sum(fault is None and len(cells) < width for fault, cells in zip(faults, rows, strict=True))
             columns = [[cells[at] if at < len(cells) else None for cells in rows] for at in found.at.values()]
-            writer.write_table(pa.table([*map(pa.array, columns, schema.types), pa.array(lines), pa.array(faults, pa.string())], schema=schema))
+            writer.write_table(
+                pa.table(
+                    [*map(pa.array, columns, schema.types), pa.array(lines), pa.array(faults, pa.string())],
+                    schema=schema,
+                )
+            )
     places = {column: Place(f"c{at}") for column, at in found.at.items()}
     notes = {SHORT_NOTE: short} if short else {}
     return Sheet(
-        found.source, found.part, places, "read_parquet(?)", (str(target),), line='"@line"', fault='"@fault"', notes=notes
+        found.source,
+        found.part,
+        places,
+        "read_parquet(?)",
+        (str(target),),
+        line='"@line"',
+        fault='"@fault"',
+        notes=notes,
     )
 
 

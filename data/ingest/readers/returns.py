@@ -61,14 +61,21 @@ LOOKED_AFTER = Layout(
         "CHILD": "header", "EPISODE": "episodes", "AREVIEW": "reviews", "AMISSING": "missing", "OC2": "oc2",
         "PERMANENCE": "previous_permanence", "AD_PLACED": "placed_for_adoption", "SW_EPISODE": "sw_episodes", "DOLO": "dolo",
     },
-    handed={part: ("DOB",) for part in ("reviews", "missing", "oc2", "previous_permanence", "placed_for_adoption", "sw_episodes", "dolo")},
+    handed=dict.fromkeys(("reviews", "missing", "oc2", "previous_permanence", "placed_for_adoption", "sw_episodes", "dolo"), ("DOB",)),
     renamed={"CHILDID": "CHILD", "PL": "PLACE"},
     also={"uasc": ("DUC",), "oc3": ("IN_TOUCH", "ACTIV", "ACCOM"), "ad1": ("DATE_INT", "DATE_MATCH")},
 )  # fmt: skip
 _BY_ROOT = {"Message": CENSUS, "SSDA903": LOOKED_AFTER, "EXPSSDA903": LOOKED_AFTER}
 PROLOGUE = 1 << 16
 _DECLARATION = re.compile(rb"<!\s*(DOCTYPE|ENTITY)", re.IGNORECASE)
-_PARSER = {"resolve_entities": False, "load_dtd": False, "no_network": True, "huge_tree": False, "remove_comments": True, "remove_pis": True}
+_PARSER = {
+    "resolve_entities": False,
+    "load_dtd": False,
+    "no_network": True,
+    "huge_tree": False,
+    "remove_comments": True,
+    "remove_pis": True,
+}
 
 
 def find(path: Path, name: str, sources: Mapping[str, Source]) -> Found:
@@ -110,7 +117,8 @@ def _reference_year(path: Path, name: str) -> int | None:
 def _parsed(path: Path, name: str, **options: Any) -> Iterator[tuple[str, Any]]:
     """lxml's events; a file that is cut short or no XML is refused with the line on which that shows."""
     try:
-        yield from etree.iterparse(str(path), **options, **_PARSER)
+        with path.open("rb") as stream:
+            yield from etree.iterparse(stream, **options, **_PARSER)
     except etree.XMLSyntaxError as error:
         raise refuse(name, f"the XML can't be read: {_reason(error)}", error.lineno or 1) from None
 
@@ -206,7 +214,9 @@ def _local(tag: str) -> str:
     return tag.rpartition("}")[2]
 
 
-def _sheets(path: Path, name: str, source: Source, layout: Layout, con: duckdb.DuckDBPyConnection, folder: Path) -> tuple[Sheet, ...]:
+def _sheets(
+    path: Path, name: str, source: Source, layout: Layout, con: duckdb.DuckDBPyConnection, folder: Path
+) -> tuple[Sheet, ...]:
     tables = _Tables(source, layout)
     for _, element in _parsed(path, name, events=("end",), tag=f"{{*}}{layout.child}"):
         if not len(element):

@@ -18,7 +18,9 @@ RELATIONS = """client_number,other_number,relation,from_date,to_date,recorded_on
 
 def test_a_person_has_one_record_for_each_way_in_which_they_were_written_down(deliver: Deliver) -> None:
     found = deliver({"social_care/social_care_client.csv": CLIENTS})
-    assert found.rows("SELECT local_id, forename, postcode, uprn, seen_from, seen_to FROM staged.person_record ORDER BY line") == [
+    assert found.rows(
+        "SELECT local_id, forename, postcode, uprn, seen_from, seen_to FROM staged.person_record ORDER BY line"
+    ) == [
         ("1", "Amy", "BS1 4DJ", 100, date(2019, 1, 1), date(2020, 5, 1)),
         ("1", "Amy", "BS2 8AA", 200, date(2020, 5, 1), date(2026, 10, 1)),
         ("2", "Zoë", "BS2 8AA", 200, date(2020, 5, 1), date(2026, 10, 1)),
@@ -47,7 +49,9 @@ def test_the_same_children_are_known_to_all_the_councils_lists_by_one_number(del
     found = deliver({"social_care/social_care_client.csv": CLIENTS, "ssda903/header.csv": header})
     clients = found.rows("SELECT DISTINCT client FROM staged.person_record WHERE local_id = '1'")
     assert len(clients) == 1
-    assert found.rows("SELECT sex, birth_date FROM staged.person_record WHERE source = 'ssda903'") == [("F", date(2010, 2, 3))]
+    assert found.rows("SELECT sex, birth_date FROM staged.person_record WHERE source = 'ssda903'") == [
+        ("F", date(2010, 2, 3))
+    ]
 
 
 MISSING = """nominal,forename,surname,birth_date,sex,ethnicity,postcode,uprn,report_ref,joint_ref,missing_from,found_at,risk_grade,harm_disclosed,return_interview,recorded_on
@@ -60,7 +64,9 @@ P4,Dee,Black,2009-01-01,F,WBRI,,,R4,,2024-05-01 10:00:00,2024-05-01 12:00:00,,,,
 
 def test_an_event_carries_the_day_it_happened_and_the_day_it_was_known(deliver: Deliver) -> None:
     found = deliver({"police_missing/police_missing_2024.csv": MISSING})
-    assert found.rows("SELECT kind, occurred_on, known_on, value, detail, line FROM staged.event ORDER BY event") == [
+    assert found.rows(
+        "SELECT kind, occurred_on, known_on, value, detail, line FROM staged.event ORDER BY line, kind"
+    ) == [
         ("found_harmed", date(2024, 3, 2), date(2024, 3, 6), None, None, 2),
         ("missing", date(2024, 3, 1), date(2024, 3, 2), 12.0, "high", 2),
         ("missing", date(2024, 3, 1), date(2024, 3, 3), 12.5, "medium", 3),
@@ -69,7 +75,9 @@ def test_an_event_carries_the_day_it_happened_and_the_day_it_was_known(deliver: 
 
 def test_those_missing_together_are_paired_once(deliver: Deliver) -> None:
     found = deliver({"police_missing/police_missing_2024.csv": MISSING})
-    ((kind, start, known, in_order),) = found.rows('SELECT kind, "from", known_on, client < other_client FROM staged.relation')
+    ((kind, start, known, in_order),) = found.rows(
+        'SELECT kind, "from", known_on, client < other_client FROM staged.relation'
+    )
     assert (kind, start, known, in_order) == ("co_missing", date(2024, 3, 1), date(2024, 3, 3), True)
 
 
@@ -98,13 +106,17 @@ def test_a_school_census_speaks_of_the_term_before_and_keys_lead_to_pupils(deliv
     folder = "school_census/2024_autumn_"
     found = deliver({f"{folder}pupilonroll.csv": PUPILS, f"{folder}termlyexclusionsonroll.csv": EXCLUSIONS})
     amy = "SELECT client FROM staged.person_record WHERE forename = 'Amy'"
-    assert found.rows(f"SELECT kind, occurred_on, ended_on, known_on, value FROM staged.event WHERE client = ({amy}) ORDER BY kind") == [
+    assert found.rows(
+        f"SELECT kind, occurred_on, ended_on, known_on, value FROM staged.event WHERE client = ({amy}) ORDER BY kind"
+    ) == [
         ("attendance_term", date(2024, 4, 15), date(2024, 7, 20), date(2024, 11, 1), 90.0),
         ("enrolment", date(2021, 9, 1), None, date(2024, 11, 1), None),
         ("sen_support", date(2024, 4, 15), date(2024, 7, 20), date(2024, 11, 1), None),
         ("suspension", date(2024, 6, 3), None, date(2024, 11, 1), 4.0),
     ]
-    assert found.warnings(f"{folder}termlyexclusionsonroll.csv") == {"pupilonrolltableid: is not in pupilonroll of the same delivery": 1}
+    assert found.warnings(f"{folder}termlyexclusionsonroll.csv") == {
+        "pupilonrolltableid: is not in pupilonroll of the same delivery": 1
+    }
 
 
 def test_a_pupil_with_an_odd_pupil_number_or_none_is_no_lost_child(deliver: Deliver) -> None:
@@ -116,15 +128,21 @@ def test_a_pupil_with_an_odd_pupil_number_or_none_is_no_lost_child(deliver: Deli
 
 
 def test_coverage_is_kept_of_sources_that_know_only_those_on_their_books(deliver: Deliver) -> None:
-    found = deliver({"school_census/2024_autumn_pupilonroll.csv": PUPILS, "police_missing/police_missing_2024.csv": MISSING})
+    found = deliver(
+        {"school_census/2024_autumn_pupilonroll.csv": PUPILS, "police_missing/police_missing_2024.csv": MISSING}
+    )
     assert found.rows('SELECT source, "from", "to", count(*) FROM staged.coverage GROUP BY ALL') == [
         ("school_census", date(2024, 4, 15), date(2025, 3, 31), 2)
     ]
 
 
 def test_the_same_enrolment_told_each_term_is_one_event_known_from_the_first(deliver: Deliver) -> None:
-    found = deliver({f"school_census/{term}_pupilonroll.csv": PUPILS for term in ("2024_autumn", "2025_spring", "2025_summer")})
-    assert found.rows("SELECT count(*), min(known_on) FROM staged.event WHERE kind = 'enrolment'") == [(2, date(2024, 11, 1))]
+    found = deliver(
+        {f"school_census/{term}_pupilonroll.csv": PUPILS for term in ("2024_autumn", "2025_spring", "2025_summer")}
+    )
+    assert found.rows("SELECT count(*), min(known_on) FROM staged.event WHERE kind = 'enrolment'") == [
+        (2, date(2024, 11, 1))
+    ]
     assert found.rows("SELECT count(*) FROM staged.event WHERE kind = 'attendance_term'") == [(3,)]
 
 
@@ -141,4 +159,6 @@ def test_contacts_and_known_cases_reach_tables_of_their_own(deliver: Deliver) ->
     assert found.rows("SELECT contact, received_at, agency, reason, outcome FROM staged.contact") == [
         ("C1", datetime(2026, 9, 30, 10, 15), "police", "missing", None)
     ]
-    assert found.rows("SELECT profile, identified_on, source FROM staged.known_case") == [("cse", date(2025, 1, 2), "exploitation_service")]
+    assert found.rows("SELECT profile, identified_on, source FROM staged.known_case") == [
+        ("cse", date(2025, 1, 2), "exploitation_service")
+    ]
