@@ -68,16 +68,16 @@ def _mostly(lives: Lives, spread: float, size: int) -> Floats:
 
 def missing(lives: Lives, teens: NDArray[np.int64], pull: Pull) -> None:
     """Going missing: from conflict, from placements, with friends, to and with those who exploit."""
-    care = 1.1 * (pull.place == FOSTER) + 2.2 * ((pull.place == RESIDENTIAL) | (pull.place == SUPPORTED))
-    rate = 0.00062 * np.exp(1.3 * pull.conflict + care + 0.35 * np.minimum(pull.unsettled, 3) + 0.4 * pull.adhd + 0.45 * pull.substance
-        + 0.85 * pull.runs + 0.25 * pull.hurt + 0.3 * np.minimum(pull.peers, 2))  # fmt: skip
-    rate = pull.teen * (rate + (0.13 * pull.cse + 0.085 * pull.cce) * np.exp(0.5 * pull.runs + 0.25 * care))
+    care = 1.8 * (pull.place == FOSTER) + 3.0 * ((pull.place == RESIDENTIAL) | (pull.place == SUPPORTED))
+    rate = 0.0011 * np.exp(1.3 * pull.conflict + care + 0.35 * np.minimum(pull.unsettled, 3) + 0.4 * pull.adhd + 0.45 * pull.substance
+        + 0.65 * pull.runs + 0.25 * pull.hurt + 0.3 * np.minimum(pull.peers, 2))  # fmt: skip
+    rate = pull.teen * (rate + (0.50 * pull.cse + 0.13 * pull.cce) * np.exp(0.5 * pull.runs + 0.25 * care))
     times = np.minimum(lives.rng.poisson(rate * _mostly(lives, 0.7, len(teens))), 8)
     child = np.repeat(teens, times)
     days = days_in(lives.rng, lives.month, len(child))
     child, days, joint = _together(lives, child, days, 0.13)
     hours = np.round(np.exp(lives.rng.normal(2.1, 1.0, len(child)) + 0.25 * np.minimum(lives.level["cse"][child] + lives.level["cce"][child], 2)), 1)
-    harmed = lives.rng.random(len(child)) < 0.006 + 0.10 * np.minimum(lives.level["cse"] * lives.level["cse_shows"], 2)[child]
+    harmed = lives.rng.random(len(child)) < 0.006 + 0.16 * np.minimum(lives.level["cse"] * lives.level["cse_shows"], 2)[child]
     lives.log.add("missing", child=child, day=days, hours=hours, joint=joint, harmed=harmed)
 
 
@@ -110,19 +110,19 @@ def crime(lives: Lives, teens: NDArray[np.int64], pull: Pull) -> None:
     rng, old = lives.rng, pull.age >= 10
     drive = np.exp(0.75 * pull.acts_out + 0.4 * pull.adhd + 0.5 * pull.substance + 0.35 * np.minimum(pull.peers, 2) + 0.3 * pull.disengaged
         + 0.25 * pull.hurt - 0.55 * pull.girl)  # fmt: skip
-    rate = old * pull.teen * (0.0015 * drive + 0.075 * pull.cce + 0.012 * pull.cse)
+    rate = old * pull.teen * (0.0015 * drive + 0.11 * pull.cce + 0.02 * pull.cse)
     who = chance(rng, rate)
-    groomed = rng.random(len(who)) < 0.075 * pull.cce[who] / np.maximum(0.075 * pull.cce[who] + 0.0015 * drive[who], 1e-9)
+    groomed = rng.random(len(who)) < 0.11 * pull.cce[who] / np.maximum(0.11 * pull.cce[who] + 0.0015 * drive[who], 1e-9)
     offence = np.where(groomed, rng.choice(13, len(who), p=CCE_OFFENCES / CCE_OFFENCES.sum()), rng.choice(13, len(who), p=CHILD_OFFENCES / CHILD_OFFENCES.sum()))
     child, days, joint = _together(lives, teens[who], days_in(rng, lives.month, len(who)), 0.22)
     offence = np.concatenate([offence, offence[np.isin(joint[: len(who)], joint[len(who) :]) & (joint[: len(who)] >= 0)]])
     lives.log.add("suspect", person=child, day=days, offence=offence.astype(np.int8), joint=joint)
     hit = chance(rng, pull.teen * (0.0030 * np.exp(0.2 * pull.acts_out + 0.3 * pull.substance + 0.25 * pull.hurt) + 0.02 * pull.cce + 0.006 * pull.cse))
     lives.log.add("victim", person=teens[hit], day=days_in(rng, lives.month, len(hit)), offence=rng.choice(13, len(hit), p=VICTIM_OFFENCES / VICTIM_OFFENCES.sum()).astype(np.int8))
-    rate = pull.teen * (0.00045 * np.exp(0.6 * pull.girl + 0.3 * pull.trauma) + 0.016 * pull.cse)
+    rate = pull.teen * (0.00045 * np.exp(0.6 * pull.girl + 0.3 * pull.trauma) + 0.06 * pull.cse)
     abused = chance(rng, rate)
     lives.log.add("victim", person=teens[abused], day=days_in(rng, lives.month, len(abused)), offence=np.ones(len(abused), np.int8))
-    noisy = chance(rng, old * pull.teen * (0.0019 * drive + 0.03 * pull.cce + 0.014 * pull.cse))
+    noisy = chance(rng, old * pull.teen * (0.0019 * drive + 0.03 * pull.cce + 0.025 * pull.cse))
     lives.log.add("antisocial", person=teens[noisy], day=days_in(rng, lives.month, len(noisy)))
 
 
@@ -134,9 +134,9 @@ def suspensions(lives: Lives, pull: Pull) -> None:
     here = np.flatnonzero((lives.school >= 0) & lives.present())
     year, traits = lives.year_group[here], lives.traits
     cce, cse = (np.minimum(level[k] * level[f"{k}_shows"], 3)[here] for k in ("cce", "cse"))
-    drive = np.exp(0.8 * traits["acts_out"][here] + 0.75 * traits["adhd"][here] + 0.45 * level["disengaged"][here] + 0.35 * np.minimum(level["trauma"], 2)[here]
-        + 0.35 * lives.flags["conflict"][here] + 0.3 * lives.flags["substance"][here] - 0.4 * lives.female[here] + 0.35 * (lives.placement[here] != HOME))  # fmt: skip
-    who = chance(rng, np.where(year >= 7, 0.0049, 0.0006) * drive + (year >= 6) * (0.035 * cce + 0.02 * cse))
+    drive = np.exp(0.8 * traits["acts_out"][here] + 0.75 * traits["adhd"][here] + 0.45 * level["disengaged"][here] + 0.95 * np.minimum(level["trauma"], 2)[here]
+        + 0.7 * lives.flags["conflict"][here] + 0.4 * lives.flags["substance"][here] - 0.4 * lives.female[here] + 1.1 * (lives.placement[here] != HOME))  # fmt: skip
+    who = chance(rng, np.where(year >= 7, 0.0060, 0.0010) * drive + (year >= 6) * (0.035 * cce + 0.02 * cse))
     child = here[who]
     permanent = rng.random(len(child)) < 0.008 + 0.01 * (lives.level["cce"][child] > 0)
     sessions = np.where(permanent, 0, rng.choice([1, 2, 2, 3, 4, 4, 6, 10], len(child)))
@@ -158,8 +158,8 @@ def emergencies(lives: Lives, pull: Pull) -> None:
     rates = (
         0.0085 * np.exp(hurt), 0.013 * np.exp(-0.13 * age) + 0.004,
         0.00012 + teen * 0.0004 * np.exp(0.5 * lives.traits["acts_out"][here]) + 0.006 * cce + 0.003 * cse,
-        teen * (0.0005 + 0.005 * lives.flags["low"][here]) * np.exp(0.4 * lives.traits["frail"][here] + 0.4 * lives.female[here]) + 0.007 * cse,
-        teen * (0.0002 + 0.0035 * lives.flags["substance"][here]) + 0.008 * cse + 0.005 * cce, np.full(len(here), 0.002),
+        teen * (0.0005 + 0.005 * lives.flags["low"][here]) * np.exp(0.4 * lives.traits["frail"][here] + 0.4 * lives.female[here]) + 0.012 * cse,
+        teen * (0.0002 + 0.0035 * lives.flags["substance"][here]) + 0.014 * cse + 0.008 * cce, np.full(len(here), 0.002),
     )  # fmt: skip
     for nature, rate in enumerate(rates):
         who = here[chance(rng, rate)]
@@ -173,12 +173,12 @@ def appointments(lives: Lives, hurt: Floats, pull: Pull) -> None:
     age, traits = lives.age()[here], lives.traits
     slack = np.clip(0.08 + 0.09 * lives.of_family("neglect")[here] + 0.04 * hurt[here] + 0.03 * lives.of_family("claim")[here], 0, 0.6)
     need = traits["autism"] + traits["learning"]
-    clse = np.minimum(lives.level["cse"] * lives.level["cse_shows"], 3)[here]
+    shown = np.minimum(lives.level["cse"] * lives.level["cse_shows"], 3)[here]
     grown = 1 / (1 + np.exp(-(age - 15.6) * 1.6))
     rates = (
         np.where(age < 1.2, 0.3, np.where((age > 3.2) & (age < 3.6), 0.25, np.where((age > 12) & (age < 14), 0.04, 0.003))),
         np.where(age > 2, 0.085, 0.02), 0.006 + 0.05 * need[here], np.where(age < 2.5, 0.22, 0.004),
-        (age > 12.5) * (0.011 * grown * np.exp(0.7 * lives.female[here] + 0.25 * traits["acts_out"][here]) + 0.034 * clse), 0.003 + 0.03 * need[here],
+        (age > 12.5) * (0.011 * grown * np.exp(0.7 * lives.female[here] + 0.25 * traits["acts_out"][here]) + 0.12 * shown), 0.003 + 0.03 * need[here],
     )  # fmt: skip
     for clinic, rate in enumerate(rates):
         who = chance(rng, rate)
@@ -234,9 +234,9 @@ def attendance(lives: Lives) -> None:
     possible = max(2 * int(np.busday_count(np.datetime64(first, "D"), np.datetime64(last + 1, "D"))), 2)
     older = (lives.year_group[here] >= 7) * 0.16 + (lives.year_group[here] >= 10) * 0.12
     cse, cce = (np.minimum(level[k] * level[f"{k}_shows"], 3)[here] for k in ("cse", "cce"))
-    odds = (-3.27 + older + 0.52 * level["disengaged"][here] + 0.35 * lives.of_family("claim")[here] + 0.5 * lives.of_family("neglect")[here]
-        + 0.25 * lives.of_family("domestic")[here] + 0.6 * lives.flags["low"][here] + 0.35 * lives.flags["bereaved"][here] + 0.25 * (traits["need"][here] > 1.4)
-        + 0.22 * np.minimum(level["trauma"], 2)[here] + 0.35 * cse + 0.3 * cce - 0.3 * (lives.placement[here] != HOME)
+    odds = (-3.5 + older + 0.52 * level["disengaged"][here] + 0.35 * lives.of_family("claim")[here] + 0.7 * lives.of_family("neglect")[here] + 0.25 * lives.flags["conflict"][here]
+        + 0.25 * lives.of_family("domestic")[here] + 0.85 * lives.flags["low"][here] + 0.35 * lives.flags["bereaved"][here] + 0.25 * (traits["need"][here] > 1.4)
+        + 0.7 * np.minimum(level["trauma"], 2)[here] + 0.75 * cse + 0.6 * cce + 0.2 * np.minimum(level["unsettled"], 2)[here] + 0.45 * np.maximum(level["disengaged"][here] - 0.8, 0) ** 2
         + 0.2 * lives.of_family("parent_mental")[here] + 0.42 * rng.normal(0, 1, len(here)))  # fmt: skip
     missed = rng.binomial(possible, 1 / (1 + np.exp(-odds)))
     truant = 1 / (1 + np.exp(-(-1.3 + 0.7 * level["disengaged"][here] + 0.5 * cse + 0.5 * cce + 0.4 * lives.of_family("neglect")[here])))
@@ -267,7 +267,7 @@ def futures(lives: Lives) -> None:
     lives.log.add("money_month", family=owing, month=np.full(len(owing), lives.month, np.int16))
     here, age, level = lives.present(), lives.age(), lives.level
     old = np.flatnonzero(here & (age >= 16.2))
-    odds = -3.75 + 0.85 * level["disengaged"][old] + 0.5 * lives.flags["low"][old] + 0.4 * (lives.placement[old] != HOME) + 0.4 * (level["cce"] + level["cse"])[old]
+    odds = -3.45 + 0.85 * level["disengaged"][old] + 0.5 * lives.flags["low"][old] + 0.4 * (lives.placement[old] != HOME) + 0.4 * (level["cce"] + level["cse"])[old]
     neet = rng.random(len(old)) < 1 / (1 + np.exp(-odds))
     lives.log.add("activity", child=old, month=np.full(len(old), lives.month, np.int16),
                   state=np.where(neet, 1, np.where(rng.random(len(old)) < 0.005, 2, 0)).astype(np.int8))  # fmt: skip

@@ -12,7 +12,7 @@ from data.city.services import Books
 from data.city.vulnerability import harm
 
 LEAVES = ("E4A", "E4B", "E45", "E47", "E11", "E6", "E5", "E3", "E8")  # ways out, as the return codes them
-ENTRY = 0.0029
+ENTRY = 0.0027
 
 
 class Care:
@@ -37,7 +37,7 @@ def _enter(lives: Lives, care: Care, books: Books) -> None:
     can = lives.present() & (care.spell < 0) & (age < 17.6)
     if lives.month == 0:
         who = np.flatnonzero(can)
-        who = who[chance(rng, 0.0058 * np.exp(0.9 * np.minimum(harm(lives)[who], 2.2)) * 0.75)]
+        who = who[chance(rng, 0.0068 * np.exp(0.9 * np.minimum(harm(lives)[who], 2.2)) * 0.75)]
     else:
         open_case = np.flatnonzero(can & (books.case_until > lives.today))
         lean = 0.75 * np.minimum(harm(lives)[open_case], 2.2) + 0.45 * lives.flags["conflict"][open_case] + 0.6 * (age[open_case] < 1) + 0.45 * (age[open_case] > 14)

@@ -126,7 +126,7 @@ class Register:
         day = np.clip(on, START_DAY + 1, TODAY_DAY)
         here, before = homes.at(person, day), homes.former(person, day)
         # Who has not moved since START had an earlier home all the same: one nearby.
-        before = np.where(before == here, (here + 101 + person % 997) % homes.places.homes, before)
+        before = np.where(before == here, (here + 101 + self.true.people.family[person] % 997) % homes.places.homes, before)
         return np.where(self.stale[person], before, here)
 
     def _home(self, person: NDArray[np.integer], on: NDArray[np.integer]) -> dict[str, pa.Array]:
@@ -219,8 +219,24 @@ def quality(registers: dict[str, Register]) -> dict[str, float]:
         "forename errors": share(lambda r, m: int((r.mistakes["forename"] & m).sum())),
         "surname errors": share(lambda r, m: int(((r.mistakes["surname"] | (r.true.changed < r.renamed)) & m).sum())),
         "date of birth errors": share(lambda r, m: int((r.mistakes["birth"] & m).sum())),
+        "twins and namesakes": _alike(next(iter(registers.values())).true.people),
         "old address": share(lambda r, m: int((r.stale & ~r.homeless & m).sum())),
     }
+
+
+def _alike(people: People) -> float:
+    """Share of children with a twin, or with a namesake born within six weeks."""
+    size = people.children
+    birth, family = people.birth[:size], people.family[:size]
+    alike = np.zeros(size, bool)
+    for keys in ((birth, family), (birth, people.forename[:size], people.surname[:size])):
+        order = np.lexsort(keys)
+        near = np.abs(np.diff(birth[order])) <= (0 if len(keys) == 2 else 42)
+        for key in keys[1:]:
+            near &= key[order][1:] == key[order][:-1]
+        alike[order[1:][near]] = True
+        alike[order[:-1][near]] = True
+    return float(alike.mean())
 
 
 def age_on(people: People, person: NDArray[np.integer], on: NDArray[np.integer]) -> NDArray[np.float64]:

@@ -13,9 +13,9 @@ from data.city.exploitation import CCE, CSE, NAMES, Exploitation
 from data.city.lives import HOME, Floats, Lives, chance
 from data.city.vulnerability import vulnerable
 
-NOTICED = {CSE: 0.0150, CCE: 0.0115}  # monthly rate for a child of average grip, showing and watchedness
-DISCLOSED = 0.0012
-MISTAKEN = 2.2e-7
+NOTICED = {CSE: 0.16, CCE: 0.15}  # monthly rate for a child of average grip, showing and watchedness
+DISCLOSED = 0.0005
+MISTAKEN = 1.5e-6
 REFERRERS = ("social care", "police", "school", "health", "voluntary service", "family")
 
 
@@ -42,12 +42,14 @@ def step(lives: Lives, now: Exploitation, known: Known) -> None:
 def rate(lives: Lives, now: Exploitation, known: Known, kind: int, child: NDArray[np.int64]) -> Floats:
     """Monthly rate at which each exploited child is identified."""
     level, watched = lives.level, lives.families.watched[lives.family[child]]
-    grip, shows = level[NAMES[kind]][child], level[f"{NAMES[kind]}_shows"][child]
+    # What has gone on for long is harder to overlook.
+    long = 1 / (1 + np.exp((12.5 - (lives.month - now.since[kind, child])) / 1.8))
+    grip, shows = long * now.grip[kind, child], level[f"{NAMES[kind]}_shows"][child]
     girl = lives.female[child]
     sex = np.where(girl, 1.0, 0.55) if kind == CSE else np.where(girl, 0.75, 1.0)
-    looking = np.exp(0.52 * watched) * (1 + 0.35 * (lives.placement[child] != HOME) + 0.2 * lives.flags["in_need"][child])
-    seen = NOTICED[kind] * np.minimum(grip, 2.5) * (0.22 + np.minimum(shows, 3.0)) * looking * sex
-    return seen * (1 + 1.6 * known.alert[now.network[kind, child]]) + DISCLOSED * np.exp(0.3 * watched)
+    looking = np.exp(1.4 * watched) * (1 + 0.35 * (lives.placement[child] != HOME) + 0.2 * lives.flags["in_need"][child])
+    seen = NOTICED[kind] * np.minimum(grip, 2.5) * np.minimum(shows, 3.0) ** 1.6 * looking * sex
+    return seen * (1 + 1.6 * known.alert[now.network[kind, child]]) + DISCLOSED * np.exp(0.6 * watched)
 
 
 def _mistake(lives: Lives, now: Exploitation, known: Known) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +14,7 @@ from data.city.names.draw import feminine
 
 NEVER = np.int32(2_000_000)  # a day that never comes
 CHILD, MOTHER, FATHER, PARTNER = range(4)
-CHILDREN_IN_A_FAMILY = np.array([0.35, 0.405, 0.15, 0.06, 0.025, 0.01])  # so that the city has about 1.7 a family at a time
+CHILDREN_IN_A_FAMILY = np.array([0.37, 0.405, 0.145, 0.05, 0.02, 0.01])  # so that the city has about 1.7 a family at a time
 ETHNICITIES = tuple(dict.fromkeys(code for group in COMMUNITIES for code in group.ethnicity))
 DEPRIVED = {"Somali": 0.9, "African": 0.6, "Caribbean": 0.5, "Bangladeshi": 0.5, "Pakistani": 0.4, "mixed": 0.3, "Romanian": 0.5}
 
@@ -114,7 +115,7 @@ def _stay(rng: np.random.Generator, first: Ints, last: Ints) -> tuple[Ints, Ints
     span = last + 18 * 365 - first
     came, gone = rng.random(len(first)), rng.random(len(first))
     arrived = np.where(rng.random(len(first)) < 0.2, first + came * 0.8 * span, first - 700)
-    grown = last + 6575 + rng.integers(60, 600, len(first))  # agencies lose sight of a family once its children are grown
+    grown = last + 6575 + rng.integers(20, 200, len(first))  # agencies lose sight of a family once its children are grown
     left = np.where(rng.random(len(first)) < 0.16, arrived + 90 + gone * (first + span - arrived), grown)
     return arrived.astype(np.int32), left.astype(np.int32)
 
@@ -122,11 +123,11 @@ def _stay(rng: np.random.Generator, first: Ints, last: Ints) -> tuple[Ints, Ints
 def _partings(rng: np.random.Generator, first: Ints, adversity: NDArray[np.float64]) -> tuple[Ints, Ints, NDArray[np.bool_]]:
     """Day the parents part, day a new partner moves in, and whether the father was never there."""
     size = len(first)
-    fatherless = rng.random(size) < np.clip(0.2 * np.exp(0.5 * adversity), 0, 0.7)
+    fatherless = rng.random(size) < np.clip(0.23 * np.exp(0.5 * adversity), 0, 0.7)
     wait = rng.exponential(34 * np.exp(-0.35 * adversity)) * YEAR
     separated = np.where(fatherless | (wait > 24 * YEAR), NEVER, first + wait)
     alone_from = np.where(fatherless, first, separated)
-    partner = alone_from + 200 + rng.exponential(11, size) * YEAR
+    partner = alone_from + 200 + rng.exponential(20, size) * YEAR
     return separated.astype(np.int32), np.where(partner < first + 22 * YEAR, partner, NEVER).astype(np.int32), fatherless
 
 
@@ -165,6 +166,7 @@ def _people(rng: np.random.Generator, families: Families, births: NDArray[np.int
     community = _communities(rng, families, family, role)
     given = forenames(rng, community, female, role == CHILD)
     _twins_differ(given, family, birth, len(owner))
+    _namesakes(rng, family, birth, community, (given, surname, other, female), len(owner))
     middle = np.where(rng.random(len(family)) < 0.55, rng.integers(0, 16, len(family)), -1).astype(np.int16)
     left = np.maximum(_leave(rng, families, family, role, birth), arrived + 30)
     return People(family, role, female, birth.astype(np.int32), _ethnicity(rng, community, family, role), given, middle, surname, other,
@@ -173,10 +175,10 @@ def _people(rng: np.random.Generator, families: Families, births: NDArray[np.int
 
 def _leave(rng: np.random.Generator, families: Families, family: Ints, role: NDArray[np.int8],
            birth: NDArray[np.integer]) -> NDArray[np.int64]:  # fmt: skip
-    """Day each person leaves the city: with the family, or alone when grown, or (half the fathers) after parting."""
+    """Day each person leaves the city: with the family, or alone when grown, or (most fathers) after parting."""
     left = families.left[family].astype(np.int64)
-    own = np.where(role == CHILD, birth + 6640 + rng.exponential(420, len(family)), NEVER)
-    gone = (role == FATHER) & (rng.random(len(family)) < 0.5)
+    own = np.where(role == CHILD, birth + 6600 + rng.exponential(260, len(family)), NEVER)
+    gone = (role == FATHER) & (rng.random(len(family)) < 0.8)
     apart = np.where(gone, families.separated[family] + rng.integers(30, 900, len(family)), NEVER)
     return np.minimum(left, np.minimum(own, apart)).astype(np.int64)
 
@@ -218,6 +220,17 @@ def _twins_differ(given: Ints, family: Ints, birth: NDArray[np.integer], childre
         order = np.lexsort([given[:children], family[:children]])
         same = (np.diff(family[order]) == 0) & (np.diff(given[order]) == 0)
         given[order[1:][same]] = (given[order[1:][same]] + 7) % 100
+
+
+def _namesakes(rng: np.random.Generator, family: Ints, birth: NDArray[np.integer], community: NDArray[np.int8],
+               shared: tuple[NDArray[Any], ...], children: int) -> None:  # fmt: skip
+    """One child in a hundred has a cousin of the same community, name and sex, born about the same day."""
+    order = np.lexsort([birth[:children], community[:children]])
+    first = np.flatnonzero(rng.random(children - 1) < 0.006)
+    one, other = order[first], order[first + 1]
+    apart = (family[one] != family[other]) & (community[one] == community[other])
+    for column in shared:
+        column[other[apart]] = column[one[apart]]
 
 
 def ages(people: People, on: int) -> NDArray[np.float64]:

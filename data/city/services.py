@@ -18,7 +18,7 @@ REASONS = (
 DOMESTIC, NEGLECT, PHYSICAL, SEXUAL, EMOTIONAL, EXPLOITATION, MISSING, MENTAL, SUBSTANCE, BEHAVIOUR, ATTENDANCE, HOUSING_NEED, DISABILITY, OTHER = range(14)
 FAMILY_REASONS = (DOMESTIC, NEGLECT, PHYSICAL, EMOTIONAL, SUBSTANCE, HOUSING_NEED)
 OUTCOMES = ("NFA", "ADVICE", "EH", "ASSESS", "STRATEGY")
-STEPS = np.array([0.72, 1.22, 1.66, 3.25])  # severity at which the outcome rises
+STEPS = np.array([0.6, 1.0, 1.32, 2.9])  # severity at which the outcome rises
 FACTORS = (
     "1A", "1B", "2A", "2B", "3A", "3B", "4A", "4B", "5A", "6A", "7A", "10A", "11A", "13A", "14A", "15A", "16A", "17A", "18B", "18C", "19B", "19C",
     "24A", "12A", "20", "21",
@@ -43,7 +43,7 @@ class Books:
 def step(lives: Lives, books: Books) -> None:
     """One month at the front door."""
     lives.flags["in_need"] = books.case_until > lives.today
-    row = _worries(lives)
+    row = _worries(lives, books)
     child, day, agency, reason, contact = _with_siblings(lives, *row, books)
     outcome, severity = _decide(lives, child, reason, contact)
     lives.log.add("contact", child=child, day=day, agency=agency, reason=reason, contact=contact, outcome=outcome,
@@ -52,9 +52,9 @@ def step(lives: Lives, books: Books) -> None:
     _early_help(lives, books, child[outcome == 2], day[outcome == 2])
 
 
-def _worries(lives: Lives) -> tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.int8], NDArray[np.int8]]:
+def _worries(lives: Lives, books: Books) -> tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.int8], NDArray[np.int8]]:
     """(child, day, agency, reason) of each contact this month, before brothers and sisters are added."""
-    parts = [_from_police(lives), _from_missing(lives), *_from_watching(lives), _from_exploitation(lives), _after_identification(lives)]
+    parts = [_from_police(lives), _from_missing(lives), *_from_watching(lives, books), _from_exploitation(lives), _after_identification(lives)]
     child, day, agency, reason = (np.concatenate([part[i] for part in parts]) for i in range(4))
     return child.astype(np.int64), day.astype(np.int32), agency.astype(np.int8), reason.astype(np.int8)
 
@@ -82,10 +82,12 @@ def _from_missing(lives: Lives) -> Part:
     return _part(lives, episode["child"][tell], POLICE, MISSING, episode["day"][tell] + 2)
 
 
-def _from_watching(lives: Lives) -> list[Part]:
+def _from_watching(lives: Lives, books: Books) -> list[Part]:
     """Schools, health, neighbours and others grow worried: by what they see of harm, and by how closely they look."""
     here = np.flatnonzero(lives.present())
     watch = np.exp(0.45 * lives.families.watched[lives.family[here]])
+    # Whoever has been known before is sooner reported again.
+    watch = watch * np.where((books.case_until[here] > lives.today - 500) & (books.case_until[here] > 0), 2.3, 0.85)
     hurt, level, flags = harm(lives)[here], lives.level, lives.flags
     at_school = lives.school[here] >= 0
     worried = np.exp(0.75 * np.minimum(hurt, 2.2) + 0.3 * np.minimum(level["trauma"][here], 2))
@@ -99,7 +101,7 @@ def _from_watching(lives: Lives) -> list[Part]:
         (HOUSING, HOUSING_NEED, 0.0002 + 0.0018 * lives.of_family("money")[here]), (HEALTH, DISABILITY, 0.004 * (lives.traits["learning"] + lives.traits["autism"])[here]),
         (VOLUNTARY, SEXUAL, 0.00012 * worried), (SCHOOL, SEXUAL, 0.00025 * worried), (COUNCIL, OTHER, 0.0004 * worried), (EARLY_HELP, NEGLECT, 0.0012 * neglect),
     )  # fmt: skip
-    return [_part(lives, here[chance(lives.rng, 0.62 * watch * rate)], agency, reason) for agency, reason, rate in rates]
+    return [_part(lives, here[chance(lives.rng, 0.95 * watch * rate)], agency, reason) for agency, reason, rate in rates]
 
 
 def _from_exploitation(lives: Lives) -> Part:
@@ -110,7 +112,7 @@ def _from_exploitation(lives: Lives) -> Part:
     seems = 0.00016 * np.exp(0.5 * lives.flags["conflict"][here] + 0.5 * lives.flags["substance"][here] + 0.4 * np.minimum(level["peers"][here], 2)
         + 0.4 * (lives.placement[here] != HOME))  # fmt: skip
     watch = np.exp(0.45 * lives.families.watched[lives.family[here]])
-    who = here[chance(lives.rng, watch * (seems + 0.013 * np.minimum(real, 3)))]
+    who = here[chance(lives.rng, watch * (seems + 0.032 * np.minimum(real, 3)))]
     agency = lives.rng.choice([POLICE, SCHOOL, HEALTH, VOLUNTARY], len(who), p=[0.35, 0.35, 0.15, 0.15]).astype(np.int8)
     return who, days_in(lives.rng, lives.month, len(who)), agency, np.full(len(who), EXPLOITATION, np.int8)
 
@@ -175,7 +177,7 @@ def refer(lives: Lives, books: Books, child: NDArray[np.int64], day: NDArray[np.
     stay = (rng.gamma(1.1, 235, size) * np.exp(0.12 * (severity - 2))).astype(np.int32)
     until = np.where(nfa, day + 1, np.where(in_need, authorised + 14 + stay, authorised + 1)).astype(np.int32)
     enquiry = ~nfa & (rng.random(size) < np.where(severity > 2.5, 0.62, 0.26))
-    plan = enquiry & in_need & (rng.random(size) < 0.35)
+    plan = enquiry & in_need & (rng.random(size) < 0.44 + 0.5 * (books.plans[child] > 0))
     ends = np.where(plan, day + 25 + rng.gamma(2.2, 150, size), -1).astype(np.int32)
     until = np.maximum(until, np.where(plan, ends + 45, 0)).astype(np.int32)
     factors = _factors(lives, child, reason)
@@ -213,14 +215,14 @@ def _factors(lives: Lives, child: NDArray[np.int64], reason: NDArray[np.int8]) -
     suspect = 0.5 * (reason == EXPLOITATION)
     chances = {
         "1A": teen * (0.03 + 0.3 * flags["substance"][child]), "1B": 0.08 + 0.48 * home["parent_substance"], "2A": teen * (0.03 + 0.4 * flags["substance"][child]),
-        "2B": 0.1 + 0.52 * home["parent_substance"], "3A": 0.06 + 0.15 * home["domestic"], "3B": 0.16 + 0.62 * home["domestic"],
+        "2B": 0.1 + 0.52 * home["parent_substance"], "3A": 0.06 + 0.15 * home["domestic"], "3B": 0.13 + 0.42 * home["domestic"],
         "4A": 0.11 + 0.1 * teen + 0.55 * flags["low"][child], "4B": 0.27 + 0.5 * home["parent_mental"],
-        "5A": 0.12 + 0.45 * ((traits["learning"] + traits["autism"] + traits["adhd"])[child] > 0), "6A": np.full(len(child), 0.05), "7A": (age > 5) * (0.05 + 0.12 * home["parent_mental"]),
-        "10A": teen * (0.02 + runs), "11A": teen * (0.006 + 0.30 * real["cse"] + suspect * 0.2), "13A": teen * (0.01 + 0.2 * real["cce"]), "14A": teen * (0.07 + acts),
-        "15A": teen * (0.025 + 0.28 * flags["low"][child]), "16A": 0.09 + 0.55 * home["neglect"] + 0.1 * (reason == NEGLECT),
+        "5A": 0.15 + 0.45 * ((traits["learning"] + traits["autism"] + traits["adhd"])[child] > 0), "6A": np.full(len(child), 0.05), "7A": (age > 5) * (0.045 + 0.12 * home["parent_mental"]),
+        "10A": teen * (0.02 + 0.9 * runs), "11A": teen * (0.01 + 0.40 * real["cse"] + suspect * 0.3), "13A": teen * (0.035 + 0.2 * real["cce"]), "14A": teen * (0.12 + acts),
+        "15A": teen * (0.06 + 0.36 * flags["low"][child]), "16A": 0.06 + 0.3 * home["neglect"] + 0.08 * (reason == NEGLECT),
         "17A": 0.18 + 0.25 * home["domestic"] + 0.15 * (reason == EMOTIONAL), "18B": np.full(len(child), 0.03),
         "18C": 0.1 + 0.3 * (reason == PHYSICAL), "19B": np.full(len(child), 0.012), "19C": 0.02 + 0.35 * (reason == SEXUAL),
-        "24A": teen * (0.03 + 0.3 * real["cce"] + suspect * 0.2), "12A": teen * (0.004 + 0.05 * (real["cse"] + real["cce"])), "20": np.full(len(child), 0.1),
+        "24A": teen * (0.06 + 0.4 * real["cce"] + suspect * 0.3), "12A": teen * (0.015 + 0.05 * (real["cse"] + real["cce"])), "20": np.full(len(child), 0.1),
     }  # fmt: skip
     bits = np.zeros(len(child), np.int64)
     for place, code in enumerate(FACTORS[:-1]):

@@ -11,7 +11,7 @@ from data.city.log import Table, sort, take
 from data.city.population import NEVER
 from data.city.writers.frame import Book
 
-HABITS = Habits(nhs=0.46, upn=0.55, forename=0.06, surname=0.06, birth=0.035, stale=0.19, prefix="L")
+HABITS = Habits(nhs=0.46, upn=0.55, forename=0.06, surname=0.06, birth=0.035, stale=0.28, prefix="L")
 REFERRAL_CODES = ("6", "2A", "3A", "4", "1A", "5D", "8", "5B")
 NEEDS = ("N5", "N1", "N1", "N1", "N1", "N1", "N6", "N3", "N3", "N6", "N5", "N4", "N2", "N5")  # by reason for contact
 CUTOFF = RECORDS_DAY - 365  # what ended longer ago is not in any return

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
@@ -13,11 +15,13 @@ from data.city.log import Table, take
 from data.city.writers.frame import CENSUS, Book, day_column, day_words, words
 from data.sources.attendance import FIELDS
 
-HABITS = Habits(upn=1.0, forename=0.055, surname=0.045, birth=0.03, stale=0.17)
-TERMS = {"autumn": ((10, 12), (9, 1), (12, 20)), "spring": ((2, 4), (1, 4), (4, 1)), "summer": ((5, 7), (4, 17), (7, 21))}
+HABITS = Habits(upn=1.0, forename=0.055, surname=0.045, birth=0.03, stale=0.25)
+# Each census speaks of the term before it (DfE, "Complete the school census"): the half terms that it reports, as (years back,
+# month in which each ends), and the half term in which its roll is taken.
+CENSUSES = {"autumn": (((0, 5), (0, 7)), 10), "spring": (((1, 10), (1, 12)), 2), "summer": (((0, 2), (0, 4)), 5)}
+TAKEN = {"autumn": "10-05", "spring": "01-18", "summer": "05-18"}
 ON, OFF = "pupilonrolltableid", "pupilnolongeronrolltableid"
-REASONS = ("I", "M", "C", "H")
-WITHOUT = ("O", "U", "G")
+SESSIONS_FROM = 2026  # absences by reason are kept for the latest year alone
 
 
 def write(book: Book) -> None:
@@ -30,8 +34,8 @@ def write(book: Book) -> None:
     table, first, last = take(table, recorded), first[recorded], last[recorded]
     _attendance(book, register, table, first, last)
     for year in range(2018, 2027):
-        for term in TERMS:
-            _census(book, register, table, first, year, term)
+        for term in CENSUSES:
+            _census(book, register, table, year, term)
 
 
 def school_register(book: Book) -> Register:
@@ -52,40 +56,65 @@ def _attendance(book: Book, register: Register, table: Table, first: Ints, last:
     }, last)  # fmt: skip
 
 
-def _census(book: Book, register: Register, table: Table, first: Ints, year: int, term: str) -> None:
-    """One term: pupils still on roll, pupils who left, and what hangs on both."""
-    _, (m1, d1), (m2, d2) = TERMS[term]
-    begin, end = day(f"{year}-{m1:02d}-{d1:02d}"), day(f"{year}-{m2:02d}-{d2:02d}")
-    now = np.flatnonzero((first >= begin - 40) & (first <= end))
-    if len(now) == 0 or end >= TODAY_DAY - 12:
+def _census(book: Book, register: Register, table: Table, year: int, term: str) -> None:
+    """One census: pupils on its roll, pupils who left since the last, and what hangs on both."""
+    on = day(f"{year}-{TAKEN[term]}")
+    reported, now = CENSUSES[term]
+    rolls = _half(table, year, now)
+    if on >= TODAY_DAY - 40 or not len(rolls["child"]):
         return
-    rows = take(table, now)
-    child, latest = np.unique(rows["child"][::-1], return_index=True)
-    latest = len(rows["child"]) - 1 - latest
-    totals = {name: np.bincount(rows["child"], rows[name], book.run.lives.children)[child] for name in ("possible", "authorised", "unauthorised")}
-    month = rows["month"][latest]
-    gone = month < rows["month"].max()
-    school, years = rows["school"][latest], rows["year"][latest]
-    fill = {"year": str(year), "term": term}
-    for mask, part, key in ((~gone, "pupilonroll", ON), (gone, "pupilnolongeronroll", OFF)):
-        who = child[mask]
-        ids = _row_keys(year, term, who)
-        columns = _pupil(book, register, who, end, school[mask], ids, key)
-        columns |= {f"termlysessions{name}": pa.array(total[mask]) for name, total in totals.items()}
-        if part == "pupilonroll":
-            columns |= {"senprovision": words(("N", "K", "E"), sen(book, who, end)), "ncyearactual": pa.array(years[mask].astype(str)),
+    before = [_half(table, year - back, month) for back, month in reported]
+    child = np.concatenate([half["child"] for half in before])
+    totals = {name: np.bincount(child, np.concatenate([half[name] for half in before]), book.run.lives.children) for name in ("possible", "authorised", "unauthorised")}
+    span = (half_term(_month(year - reported[0][0], reported[0][1]))[0], half_term(_month(year - reported[1][0], reported[1][1]))[1])
+    roll = Roll(book, register, on, span, totals, {"year": str(year), "term": term})
+    roll.write("pupilonroll", ON, rolls)
+    last = before[-1]
+    roll.write("pupilnolongeronroll", OFF, take(last, ~np.isin(last["child"], rolls["child"])))
+
+
+def _month(year: int, month: int) -> int:
+    """The simulated month of a calendar month."""
+    return (year - 2015) * 12 + month - 10
+
+
+def _half(table: Table, year: int, month: int) -> Table:
+    """The rows of the half term that ends in a month, in order of child."""
+    rows = take(table, table["month"] == _month(year, month))
+    return take(rows, np.argsort(rows["child"]))
+
+
+@dataclass(frozen=True)
+class Roll:
+    """One census in the making: the day it is taken, the days and the absences that it reports."""
+
+    book: Book
+    register: Register
+    on: int
+    span: tuple[int, int]
+    totals: dict[str, NDArray[np.float64]]
+    fill: dict[str, str]
+
+    def write(self, part: str, key: str, rows: Table) -> None:
+        """Pupils on roll or off it, with their side tables."""
+        book, who, side = self.book, rows["child"], "onroll" if part == "pupilonroll" else "offroll"
+        ids = _row_keys(int(self.fill["year"]), self.fill["term"], who)
+        columns = _pupil(book, self.register, who, self.on, rows["school"], ids, key)
+        none = self.totals["possible"][who] == 0
+        columns |= {f"termlysessions{name}": pa.array(total[who].astype(np.int64), pa.int64(), mask=none) for name, total in self.totals.items()}
+        if side == "onroll":
+            columns |= {"senprovision": words(("N", "K", "E"), sen(book, who, self.on)), "ncyearactual": pa.array(rows["year"].astype(str)),
                         "enrolstatus": pa.array(["C"] * len(who), pa.string()), "language": _languages(book, who)}  # fmt: skip
         else:
-            columns["leavingdate"] = day_words(np.full(len(who), begin + 45) + who % 20, CENSUS)
-        book.write("school_census", part, columns, **fill)
-        side = "onroll" if part == "pupilonroll" else "offroll"
-        _exclusions(book, who, ids, begin, end, side, key, fill)
-        if term == "autumn":
-            _addresses(book, register, who, ids, end, side, key, fill)
-        if year >= 2025:
-            _sessions(book, who, ids, {name: total[mask] for name, total in totals.items()}, term, side, key, fill)
-        if side == "onroll" and term == "autumn":
-            _meals(book, who, ids, end, fill)
+            columns["leavingdate"] = day_words(self.span[1] - who % 20, CENSUS)
+        book.write("school_census", part, columns, **self.fill)
+        _exclusions(book, who, ids, *self.span, side, key, self.fill)
+        if self.fill["term"] == "autumn":
+            _addresses(book, self.register, who, ids, self.on, side, key, self.fill)
+        if int(self.fill["year"]) >= SESSIONS_FROM:
+            _sessions(book, who, ids, {name: total[who] for name, total in self.totals.items()}, self.fill["term"], side, key, self.fill)
+        if side == "onroll" and self.fill["term"] == "autumn":
+            _meals(book, who, ids, self.on, self.fill)
 
 
 def _row_keys(year: int, term: str, child: NDArray[np.integer]) -> pa.Array:
@@ -112,7 +141,7 @@ def sen(book: Book, child: NDArray[np.integer], on: int) -> NDArray[np.int64]:
     spread = (child * 2654435761 % 1000) / 1000
     age = (on - lives.people.birth[child]) / 365.25
     noticed = age > 4.3 + 7 * spread**2 - 0.6 * need
-    return np.where(noticed & (need + 0.5 * spread > 2.75), 2, np.where(noticed & (need + 0.5 * spread > 1.4), 1, 0))
+    return np.where(noticed & (need + 0.5 * spread > 2.4), 2, np.where(noticed & (need + 0.5 * spread > 1.17), 1, 0))
 
 
 def _languages(book: Book, who: NDArray[np.integer]) -> pa.Array:
@@ -144,9 +173,7 @@ def _sessions(book: Book, who: NDArray[np.integer], ids: pa.Array, totals: dict[
         key: ids.take(pa.array(np.concatenate([at for at, _, _ in rows]))), "sessions": pa.array(np.concatenate([count[at] for at, _, count in rows])),
         "attendancereason": pa.array(np.repeat([code for _, code, _ in rows], [len(at) for at, _, _ in rows])),
     }, **fill)  # fmt: skip
-    if term == "summer":
-        table = book.run.lives.log.table("attendance")
-        del table
+    if term == "autumn":
         book.write("school_census", f"summerhalfterm2sessiondetails{side}", {
             key: ids.take(pa.array(rows[2][0])), "sessions": pa.array(rows[2][2][rows[2][0]] // 2),
             "attendancereason": pa.array(["O"] * len(rows[2][0]), pa.string()),

@@ -16,9 +16,9 @@ from data.sources.early_help import FIELDS as EARLY_FIELDS
 from data.sources.exploitation_service import FIELDS as SERVICE_FIELDS
 from data.sources.mash import FIELDS as HUB_FIELDS
 
-HUB = Habits(forename=0.08, surname=0.065, birth=0.05, stale=0.18, no_home=0.06, prefix="X")
-EARLY = Habits(forename=0.065, surname=0.055, birth=0.04, stale=0.17, prefix="E")
-SERVICE = Habits(forename=0.07, surname=0.06, birth=0.045, stale=0.19, no_home=0.08, prefix="S")
+HUB = Habits(forename=0.08, surname=0.065, birth=0.05, stale=0.26, no_home=0.06, prefix="X")
+EARLY = Habits(forename=0.065, surname=0.055, birth=0.04, stale=0.25, prefix="E")
+SERVICE = Habits(forename=0.07, surname=0.06, birth=0.045, stale=0.28, no_home=0.08, prefix="S")
 NARRATIVES = (
     "Officers attended an argument at the address.", "Child often hungry and in the same clothes.", "A mark was seen and the account did not fit.",
     "Child said something about being touched.", "Child is shouted at and frightened at home.", "Seen with older people; has things nobody bought.",

@@ -15,9 +15,9 @@ from data.sources.gp_registration import FIELDS as GP_FIELDS
 from data.sources.hospital import FIELDS as HOSPITAL_FIELDS
 from data.sources.mental_health import FIELDS as MIND_FIELDS
 
-GP = Habits(nhs=0.985, forename=0.05, surname=0.045, birth=0.03, stale=0.02, no_home=0.01, prefix="G")
-HOSPITAL = Habits(nhs=0.9, forename=0.06, surname=0.05, birth=0.035, stale=0.19, prefix="H")
-MIND = Habits(nhs=0.8, forename=0.06, surname=0.055, birth=0.04, stale=0.18, prefix="W")
+GP = Habits(nhs=0.985, forename=0.05, surname=0.045, birth=0.03, stale=0.12, no_home=0.01, prefix="G")
+HOSPITAL = Habits(nhs=0.9, forename=0.06, surname=0.05, birth=0.035, stale=0.28, prefix="H")
+MIND = Habits(nhs=0.8, forename=0.06, surname=0.055, birth=0.04, stale=0.26, prefix="W")
 
 
 def write(book: Book) -> None:

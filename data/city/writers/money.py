@@ -15,8 +15,8 @@ from data.city.writers.households import Members
 from data.sources.benefits import FIELDS as BENEFIT_FIELDS
 from data.sources.housing import FIELDS as HOUSING_FIELDS
 
-BENEFITS = Habits(ni=0.96, forename=0.05, surname=0.045, birth=0.03, stale=0.14, prefix="U")
-HOUSING = Habits(ni=0.62, forename=0.07, surname=0.06, birth=0.045, stale=0.16, prefix="T")
+BENEFITS = Habits(ni=0.96, forename=0.05, surname=0.045, birth=0.03, stale=0.2, prefix="U")
+HOUSING = Habits(ni=0.62, forename=0.07, surname=0.06, birth=0.045, stale=0.23, prefix="T")
 QUARTERS = [int(STARTS[m]) - 1 for m in range(39, 133, 3)]
 
 

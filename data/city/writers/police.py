@@ -13,7 +13,7 @@ from data.city.writers.households import Members
 from data.sources.police_crime import FIELDS as CRIME_FIELDS
 from data.sources.police_domestic import FIELDS as DOMESTIC_FIELDS
 
-HABITS = Habits(forename=0.085, surname=0.07, birth=0.06, stale=0.22, no_home=0.08, prefix="N")
+HABITS = Habits(forename=0.085, surname=0.07, birth=0.06, stale=0.32, no_home=0.08, prefix="N")
 MISSING_FIELDS = ("forename", "surname", "birth_date", "sex", "ethnicity", "postcode", "uprn")
 NATURES = ("noise", "damage", "intimidation", "drinking in public", "vehicles", "trespass")
 

@@ -13,9 +13,9 @@ from data.sources.neet import FIELDS as NEET_FIELDS
 from data.sources.youth_justice import FIELDS as JUSTICE_FIELDS
 from data.sources.youth_service import FIELDS as CLUB_FIELDS
 
-JUSTICE = Habits(forename=0.065, surname=0.055, birth=0.04, stale=0.18, prefix="Y")
-NEET = Habits(upn=0.85, forename=0.05, surname=0.045, birth=0.03, stale=0.18, prefix="B")
-CLUB = Habits(forename=0.12, surname=0.06, birth=0.07, stale=0.15, no_home=0.15, prefix="V")
+JUSTICE = Habits(forename=0.065, surname=0.055, birth=0.04, stale=0.26, prefix="Y")
+NEET = Habits(upn=0.85, forename=0.05, surname=0.045, birth=0.03, stale=0.26, prefix="B")
+CLUB = Habits(forename=0.12, surname=0.06, birth=0.07, stale=0.22, no_home=0.15, prefix="V")
 BIRTHS = Habits(forename=0.02, surname=0.02, birth=0.004, stale=0.0, no_home=0.0, prefix="R")
 INTERVENTIONS = ("prevention", "out of court", "youth caution", "referral order", "youth rehabilitation order")
 
