@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import logging
 from contextlib import closing
 from datetime import date
 from pathlib import Path
@@ -31,6 +32,8 @@ def run(args: argparse.Namespace) -> int:
     for folder in filter(None, (args.sources, args.truth)):
         if not folder.is_dir():
             raise StoreError(f"{folder} is not a folder")
+    # Splink's SQL builder tells of every array index that it rewrites.
+    logging.getLogger("sqlglot").setLevel(logging.ERROR)
     wish = Wish(args.sources, home(args.home), args.today or first_day_not_recorded(args.sources), args.truth)
     with closing(Bar(STAGES)) as bar:
         report = build(wish, bar)

@@ -91,7 +91,7 @@ def _around(scope: Scope) -> str:
     if scope.name == "self":
         return "SELECT $person::BIGINT AS other"
     guard = Guard(date.min)
-    known, ended = (part.replace("?", "$as_of") for part in (guard.known_sql("r")[0], guard.ended_sql("r")[0]))
+    known, ended = (part.replace("?", "$as_of") for part in (guard.known_sql("r")[0], guard.ended_sql("r", "to")[0]))
     until = f"coalesce({ended}, $as_of)" if scope.lasting else 'CASE WHEN r."to" IS NULL THEN coalesce(r."from", r.known_on) ELSE r."to" END'
     own = "UNION SELECT $person::BIGINT" if scope.and_self else ""
     return (
