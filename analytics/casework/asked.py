@@ -81,7 +81,8 @@ def plain(text: str) -> str:
 def names_in(text: str) -> list[str]:
     """The name tokens of a text: letters only; an apostrophe joins, everything else parts."""
     joined = re.sub(r"['’`]", "", plain(text))
-    return [word for word in re.findall(r"[^\W\d_]+", joined) if word not in ("dob", "born", "nhs", "upn")]
+    parted = "".join(c if c.isalpha() else " " for c in joined)
+    return [word for word in parted.split() if word not in ("dob", "born", "nhs", "upn")]
 
 
 def _born(text: str) -> tuple[Born | None, str]:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+import pandas as pd
+
 from analytics.casework.person import reader_name
 from analytics.casework.rows import each, word
 from analytics.casework.score import covered
@@ -101,7 +103,7 @@ def ranked(session: Session, model: str, bands: Sequence[str] = ("heightened", "
 
 def _listed(place: int, row: Any, workers: dict[int, str], mine: frozenset[int]) -> Listed:
     person = int(row.person)
-    moved = None if row.rank_before is None or row.rank_before != row.rank_before else int(row.rank_before) - int(row.rank)
+    moved = None if pd.isna(row.rank_before) else int(row.rank_before) - int(row.rank)
     return Listed(
         person, place, full_name(row.forename, row.surname), as_date(row.birth_date), word(row.sex), word(row.ward_name),
         word(row.area), word(row.family_name), str(row.band), _reasons(row.reasons, row.known), service_words(row.services), moved,

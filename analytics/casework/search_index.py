@@ -5,7 +5,7 @@ from __future__ import annotations
 import duckdb
 
 # Lower case, no accents, apostrophes closed up, parted at everything that is not a letter: as `asked.names_in` does.
-_TOKENS = r"regexp_extract_all(regexp_replace(lower(strip_accents({})), '[''’`]', '', 'g'), '\p{{L}}+')"
+TOKENS = r"regexp_extract_all(regexp_replace(lower(strip_accents({})), '[''’`]', '', 'g'), '\p{{L}}+')"
 _CLOSED = r"regexp_replace(lower(strip_accents({})), '[^\p{{L}}]', '', 'g')"
 _NUMBER = "regexp_replace(upper({}), '[^A-Z0-9]', '', 'g')"
 
@@ -50,7 +50,7 @@ SELECT token, count(DISTINCT person)::INTEGER FROM {store}.search_name GROUP BY 
 
 def build(con: duckdb.DuckDBPyConnection, store: str = "snapshot") -> None:
     """Fill ``search_name``, ``search_token`` and ``search_fact`` of ``store`` from its people, links and records."""
-    con.execute(_NAME.format(store=store, tokens=_TOKENS.format("name"), closed=_CLOSED.format("name")))
+    con.execute(_NAME.format(store=store, tokens=TOKENS.format("name"), closed=_CLOSED.format("name")))
     con.execute(_TOKEN.format(store=store))
     numbers = {name: _NUMBER.format(column) for name, column in _NUMBERS.items()}
     con.execute(_FACT.format(store=store, **numbers))

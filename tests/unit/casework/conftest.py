@@ -1,0 +1,53 @@
+"""The town of Fernhill, built once, and sessions of its readers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from data.access.gate import Session
+from data.access.session import session
+from data.home import Home
+from data.journal.accounts import offer_demonstration
+from data.journal.journal import journal_of
+from data.snapshot.reading import current
+from tests.unit.casework.town import build
+
+SessionOf = Callable[..., Session]
+
+
+@dataclass(frozen=True)
+class Fernhill:
+    """Where the town lives, and the people whom tests speak of."""
+
+    home: Path
+    people: dict[str, int]
+
+    def __getitem__(self, name: str) -> int:
+        return self.people[name]
+
+
+@pytest.fixture(scope="session")
+def town(tmp_path_factory: pytest.TempPathFactory) -> Fernhill:
+    """Five hundred invented people. Read only: what readers do goes into a journal of each test's own."""
+    home = tmp_path_factory.mktemp("fernhill")
+    return Fernhill(home, build(Home(home)))
+
+
+@pytest.fixture
+def session_of(town: Fernhill, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[SessionOf]:
+    """``session_of("demo.north")``: a script run of that reader, with a fresh journal for the test."""
+    monkeypatch.setenv("KINSIGHT_JOURNAL", f"sqlite:///{tmp_path / 'journal.sqlite'}")
+    home = Home(town.home)
+    with current(home) as snapshot:
+        offer_demonstration(journal_of(home), snapshot)
+    with ExitStack() as stack:
+
+        def opened(account: str = "demo.north", purpose: str = "Allocated case") -> Session:
+            return stack.enter_context(session(home, account, purpose))
+
+        yield opened
