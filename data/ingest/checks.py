@@ -82,6 +82,7 @@ def accepted_sql(source: Source, part: Part) -> str:
     return f"""
     CREATE OR REPLACE TEMP TABLE accepted_row AS
     SELECT r.*, {comma(parents_clients(source, part))} FROM checked_row r {parent_join(source, part)} WHERE "@broken" IS NULL
+    ORDER BY "@file", "@line"
     """
 
 

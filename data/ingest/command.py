@@ -12,6 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from data.ingest.happenings import ORPHAN
 from data.ingest.ingest import take_all
 from data.ingest.recognise import files_below, recognise
 from data.ingest.refusal import Refused, refuse
@@ -87,6 +88,9 @@ def _counts(name: str, deliveries: Sequence[Delivery]) -> dict[str, Any]:
     warnings: Counter[str] = Counter()
     for each in deliveries:
         warnings.update(each.aside)
+        if part := each.sheet.part.parent:
+            # A file checked by itself has no parent beside it, which is no fault of its rows.
+            del warnings[ORPHAN.format(key=part[1], parent=part[0])]
     return {
         "file": name,
         "source": deliveries[0].sheet.source.name,

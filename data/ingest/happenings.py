@@ -12,6 +12,7 @@ LARGEST_GROUP = 30
 NO_DATE = "{kind}: has no date"
 TOO_LATE = "{kind}: dated after the file was delivered"
 BACKWARDS = "{kind}: ends before it begins, the end set aside"
+ORPHAN = "{key}: is not in {parent} of the same delivery"
 CROWD = f"reference shared by more than {LARGEST_GROUP} people, not paired"
 
 

@@ -155,4 +155,4 @@ def _count_odd(con: duckdb.DuckDBPyConnection, source: Source, part: Part, by_fi
     if part.parent:
         orphans = f'SELECT "@file", count(*) FROM accepted_row WHERE {people.at("self")} IS NULL GROUP BY "@file" ORDER BY "@file"'
         for file, count in con.execute(orphans).fetchall():
-            by_file[file].warnings[f"{part.parent[1]}: is not in {part.parent[0]} of the same delivery"] += count
+            by_file[file].warnings[happenings.ORPHAN.format(key=part.parent[1], parent=part.parent[0])] += count
