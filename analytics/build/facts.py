@@ -18,11 +18,16 @@ from analytics.models.training import Families
 from data.codes import ETHNIC_GROUPS
 
 KNOWN = "SELECT person, identified_on FROM known_case WHERE profile = ? AND identified_on IS NOT NULL ORDER BY ALL"
-# A person is in the family they came to last. Families that never had a child in them are nobody's caseload.
+# A person is in the family they came to last.
 MEMBERS = """
-WITH with_child AS (SELECT DISTINCT family FROM family_member WHERE role = 'child')
-SELECT person, arg_max(family, ("to" IS NULL, "from", family)) FROM family_member SEMI JOIN with_child USING (family)
-GROUP BY person ORDER BY person
+SELECT person, arg_max(family, ("to" IS NULL, "from", family)) FROM family_member GROUP BY person ORDER BY person
+"""
+# Families that moved away, and adults by themselves, are nobody's caseload: those count that have a child on some
+# source's books, or had until two months ago.
+FAMILY_COUNT = """
+SELECT count(DISTINCT family) FROM family_member m JOIN person p USING (person)
+WHERE role = 'child' AND p.birth_date > $today - INTERVAL 18 YEAR
+  AND person IN (SELECT person FROM coverage WHERE "to" IS NULL OR "to" >= $today - INTERVAL 62 DAY)
 """
 PEOPLE = "SELECT person, sex, ethnicity, birth_date FROM person ORDER BY person"
 FIFTHS = {1: "most deprived", 2: "more deprived", 3: "middle", 4: "less deprived", 5: "least deprived"}
@@ -40,6 +45,7 @@ def inputs(
         matrices=matrices,
         known=KnownCases.of([row[0] for row in known], [row[1] for row in known]),
         families=Families(*(np.array([row[i] for row in members], np.int64) for i in (0, 1))),
+        family_count=con.execute(FAMILY_COUNT, {"today": max(matrices)}).fetchall()[0][0],
         directions={name: feature.monotonic for name, feature in CATALOGUE.items()},
         kinds={name: feature.kinds for name, feature in CATALOGUE.items()},
         groups={
