@@ -72,6 +72,7 @@ class Report:
     indicators: dict[str, Any] = field(default_factory=dict)
     models: dict[str, Any] = field(default_factory=dict)
     seconds: dict[str, float] = field(default_factory=dict)
+    cpu_seconds: dict[str, float] = field(default_factory=dict)
     peak_memory_gb: float | None = None
     snapshot: int = 0
 
@@ -120,7 +121,7 @@ def _build(wish: Wish, con: duckdb.DuckDBPyConnection, watch: Watch) -> Report:
             search_index.build(con)
             report.seconds = watch.with_total()
             draft.manifest |= _manifest(wish, as_of, taken, linked, found, report)
-    report.seconds, report.peak_memory_gb = watch.with_total(), peak_memory_gb()
+    report.seconds, report.cpu_seconds, report.peak_memory_gb = watch.with_total(), watch.cpu, peak_memory_gb()
     return report
 
 

@@ -14,20 +14,22 @@ STAGES = {"read": 35, "link": 25, "families": 10, "write": 5, "indicators": 10, 
 
 
 class Watch:
-    """Times the stages of a build; ``seconds`` grows as they end."""
+    """Times the stages of a build; ``seconds`` and the processors' share of them, ``cpu``, grow as they end."""
 
     def __init__(self, progress: Progress | None = None) -> None:
         self.seconds: dict[str, float] = {}
+        self.cpu: dict[str, float] = {}
         self._tell = progress
         self._began = time.perf_counter()
 
     @contextmanager
     def stage(self, name: str) -> Iterator[Callable[[float], None]]:
         """Time a block as ``name``. Gives a function to be told how much of it is done, 0 to 1."""
-        started = time.perf_counter()
+        started, worked = time.perf_counter(), time.process_time()
         self._done(name, 0.0)
         yield lambda share: self._done(name, share)
         self.seconds[name] = round(time.perf_counter() - started, 2)
+        self.cpu[name] = round(time.process_time() - worked, 2)
         self._done(name, 1.0)
 
     def _done(self, name: str, share: float) -> None:
