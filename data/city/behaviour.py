@@ -9,21 +9,34 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from data.city.clock import STARTS, calendar_month, day, days_in
-from data.city.lives import FOSTER, HOME, RESIDENTIAL, SUPPORTED, Floats, Lives, chance
+from data.city.clock import calendar_month, days_in
+from data.city.lives import FOSTER, RESIDENTIAL, SUPPORTED, Floats, Lives, chance
 from data.city.log import Table
 from data.city.population import CHILD
+from data.city.schooling import HALF_TERMS, attendance, futures, suspensions
 from data.city.schools import CIRCLE
 from data.city.vulnerability import harm
 
-OFFENCES = ("violence", "sexual", "robbery", "theft", "burglary", "vehicle", "damage", "drugs", "supply", "weapons", "order", "online", "other")
+OFFENCES = (
+    "violence",
+    "sexual",
+    "robbery",
+    "theft",
+    "burglary",
+    "vehicle",
+    "damage",
+    "drugs",
+    "supply",
+    "weapons",
+    "order",
+    "online",
+    "other",
+)
 NATURES = ("injury", "illness", "assault", "self_harm", "intoxicated", "other")
 CLINICS = ("immunisation", "dentist", "paediatrics", "health_visitor", "sexual_health", "therapy")
-EXCLUSION_REASONS = ("PP", "PA", "VP", "VA", "BU", "RA", "SM", "DA", "DM", "TH", "DB", "OW", "OT")
 CHILD_OFFENCES = np.array([0.30, 0.02, 0.06, 0.20, 0.02, 0.06, 0.14, 0.06, 0.01, 0.03, 0.07, 0.02, 0.01])
 CCE_OFFENCES = np.array([0.16, 0.01, 0.09, 0.12, 0.03, 0.09, 0.04, 0.20, 0.16, 0.08, 0.01, 0.0, 0.01])
 VICTIM_OFFENCES = np.array([0.48, 0.0, 0.08, 0.24, 0.0, 0.01, 0.07, 0.0, 0.0, 0.0, 0.06, 0.06, 0.0])
-HALF_TERMS = {10: (9, 1, 10, 27), 12: (11, 4, 12, 20), 2: (1, 4, 2, 14), 4: (2, 24, 4, 1), 5: (4, 17, 5, 26), 7: (6, 5, 7, 21)}
 
 
 def step(lives: Lives) -> None:
@@ -33,7 +46,7 @@ def step(lives: Lives) -> None:
     pull = Pull(lives, teens, hurt[teens])
     missing(lives, teens, pull)
     crime(lives, teens, pull)
-    suspensions(lives, pull)
+    suspensions(lives)
     emergencies(lives, pull)
     appointments(lives, hurt, pull)
     minds(lives, teens, pull)
@@ -51,9 +64,15 @@ class Pull:
         self.age = lives.age()[teens]
         self.girl = lives.female[teens]
         self.hurt = np.minimum(hurt, 2)
-        self.conflict, self.low, self.substance, self.bereaved = (flags[name][teens] for name in ("conflict", "low", "substance", "bereaved"))
-        self.unsettled, self.disengaged, self.trauma, self.peers = (level[name][teens] for name in ("unsettled", "disengaged", "trauma", "peers"))
-        self.adhd, self.acts_out, self.runs, self.frail = (traits[name][teens] for name in ("adhd", "acts_out", "runs", "frail"))
+        self.conflict, self.low, self.substance, self.bereaved = (
+            flags[name][teens] for name in ("conflict", "low", "substance", "bereaved")
+        )
+        self.unsettled, self.disengaged, self.trauma, self.peers = (
+            level[name][teens] for name in ("unsettled", "disengaged", "trauma", "peers")
+        )
+        self.adhd, self.acts_out, self.runs, self.frail = (
+            traits[name][teens] for name in ("adhd", "acts_out", "runs", "frail")
+        )
         self.place = lives.placement[teens]
         self.cse = np.minimum(level["cse"] * level["cse_shows"], 4)[teens]
         self.cce = np.minimum(level["cce"] * level["cce_shows"], 4)[teens]
@@ -68,21 +87,40 @@ def _mostly(lives: Lives, spread: float, size: int) -> Floats:
 
 def missing(lives: Lives, teens: NDArray[np.int64], pull: Pull) -> None:
     """Going missing: from conflict, from placements, with friends, to and with those who exploit."""
-    care = 1.8 * (pull.place == FOSTER) + 3.0 * ((pull.place == RESIDENTIAL) | (pull.place == SUPPORTED))
-    rate = 0.0011 * np.exp(1.3 * pull.conflict + care + 0.35 * np.minimum(pull.unsettled, 3) + 0.4 * pull.adhd + 0.45 * pull.substance
-        + 0.65 * pull.runs + 0.25 * pull.hurt + 0.3 * np.minimum(pull.peers, 2))  # fmt: skip
+    care = 1.2 * (pull.place == FOSTER) + 2.25 * ((pull.place == RESIDENTIAL) | (pull.place == SUPPORTED))
+    rate = 0.0011 * np.exp(
+        1.3 * pull.conflict
+        + care
+        + 0.35 * np.minimum(pull.unsettled, 3)
+        + 0.4 * pull.adhd
+        + 0.45 * pull.substance
+        + 0.65 * pull.runs
+        + 0.25 * pull.hurt
+        + 0.3 * np.minimum(pull.peers, 2)
+    )
     rate = pull.teen * (rate + (0.50 * pull.cse + 0.13 * pull.cce) * np.exp(0.5 * pull.runs + 0.25 * care))
     times = np.minimum(lives.rng.poisson(rate * _mostly(lives, 0.7, len(teens))), 8)
     child = np.repeat(teens, times)
     days = days_in(lives.rng, lives.month, len(child))
     child, days, joint = _together(lives, child, days, 0.13)
-    hours = np.round(np.exp(lives.rng.normal(2.1, 1.0, len(child)) + 0.25 * np.minimum(lives.level["cse"][child] + lives.level["cce"][child], 2)), 1)
-    harmed = lives.rng.random(len(child)) < 0.006 + 0.16 * np.minimum(lives.level["cse"] * lives.level["cse_shows"], 2)[child]
+    hours = np.round(
+        np.exp(
+            lives.rng.normal(2.1, 1.0, len(child))
+            + 0.25 * np.minimum(lives.level["cse"][child] + lives.level["cce"][child], 2)
+        ),
+        1,
+    )
+    harmed = (
+        lives.rng.random(len(child))
+        < 0.006 + 0.16 * np.minimum(lives.level["cse"] * lives.level["cse_shows"], 2)[child]
+    )
     lives.log.add("missing", child=child, day=days, hours=hours, joint=joint, harmed=harmed)
 
 
-def _together(lives: Lives, child: NDArray[np.int64], days: NDArray[np.int32], share: float) -> tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.int64]]:
-    """Some take a friend of their circle along: rows for the friends, and a number shared by those who went together (-1 alone)."""
+def _together(
+    lives: Lives, child: NDArray[np.int64], days: NDArray[np.int32], share: float
+) -> tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.int64]]:
+    """Some take a friend along: rows for the friends too, and a number shared by those who went together (-1 alone)."""
     rng = lives.rng
     joint = np.full(len(child), -1, np.int64)
     leads = np.flatnonzero((rng.random(len(child)) < share) & (lives.circle[child] >= 0))
@@ -108,44 +146,53 @@ def _friend(lives: Lives, child: NDArray[np.int64]) -> NDArray[np.int64]:
 def crime(lives: Lives, teens: NDArray[np.int64], pull: Pull) -> None:
     """Offending, being a victim, and anti-social behaviour among 10 to 17 year-olds."""
     rng, old = lives.rng, pull.age >= 10
-    drive = np.exp(0.75 * pull.acts_out + 0.4 * pull.adhd + 0.5 * pull.substance + 0.35 * np.minimum(pull.peers, 2) + 0.3 * pull.disengaged
-        + 0.25 * pull.hurt - 0.55 * pull.girl)  # fmt: skip
+    drive = np.exp(
+        0.75 * pull.acts_out
+        + 0.4 * pull.adhd
+        + 0.5 * pull.substance
+        + 0.35 * np.minimum(pull.peers, 2)
+        + 0.3 * pull.disengaged
+        + 0.25 * pull.hurt
+        - 0.55 * pull.girl
+    )
     rate = old * pull.teen * (0.0015 * drive + 0.11 * pull.cce + 0.02 * pull.cse)
     who = chance(rng, rate)
     groomed = rng.random(len(who)) < 0.11 * pull.cce[who] / np.maximum(0.11 * pull.cce[who] + 0.0015 * drive[who], 1e-9)
-    offence = np.where(groomed, rng.choice(13, len(who), p=CCE_OFFENCES / CCE_OFFENCES.sum()), rng.choice(13, len(who), p=CHILD_OFFENCES / CHILD_OFFENCES.sum()))
+    offence = np.where(
+        groomed,
+        rng.choice(13, len(who), p=CCE_OFFENCES / CCE_OFFENCES.sum()),
+        rng.choice(13, len(who), p=CHILD_OFFENCES / CHILD_OFFENCES.sum()),
+    )
     child, days, joint = _together(lives, teens[who], days_in(rng, lives.month, len(who)), 0.22)
-    offence = np.concatenate([offence, offence[np.isin(joint[: len(who)], joint[len(who) :]) & (joint[: len(who)] >= 0)]])
+    offence = np.concatenate(
+        [offence, offence[np.isin(joint[: len(who)], joint[len(who) :]) & (joint[: len(who)] >= 0)]]
+    )
     lives.log.add("suspect", person=child, day=days, offence=offence.astype(np.int8), joint=joint)
-    hit = chance(rng, pull.teen * (0.0030 * np.exp(0.2 * pull.acts_out + 0.3 * pull.substance + 0.25 * pull.hurt) + 0.02 * pull.cce + 0.006 * pull.cse))
-    lives.log.add("victim", person=teens[hit], day=days_in(rng, lives.month, len(hit)), offence=rng.choice(13, len(hit), p=VICTIM_OFFENCES / VICTIM_OFFENCES.sum()).astype(np.int8))
+    hit = chance(
+        rng,
+        pull.teen
+        * (
+            0.0030 * np.exp(0.2 * pull.acts_out + 0.3 * pull.substance + 0.25 * pull.hurt)
+            + 0.02 * pull.cce
+            + 0.006 * pull.cse
+        ),
+    )
+    lives.log.add(
+        "victim",
+        person=teens[hit],
+        day=days_in(rng, lives.month, len(hit)),
+        offence=rng.choice(13, len(hit), p=VICTIM_OFFENCES / VICTIM_OFFENCES.sum()).astype(np.int8),
+    )
     rate = pull.teen * (0.00045 * np.exp(0.6 * pull.girl + 0.3 * pull.trauma) + 0.06 * pull.cse)
     abused = chance(rng, rate)
-    lives.log.add("victim", person=teens[abused], day=days_in(rng, lives.month, len(abused)), offence=np.ones(len(abused), np.int8))
+    lives.log.add(
+        "victim",
+        person=teens[abused],
+        day=days_in(rng, lives.month, len(abused)),
+        offence=np.ones(len(abused), np.int8),
+    )
     noisy = chance(rng, old * pull.teen * (0.0019 * drive + 0.03 * pull.cce + 0.025 * pull.cse))
     lives.log.add("antisocial", person=teens[noisy], day=days_in(rng, lives.month, len(noisy)))
-
-
-def suspensions(lives: Lives, pull: Pull) -> None:
-    """Suspensions and permanent exclusions in term time; those excluded go to a school for them."""
-    if calendar_month(lives.month) == 8:
-        return
-    rng, level = lives.rng, lives.level
-    here = np.flatnonzero((lives.school >= 0) & lives.present())
-    year, traits = lives.year_group[here], lives.traits
-    cce, cse = (np.minimum(level[k] * level[f"{k}_shows"], 3)[here] for k in ("cce", "cse"))
-    drive = np.exp(0.8 * traits["acts_out"][here] + 0.75 * traits["adhd"][here] + 0.45 * level["disengaged"][here] + 0.95 * np.minimum(level["trauma"], 2)[here]
-        + 0.7 * lives.flags["conflict"][here] + 0.4 * lives.flags["substance"][here] - 0.4 * lives.female[here] + 1.1 * (lives.placement[here] != HOME))  # fmt: skip
-    who = chance(rng, np.where(year >= 7, 0.0060, 0.0010) * drive + (year >= 6) * (0.035 * cce + 0.02 * cse))
-    child = here[who]
-    permanent = rng.random(len(child)) < 0.008 + 0.01 * (lives.level["cce"][child] > 0)
-    sessions = np.where(permanent, 0, rng.choice([1, 2, 2, 3, 4, 4, 6, 10], len(child)))
-    reason = rng.choice(13, len(child), p=[0.2, 0.04, 0.04, 0.16, 0.02, 0.02, 0.01, 0.05, 0.03, 0.02, 0.36, 0.02, 0.03])
-    lives.log.add("suspension", child=child, day=days_in(rng, lives.month, len(child)), sessions=sessions.astype(np.int16), permanent=permanent,
-                  reason=reason.astype(np.int8), school=lives.school[child])  # fmt: skip
-    out = child[permanent]
-    lives.school[out] = lives.schools.alternative + rng.integers(0, 2, len(out))
-    level["unsettled"][child[permanent]] += 1.0
 
 
 def emergencies(lives: Lives, pull: Pull) -> None:
@@ -156,14 +203,21 @@ def emergencies(lives: Lives, pull: Pull) -> None:
     hurt = 0.25 * (lives.of_family("neglect")[here] + lives.of_family("domestic")[here])
     cse, cce = (np.minimum(level[k] * level[f"{k}_shows"], 3)[here] for k in ("cse", "cce"))
     rates = (
-        0.0085 * np.exp(hurt), 0.013 * np.exp(-0.13 * age) + 0.004,
+        0.0085 * np.exp(hurt),
+        0.013 * np.exp(-0.13 * age) + 0.004,
         0.00012 + teen * 0.0004 * np.exp(0.5 * lives.traits["acts_out"][here]) + 0.006 * cce + 0.003 * cse,
-        teen * (0.0005 + 0.005 * lives.flags["low"][here]) * np.exp(0.4 * lives.traits["frail"][here] + 0.4 * lives.female[here]) + 0.012 * cse,
-        teen * (0.0002 + 0.0035 * lives.flags["substance"][here]) + 0.014 * cse + 0.008 * cce, np.full(len(here), 0.002),
-    )  # fmt: skip
+        teen
+        * (0.0005 + 0.005 * lives.flags["low"][here])
+        * np.exp(0.4 * lives.traits["frail"][here] + 0.4 * lives.female[here])
+        + 0.012 * cse,
+        teen * (0.0002 + 0.0035 * lives.flags["substance"][here]) + 0.014 * cse + 0.008 * cce,
+        np.full(len(here), 0.002),
+    )
     for nature, rate in enumerate(rates):
         who = here[chance(rng, rate)]
-        lives.log.add("emergency", child=who, day=days_in(rng, lives.month, len(who)), nature=np.full(len(who), nature, np.int8))
+        lives.log.add(
+            "emergency", child=who, day=days_in(rng, lives.month, len(who)), nature=np.full(len(who), nature, np.int8)
+        )
 
 
 def appointments(lives: Lives, hurt: Floats, pull: Pull) -> None:
@@ -171,19 +225,35 @@ def appointments(lives: Lives, hurt: Floats, pull: Pull) -> None:
     rng = lives.rng
     here = np.flatnonzero(lives.present())
     age, traits = lives.age()[here], lives.traits
-    slack = np.clip(0.08 + 0.09 * lives.of_family("neglect")[here] + 0.04 * hurt[here] + 0.03 * lives.of_family("claim")[here], 0, 0.6)
+    slack = np.clip(
+        0.08 + 0.09 * lives.of_family("neglect")[here] + 0.04 * hurt[here] + 0.03 * lives.of_family("claim")[here],
+        0,
+        0.6,
+    )
     need = traits["autism"] + traits["learning"]
     shown = np.minimum(lives.level["cse"] * lives.level["cse_shows"], 3)[here]
     grown = 1 / (1 + np.exp(-(age - 15.6) * 1.6))
     rates = (
-        np.where(age < 1.2, 0.3, np.where((age > 3.2) & (age < 3.6), 0.25, np.where((age > 12) & (age < 14), 0.04, 0.003))),
-        np.where(age > 2, 0.085, 0.02), 0.006 + 0.05 * need[here], np.where(age < 2.5, 0.22, 0.004),
-        (age > 12.5) * (0.011 * grown * np.exp(0.7 * lives.female[here] + 0.25 * traits["acts_out"][here]) + 0.12 * shown), 0.003 + 0.03 * need[here],
-    )  # fmt: skip
+        np.where(
+            age < 1.2, 0.3, np.where((age > 3.2) & (age < 3.6), 0.25, np.where((age > 12) & (age < 14), 0.04, 0.003))
+        ),
+        np.where(age > 2, 0.085, 0.02),
+        0.006 + 0.05 * need[here],
+        np.where(age < 2.5, 0.22, 0.004),
+        (age > 12.5)
+        * (0.011 * grown * np.exp(0.7 * lives.female[here] + 0.25 * traits["acts_out"][here]) + 0.12 * shown),
+        0.003 + 0.03 * need[here],
+    )
     for clinic, rate in enumerate(rates):
         who = chance(rng, rate)
         kept = rng.random(len(who)) > np.where(clinic == 4, 0.12, slack[who])
-        lives.log.add("appointment", child=here[who], day=days_in(rng, lives.month, len(who)), clinic=np.full(len(who), clinic, np.int8), kept=kept)
+        lives.log.add(
+            "appointment",
+            child=here[who],
+            day=days_in(rng, lives.month, len(who)),
+            clinic=np.full(len(who), clinic, np.int8),
+            kept=kept,
+        )
 
 
 def minds(lives: Lives, teens: NDArray[np.int64], pull: Pull) -> None:
@@ -200,7 +270,13 @@ def minds(lives: Lives, teens: NDArray[np.int64], pull: Pull) -> None:
 def _referred(lives: Lives, person: NDArray[np.int64], wait: Floats, stay: Floats, taken: NDArray[np.bool_]) -> None:
     days = days_in(lives.rng, lives.month, len(person))
     begins = np.where(taken, days + wait, -1).astype(np.int32)
-    lives.log.add("mental_referral", person=person, day=days, begins=begins, to=np.where(taken, begins + stay, -1).astype(np.int32))
+    lives.log.add(
+        "mental_referral",
+        person=person,
+        day=days,
+        begins=begins,
+        to=np.where(taken, begins + stay, -1).astype(np.int32),
+    )
 
 
 def adults(lives: Lives) -> None:
@@ -212,9 +288,17 @@ def adults(lives: Lives) -> None:
     lives.log.add("domestic", family=hit, day=days_in(rng, lives.month, len(hit)), grade=grade.astype(np.int8))
     grown = np.flatnonzero((people.role != CHILD) & (people.arrived <= lives.today) & (people.left > lives.today))
     own = people.family[grown]
-    for kind, rate in (("suspect", 0.0006 + 0.03 * lives.trouble["parent_offending"][own]), ("victim", 0.004 * np.exp(0.2 * families.adversity[own]))):
+    for kind, rate in (
+        ("suspect", 0.0006 + 0.03 * lives.trouble["parent_offending"][own]),
+        ("victim", 0.004 * np.exp(0.2 * families.adversity[own])),
+    ):
         who = grown[chance(rng, rate)]
-        offence = rng.choice(13, len(who), p=(CHILD_OFFENCES if kind == "suspect" else VICTIM_OFFENCES) / (CHILD_OFFENCES if kind == "suspect" else VICTIM_OFFENCES).sum())
+        offence = rng.choice(
+            13,
+            len(who),
+            p=(CHILD_OFFENCES if kind == "suspect" else VICTIM_OFFENCES)
+            / (CHILD_OFFENCES if kind == "suspect" else VICTIM_OFFENCES).sum(),
+        )
         row: Table = {"person": who, "day": days_in(rng, lives.month, len(who)), "offence": offence.astype(np.int8)}
         if kind == "suspect":
             row["joint"] = np.full(len(who), -1, np.int64)
@@ -224,56 +308,3 @@ def adults(lives: Lives) -> None:
     who = grown[chance(rng, 0.012 * lives.trouble["parent_substance"][own])]
     days = days_in(rng, lives.month, len(who))
     lives.log.add("treatment", person=who, day=days, to=(days + rng.gamma(2, 80, len(who))).astype(np.int32))
-
-
-def attendance(lives: Lives) -> None:
-    """Sessions missed in the half term that ends this month, with and without permission."""
-    rng, level, traits = lives.rng, lives.level, lives.traits
-    first, last = half_term(lives.month)
-    here = np.flatnonzero((lives.school >= 0) & (lives.year_group >= 0) & (lives.year_group <= 11) & lives.present())
-    possible = max(2 * int(np.busday_count(np.datetime64(first, "D"), np.datetime64(last + 1, "D"))), 2)
-    older = (lives.year_group[here] >= 7) * 0.16 + (lives.year_group[here] >= 10) * 0.12
-    cse, cce = (np.minimum(level[k] * level[f"{k}_shows"], 3)[here] for k in ("cse", "cce"))
-    odds = (-3.5 + older + 0.52 * level["disengaged"][here] + 0.35 * lives.of_family("claim")[here] + 0.7 * lives.of_family("neglect")[here] + 0.25 * lives.flags["conflict"][here]
-        + 0.25 * lives.of_family("domestic")[here] + 0.85 * lives.flags["low"][here] + 0.35 * lives.flags["bereaved"][here] + 0.25 * (traits["need"][here] > 1.4)
-        + 0.7 * np.minimum(level["trauma"], 2)[here] + 0.75 * cse + 0.6 * cce + 0.2 * np.minimum(level["unsettled"], 2)[here] + 0.45 * np.maximum(level["disengaged"][here] - 0.8, 0) ** 2
-        + 0.2 * lives.of_family("parent_mental")[here] + 0.42 * rng.normal(0, 1, len(here)))  # fmt: skip
-    missed = rng.binomial(possible, 1 / (1 + np.exp(-odds)))
-    truant = 1 / (1 + np.exp(-(-1.3 + 0.7 * level["disengaged"][here] + 0.5 * cse + 0.5 * cce + 0.4 * lives.of_family("neglect")[here])))
-    without = rng.binomial(missed, truant)
-    lives.log.add("attendance", child=here, month=np.full(len(here), lives.month, np.int16), possible=np.full(len(here), possible, np.int16),
-                  authorised=(missed - without).astype(np.int16), unauthorised=without.astype(np.int16), school=lives.school[here],
-                  year=lives.year_group[here].astype(np.int8))  # fmt: skip
-
-
-def half_term(month: int) -> tuple[int, int]:
-    """First and last day of the half term that ends in a month."""
-    begin_month, begin_day, end_month, end_day = HALF_TERMS[calendar_month(month)]
-    year = int(str(np.datetime64(int(STARTS[month]), "D"))[:4])
-    return day(f"{year}-{begin_month:02d}-{begin_day:02d}"), day(f"{year}-{end_month:02d}-{end_day:02d}")
-
-
-def futures(lives: Lives) -> None:
-    """Each quarter: what 16 and 17 year-olds do, who goes to a youth club, whose rent is owed; and who loses a home."""
-    rng, families = lives.rng, lives.families
-    active = lives.active()
-    lost = np.flatnonzero(active & (lives.homes.tenure > 0))
-    lost = lost[chance(rng, 0.0003 + 0.0018 * lives.trouble["money"][lost] + 0.0014 * lives.trouble["domestic"][lost])]
-    reason = np.where(lives.trouble["domestic"][lost] & (rng.random(len(lost)) < 0.7), 1, rng.choice([0, 0, 0, 2, 2, 3, 4], len(lost)))
-    lives.log.add("homeless", family=lost, day=days_in(rng, lives.month, len(lost)), reason=reason.astype(np.int8))
-    if calendar_month(lives.month) % 3:
-        return
-    owing = np.flatnonzero(active & lives.trouble["money"])
-    lives.log.add("money_month", family=owing, month=np.full(len(owing), lives.month, np.int16))
-    here, age, level = lives.present(), lives.age(), lives.level
-    old = np.flatnonzero(here & (age >= 16.2))
-    odds = -3.45 + 0.85 * level["disengaged"][old] + 0.5 * lives.flags["low"][old] + 0.4 * (lives.placement[old] != HOME) + 0.4 * (level["cce"] + level["cse"])[old]
-    neet = rng.random(len(old)) < 1 / (1 + np.exp(-odds))
-    lives.log.add("activity", child=old, month=np.full(len(old), lives.month, np.int16),
-                  state=np.where(neet, 1, np.where(rng.random(len(old)) < 0.005, 2, 0)).astype(np.int8))  # fmt: skip
-    young = np.flatnonzero(here & (age >= 10))
-    goes = young[rng.random(len(young)) < 0.085 * np.exp(0.5 * lives.traits["friends"][young] - 0.25 * families.adversity[lives.family[young]])]
-    lives.log.add("club", child=goes, month=np.full(len(goes), lives.month, np.int16), times=rng.integers(1, 13, len(goes)).astype(np.int8))
-    met = young[chance(rng, 0.0008 + 0.004 * lives.flags["in_need"][young])]
-    days = days_in(rng, lives.month, len(met))
-    lives.log.add("mentor", child=met, day=days, to=(days + rng.gamma(2, 150, len(met))).astype(np.int32))

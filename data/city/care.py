@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from data.city.books import Books
 from data.city.clock import days_in
 from data.city.lives import FOSTER, HOME, KIN, RESIDENTIAL, SUPPORTED, Lives, chance
 from data.city.population import NEVER
-from data.city.services import Books
 from data.city.vulnerability import harm
 
 LEAVES = ("E4A", "E4B", "E45", "E47", "E11", "E6", "E5", "E3", "E8")  # ways out, as the return codes them
@@ -40,9 +40,16 @@ def _enter(lives: Lives, care: Care, books: Books) -> None:
         who = who[chance(rng, 0.0068 * np.exp(0.9 * np.minimum(harm(lives)[who], 2.2)) * 0.75)]
     else:
         open_case = np.flatnonzero(can & (books.case_until > lives.today))
-        lean = 0.75 * np.minimum(harm(lives)[open_case], 2.2) + 0.45 * lives.flags["conflict"][open_case] + 0.6 * (age[open_case] < 1) + 0.45 * (age[open_case] > 14)
+        lean = (
+            0.75 * np.minimum(harm(lives)[open_case], 2.2)
+            + 0.45 * lives.flags["conflict"][open_case]
+            + 0.6 * (age[open_case] < 1)
+            + 0.45 * (age[open_case] > 14)
+        )
         lean = lean + 0.4 * np.minimum(lives.level["cse"] + lives.level["cce"], 2)[open_case]
-        who = _with_brothers_and_sisters(lives, open_case[chance(rng, ENTRY * np.exp(lean))], can & (books.case_until > lives.today))
+        who = _with_brothers_and_sisters(
+            lives, open_case[chance(rng, ENTRY * np.exp(lean))], can & (books.case_until > lives.today)
+        )
     day = days_in(rng, lives.month, len(who))
     care.spell[who] = care.count + np.arange(len(who))
     care.since[who] = day if lives.month else day - rng.exponential(700, len(who)).astype(np.int32)
@@ -65,21 +72,37 @@ def _with_brothers_and_sisters(lives: Lives, who: NDArray[np.int64], can: NDArra
 def _place(lives: Lives, care: Care, who: NDArray[np.int64], day: NDArray[np.int32]) -> None:
     """Choose a placement by age and need: kin, foster, children's home, supported."""
     rng, age = lives.rng, lives.age()[who]
-    trouble = 0.5 * lives.flags["conflict"][who] + 0.5 * np.minimum(lives.level["cse"] + lives.level["cce"], 1.5)[who] + 0.25 * lives.level["trauma"][who]
+    trouble = (
+        0.5 * lives.flags["conflict"][who]
+        + 0.5 * np.minimum(lives.level["cse"] + lives.level["cce"], 1.5)[who]
+        + 0.25 * lives.level["trauma"][who]
+    )
     home = rng.random(len(who)) < np.where(age > 11, 0.1 + 0.12 * np.minimum(trouble, 2), 0.015)
     supported = (age >= 16) & (rng.random(len(who)) < 0.42)
     kin = rng.random(len(who)) < 0.2
     place = np.select([supported, home, kin], [SUPPORTED, RESIDENTIAL, KIN], FOSTER).astype(np.int8)
     lives.placement[who] = place
     code = np.select([place == SUPPORTED, place == RESIDENTIAL, place == KIN], [0, 1, 2], 3)
-    lives.log.add("placement", child=who, day=day, spell=care.spell[who].copy(), place=code.astype(np.int8), draw=rng.integers(0, 1 << 30, len(who)))
+    lives.log.add(
+        "placement",
+        child=who,
+        day=day,
+        spell=care.spell[who].copy(),
+        place=code.astype(np.int8),
+        draw=rng.integers(0, 1 << 30, len(who)),
+    )
 
 
 def _move(lives: Lives, care: Care) -> None:
     """Placements break down, the more the harder a child's life."""
     inside = np.flatnonzero(care.spell >= 0)
     age = lives.age()[inside]
-    lean = 0.5 * (age > 12) + 0.5 * lives.flags["conflict"][inside] + 0.5 * np.minimum(lives.level["cse"] + lives.level["cce"], 2)[inside] + 0.4 * (lives.placement[inside] == RESIDENTIAL)
+    lean = (
+        0.5 * (age > 12)
+        + 0.5 * lives.flags["conflict"][inside]
+        + 0.5 * np.minimum(lives.level["cse"] + lives.level["cce"], 2)[inside]
+        + 0.4 * (lives.placement[inside] == RESIDENTIAL)
+    )
     settled = (lives.today - care.since[inside]) > 500
     who = inside[chance(lives.rng, 0.026 * np.exp(lean - 0.6 * settled))]
     _place(lives, care, who, days_in(lives.rng, lives.month, len(who)))
@@ -96,8 +119,11 @@ def _leave(lives: Lives, care: Care, books: Books) -> None:
     over = grown | gone | (rng.random(len(inside)) < rate)
     who, years = inside[over], years[over]
     back = rng.random(len(who))
-    reason = np.select([grown[over], gone[over], (age[who] < 5) & (years > 0.7) & (back < 0.5), back < 0.6, back < 0.7, back < 0.85],
-                       [rng.choice([5, 6], len(who)), 7, 4, 0, 1, 2], 3).astype(np.int8)  # fmt: skip
+    reason = np.select(
+        [grown[over], gone[over], (age[who] < 5) & (years > 0.7) & (back < 0.5), back < 0.6, back < 0.7, back < 0.85],
+        [rng.choice([5, 6], len(who)), 7, 4, 0, 1, 2],
+        3,
+    ).astype(np.int8)
     day = days_in(rng, lives.month, len(who))
     day = np.where(grown[over], np.minimum(day, lives.people.birth[who] + 6574), day)
     day = np.maximum(day, care.since[who] + 3).astype(np.int32)

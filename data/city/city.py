@@ -1,4 +1,4 @@
-"""The invented city of Avonbridge, made whole: lives are simulated, agencies write down part of them, truth is kept apart."""
+"""The invented city of Avonbridge: lives are simulated, agencies write down part of them, truth is kept apart."""
 
 from __future__ import annotations
 
@@ -11,9 +11,20 @@ from data.city import maps, truth
 from data.city.clock import RECORDS_FROM, TODAY
 from data.city.identity import quality, true_identities
 from data.city.places import NAME
-from data.city.rates import compare
+from data.city.rates import compare, noticed
 from data.city.simulation import Progress, simulate
-from data.city.writers import annex_a, cin_census, education, front_door, health, money, police, social_care, ssda903, youth
+from data.city.writers import (
+    annex_a,
+    cin_census,
+    education,
+    front_door,
+    health,
+    money,
+    police,
+    social_care,
+    ssda903,
+    youth,
+)
 from data.city.writers.frame import Book
 
 WRITERS = (police, education, money, health, front_door, youth, social_care, cin_census, ssda903, annex_a)
@@ -43,14 +54,21 @@ def generate(families: int, seed: int, out: str | Path, progress: Progress | Non
 
 
 def _summary(book: Book, families: int, seed: int) -> dict[str, Any]:
-    city = {"invented": True, "name": NAME, "seed": seed, "families": families, "from": str(RECORDS_FROM), "to": str(TODAY)}
+    city = {
+        "invented": True,
+        "name": NAME,
+        "seed": seed,
+        "families": families,
+        "from": str(RECORDS_FROM),
+        "to": str(TODAY),
+    }
     noise = {name: round(share, 4) for name, share in quality(book.registers).items()}
-    return {"city": city, "people": len(book.true.people), "children": book.run.lives.children, "rows": dict(sorted(book.rows.items())), "noise": noise,
-            "rates": compare(book), "exploitation": truth_counts(book)}  # fmt: skip
-
-
-def truth_counts(book: Book) -> dict[str, Any]:
-    """How much exploitation there was and how much of it was identified."""
-    from data.city.rates import noticed
-
-    return noticed(book)
+    return {
+        "city": city,
+        "people": len(book.true.people),
+        "children": book.run.lives.children,
+        "rows": dict(sorted(book.rows.items())),
+        "noise": noise,
+        "rates": compare(book),
+        "exploitation": noticed(book),
+    }

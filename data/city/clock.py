@@ -17,12 +17,12 @@ MONTHS = 132
 YEAR = 365.25
 
 
-def day(date: np.datetime64 | str) -> int:
+def day(date: str) -> int:
     """The day number of a date."""
     return int(np.datetime64(date, "D").astype("int64"))
 
 
-START_DAY, RECORDS_DAY, TODAY_DAY = day(START), day(RECORDS_FROM), day(TODAY)
+START_DAY, RECORDS_DAY, TODAY_DAY = day(str(START)), day(str(RECORDS_FROM)), day(str(TODAY))
 STARTS: Ints = np.arange("2015-10", "2026-11", dtype="datetime64[M]").astype("datetime64[D]").astype("int32")
 
 

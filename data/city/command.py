@@ -31,16 +31,26 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _progress(stage: str, share: float) -> None:
-    print(f"\r{stage} {share:4.0%}", end="\n" if share >= 1 else "", file=sys.stderr, flush=True)
+    if sys.stderr.isatty() or share >= 1:
+        print(f"\r{stage} {share:4.0%}", end="\n" if share >= 1 else "", file=sys.stderr, flush=True)
 
 
 def _told(made: dict[str, Any]) -> str:
     """The tables a person reads: rows, noise, rates."""
-    lines = [f"{made['city']['name']}, an invented city: {made['city']['families']:,} families, {made['people']:,} people, {made['seconds']} s", "", "rows written"]
+    city = made["city"]
+    lines = [
+        f"{city['name']}, an invented city: {city['families']:,} families, {made['people']:,} people",
+        f"{made['seconds']} s",
+        "",
+        "rows written",
+    ]
     lines += [f"  {name:<24}{count:>12,}" for name, count in made["rows"].items()]
     lines += ["", "identity noise"] + [f"  {name:<34}{share:8.1%}" for name, share in made["noise"].items()]
     lines += ["", f"{'rates':<48}{'published':>10}{'city':>10}{'ratio':>8}"]
-    lines += [f"  {row['figure']:<46}{row['published']:>10}{_number(row['city']):>10}{_number(row['ratio']):>8}" for row in made["rates"]]
+    lines += [
+        f"  {row['figure']:<46}{row['published']:>10}{_number(row['city']):>10}{_number(row['ratio']):>8}"
+        for row in made["rates"]
+    ]
     lines += ["", "exploitation"] + [f"  {name:<46}{value}" for name, value in made["exploitation"].items()]
     return "\n".join(lines)
 

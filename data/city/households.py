@@ -1,4 +1,4 @@
-"""Where everybody lives: each household's homes over time, moves, fathers' new homes after parting, placements in care."""
+"""Where everybody lives: each household's homes over time, moves, and fathers' new homes after parting."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from data.city.clock import START_DAY, TODAY_DAY, Ints, stream
 from data.city.places import Places, lay_out
-from data.city.population import CHILD, FATHER, NEVER, Families, People
+from data.city.population import FATHER, NEVER, Families, People
 
 OWNED, SOCIAL, PRIVATE = range(3)
 MOVES_A_YEAR = np.array([0.035, 0.05, 0.17])
@@ -17,7 +17,7 @@ MOVES_A_YEAR = np.array([0.035, 0.05, 0.17])
 
 @dataclass
 class Homes:
-    """Home spells of households, sorted by household and first day. A person's household is ``of`` until ``leaves``, then ``then``."""
+    """Home spells by household and first day. A person's household is ``of`` until ``leaves``, then ``then``."""
 
     places: Places
     household: Ints
@@ -62,7 +62,9 @@ def settle(families: Families, people: People, seed: int) -> Homes:
     """Give every household its homes from START to TODAY."""
     rng = stream(seed, "households")
     tenure = _tenure(rng, families)
-    apart = np.flatnonzero((people.role == FATHER) & (families.separated[people.family] < np.minimum(people.left, TODAY_DAY)))
+    apart = np.flatnonzero(
+        (people.role == FATHER) & (families.separated[people.family] < np.minimum(people.left, TODAY_DAY))
+    )
     of, leaves, then = people.family.copy(), np.full(len(people), NEVER, np.int32), people.family.copy()
     leaves[apart] = families.separated[people.family[apart]]
     then[apart] = len(families) + np.arange(len(apart), dtype=np.int32)
@@ -76,11 +78,14 @@ def _tenure(rng: np.random.Generator, families: Families) -> NDArray[np.int8]:
     """Owned, social or private tenancy: the poorer, the less owned."""
     lean = 0.55 * families.adversity + (5.5 - families.decile) * 0.28 + rng.normal(0, 0.8, len(families))
     social = lean > 0.95
-    return np.where(social, SOCIAL, np.where(lean + rng.normal(0, 0.7, len(families)) > 0.25, PRIVATE, OWNED)).astype(np.int8)
+    return np.where(social, SOCIAL, np.where(lean + rng.normal(0, 0.7, len(families)) > 0.25, PRIVATE, OWNED)).astype(
+        np.int8
+    )
 
 
-def _spells(rng: np.random.Generator, families: Families, people: People, tenure: NDArray[np.int8],
-            apart: NDArray[np.int64]) -> tuple[Ints, Ints, NDArray[np.int64]]:  # fmt: skip
+def _spells(
+    rng: np.random.Generator, families: Families, people: People, tenure: NDArray[np.int8], apart: NDArray[np.int64]
+) -> tuple[Ints, Ints, NDArray[np.int64]]:
     """(household, first day, number of the spell within its household) of every home spell."""
     begin = np.concatenate([np.minimum(families.arrived, START_DAY), families.separated[people.family[apart]]])
     rate = np.concatenate([MOVES_A_YEAR[tenure] * np.exp(0.2 * families.adversity), np.full(len(apart), 0.15)])
@@ -96,8 +101,15 @@ def _spells(rng: np.random.Generator, families: Families, people: People, tenure
     return household, first, np.arange(len(household)) - starts[household]
 
 
-def _homes(rng: np.random.Generator, places: Places, families: Families, owner: Ints, household: Ints, first: Ints,
-           number: NDArray[np.int64]) -> NDArray[np.int64]:  # fmt: skip
+def _homes(
+    rng: np.random.Generator,
+    places: Places,
+    families: Families,
+    owner: Ints,
+    household: Ints,
+    first: Ints,
+    number: NDArray[np.int64],
+) -> NDArray[np.int64]:
     """A home for each spell: over half of moves stay in the ward, others go where homes cost alike."""
     decile = np.concatenate([families.decile, families.decile[owner]])
     lsoa = _lsoa_of_decile(rng, places, decile[household])
@@ -122,7 +134,7 @@ def _lsoa_of_decile(rng: np.random.Generator, places: Places, decile: NDArray[np
 
 def _deal(places: Places, lsoa: NDArray[np.int64], first: Ints) -> NDArray[np.int64]:
     """Deal each LSOA's homes out in turn, so that a home is re-let long after it was left and few are shared."""
-    order = np.lexsort([first, lsoa])
+    order = np.lexsort((first, lsoa))
     start = np.searchsorted(lsoa[order], np.arange(len(places.lsoa_ward)))
     turn = np.arange(len(order)) - start[lsoa[order]]
     size = places.lsoa_first_home[1] - places.lsoa_first_home[0]
@@ -134,4 +146,4 @@ def _deal(places: Places, lsoa: NDArray[np.int64], first: Ints) -> NDArray[np.in
 def lives_with(people: People, families: Families) -> NDArray[np.int32]:
     """Day until which each person lives in the family's home: fathers until parting, the others until they leave."""
     parted = np.where(people.role == FATHER, families.separated[people.family], NEVER)
-    return np.minimum(parted, np.where(people.role == CHILD, people.left, people.left)).astype(np.int32)
+    return np.minimum(parted, people.left).astype(np.int32)

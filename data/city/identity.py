@@ -14,7 +14,7 @@ from data.city.households import Homes
 from data.city.misspelling import misspelt, wrong_births
 from data.city.names import FORENAMES, MIDDLE_NAMES, SURNAMES
 from data.city.names.forenames import NICKNAMES, TRANSLITERATIONS
-from data.city.numbers import ni_numbers, nhs_numbers, upns
+from data.city.numbers import nhs_numbers, ni_numbers, upns
 from data.city.population import CHILD, ETHNICITIES, NEVER, People
 
 Strings = NDArray[np.object_]
@@ -53,7 +53,7 @@ class True_:
 
 
 def true_identities(people: People, homes: Homes, seed: int) -> True_:
-    """Names and numbers of everybody. One in eleven mothers and one child in twenty-five changes surname at some time."""
+    """Names and numbers of everybody. One mother in ten and one child in twenty change surname at some time."""
     rng, size = stream(seed, "true identity"), len(people)
     names, surnames = np.array([n.title() for n in FORENAMES], object), np.array([n.title() for n in SURNAMES], object)
     own, other = surnames[people.surname], surnames[people.other_surname]
@@ -65,8 +65,19 @@ def true_identities(people: People, homes: Homes, seed: int) -> True_:
     born = people.birth.astype("int64").astype("datetime64[D]").astype("datetime64[Y]").astype(int) + 1970
     order = np.argsort(np.argsort(people.birth + 5 * 365, kind="stable"))
     upn = upns(order % 37, born + 4, order % 37_000)
-    return True_(people, homes, names[people.forename], own, new, middle, when, nhs_numbers(size, rng).astype(object),
-                 np.where(people.role == CHILD, upn, "").astype(object), ni_numbers(size, rng).astype(object), seed)  # fmt: skip
+    return True_(
+        people,
+        homes,
+        names[people.forename],
+        own,
+        new,
+        middle,
+        when,
+        nhs_numbers(size, rng).astype(object),
+        np.where(people.role == CHILD, upn, "").astype(object),
+        ni_numbers(size, rng).astype(object),
+        seed,
+    )
 
 
 @dataclass
@@ -94,7 +105,9 @@ class Register:
         self.used[person] = True
         return pa.array(self.local[person], pa.string())
 
-    def fields(self, names: tuple[str, ...], person: NDArray[np.integer], on: NDArray[np.integer]) -> dict[str, pa.Array]:
+    def fields(
+        self, names: tuple[str, ...], person: NDArray[np.integer], on: NDArray[np.integer]
+    ) -> dict[str, pa.Array]:
         """Identity columns of rows about ``person`` written on day ``on``."""
         self.used[person] = True
         made: dict[str, pa.Array] = {}
@@ -117,7 +130,12 @@ class Register:
             return self.numbers[name]
         if name == "middle_names":
             return pa.array([m or None for m in self.true.middle], pa.string())
-        plain: pa.Array = {"forename": self.forename, "birth_date": self.birth, "sex": self.sex, "ethnicity": self.ethnicity}[name]
+        plain: pa.Array = {
+            "forename": self.forename,
+            "birth_date": self.birth,
+            "sex": self.sex,
+            "ethnicity": self.ethnicity,
+        }[name]
         return plain
 
     def home(self, person: NDArray[np.integer], on: NDArray[np.integer]) -> NDArray[np.int64]:
@@ -126,14 +144,19 @@ class Register:
         day = np.clip(on, START_DAY + 1, TODAY_DAY)
         here, before = homes.at(person, day), homes.former(person, day)
         # Who has not moved since START had an earlier home all the same: one nearby.
-        before = np.where(before == here, (here + 101 + self.true.people.family[person] % 997) % homes.places.homes, before)
+        before = np.where(
+            before == here, (here + 101 + self.true.people.family[person] % 997) % homes.places.homes, before
+        )
         return np.where(self.stale[person], before, here)
 
     def _home(self, person: NDArray[np.integer], on: NDArray[np.integer]) -> dict[str, pa.Array]:
         home, places = self.home(person, on), self.true.homes.places
         blank = self.homeless[person]
-        return {"postcode": pa.array(places.postcode(home), pa.string(), mask=blank), "uprn": pa.array(places.uprn(home), pa.int64(), mask=blank),
-                "address": pa.array(places.address(home), pa.string(), mask=blank)}  # fmt: skip
+        return {
+            "postcode": pa.array(places.postcode(home), pa.string(), mask=blank),
+            "uprn": pa.array(places.uprn(home), pa.int64(), mask=blank),
+            "address": pa.array(places.address(home), pa.string(), mask=blank),
+        }
 
 
 def register(true: True_, name: str, habits: Habits) -> Register:
@@ -142,31 +165,53 @@ def register(true: True_, name: str, habits: Habits) -> Register:
     rng, size = stream(true.seed, f"register {name}"), len(people)
     first, wrong_first, surname, wrong_last = _names(true, habits, rng)
     birth, no_birth = wrong_births(people.birth, rng, habits.birth)
-    local = habits.prefix + (1_000_000 + rng.permutation(size)).astype(str).astype(object)
+    local: Strings = np.array([f"{habits.prefix}{1_000_000 + n}" for n in rng.permutation(size).tolist()], object)
     sexes = np.where(people.female ^ (rng.random(size) < 0.002), "F", "M").astype(object)
     codes = np.array(ETHNICITIES, object)[people.ethnicity]
-    codes = np.where(rng.random(size) < 0.04, np.array(ETHNICITIES, object)[rng.integers(0, len(ETHNICITIES), size)], codes)
+    codes = np.where(
+        rng.random(size) < 0.04, np.array(ETHNICITIES, object)[rng.integers(0, len(ETHNICITIES), size)], codes
+    )
     lag = np.where(rng.random(size) < 0.35, NEVER, rng.exponential(300, size))
     renamed = np.minimum(true.changed.astype(np.int64) + lag.astype(np.int64), NEVER).astype(np.int32)
     mistakes = {"forename": wrong_first, "surname": wrong_last, "birth": no_birth | (birth != people.birth)}
     return Register(
-        true, name, habits, np.zeros(size, bool), local, pa.array(first, pa.string()), pa.array(surname, pa.string()),
-        pa.array(birth, pa.int32(), mask=no_birth).cast(pa.date32()), pa.array(sexes, pa.string(), mask=rng.random(size) < 0.008),
-        pa.array(codes, pa.string(), mask=rng.random(size) < 0.07), _numbers(true, habits, rng), renamed,
-        rng.random(size) < habits.stale, rng.random(size) < habits.no_home, mistakes,
-    )  # fmt: skip
+        true,
+        name,
+        habits,
+        np.zeros(size, bool),
+        local,
+        pa.array(first, pa.string()),
+        pa.array(surname, pa.string()),
+        pa.array(birth, pa.int32(), mask=no_birth).cast(pa.date32()),
+        pa.array(sexes, pa.string(), mask=rng.random(size) < 0.008),
+        pa.array(codes, pa.string(), mask=rng.random(size) < 0.07),
+        _numbers(true, habits, rng),
+        renamed,
+        rng.random(size) < habits.stale,
+        rng.random(size) < habits.no_home,
+        mistakes,
+    )
 
 
 def _numbers(true: True_, habits: Habits, rng: np.random.Generator) -> dict[str, pa.Array]:
     """NHS, pupil and national insurance numbers, for the share of people for whom the agency has them."""
     size = len(true.people)
     child = true.people.role == CHILD
-    shares = {"nhs_number": (true.nhs, habits.nhs, np.ones(size, bool)), "upn": (true.upn, habits.upn, child), "ni_number": (true.ni, habits.ni, ~child)}
-    return {name: pa.array(number, pa.string(), mask=~bears | (rng.random(size) >= share)) for name, (number, share, bears) in shares.items()}
+    shares = {
+        "nhs_number": (true.nhs, habits.nhs, np.ones(size, bool)),
+        "upn": (true.upn, habits.upn, child),
+        "ni_number": (true.ni, habits.ni, ~child),
+    }
+    return {
+        name: pa.array(number, pa.string(), mask=~bears | (rng.random(size) >= share))
+        for name, (number, share, bears) in shares.items()
+    }
 
 
-def _names(true: True_, habits: Habits, rng: np.random.Generator) -> tuple[Strings, NDArray[np.bool_], Strings, NDArray[np.bool_]]:
-    """Forenames, and surnames before and after a change (one array after the other), as written; and which are wrong."""
+def _names(
+    true: True_, habits: Habits, rng: np.random.Generator
+) -> tuple[Strings, NDArray[np.bool_], Strings, NDArray[np.bool_]]:
+    """Forenames, and surnames before and after a change (one array after the other), and which are wrong."""
     size = len(true.people)
     first, last, later = true.forename.copy(), true.surname.copy(), true.new_surname.copy()
     wrong_first, wrong_last = rng.random(size) < habits.forename, rng.random(size) < habits.surname
@@ -174,7 +219,10 @@ def _names(true: True_, habits: Habits, rng: np.random.Generator) -> tuple[Strin
     for i in np.flatnonzero(wrong_first):
         first[i] = _other_forename(first[i], draw[i])
     for i in np.flatnonzero(wrong_last):
-        last[i], later[i] = _other_surname(last[i], true.new_surname[i], draw[i]), _other_surname(later[i], last[i], draw[i])
+        last[i], later[i] = (
+            _other_surname(last[i], true.new_surname[i], draw[i]),
+            _other_surname(later[i], last[i], draw[i]),
+        )
     swapped = np.flatnonzero(rng.random(size) < 0.004)
     first[swapped], last[swapped] = last[swapped], first[swapped]
     wrong_first |= first != true.forename

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +14,7 @@ from data.city.log import Log
 from data.city.population import Families, People
 from data.city.schools import Schools
 
-Floats = NDArray[np.float64]
+Floats = NDArray[np.floating[Any]]
 Bools = NDArray[np.bool_]
 HOME, KIN, FOSTER, RESIDENTIAL, SUPPORTED = range(5)  # where a child in care lives; HOME for the others
 

@@ -18,8 +18,13 @@ def write(places: Places, out: Path) -> None:
     out.mkdir(parents=True, exist_ok=True)
     (out / "wards.geojson").write_text(json.dumps(_wards(places)) + "\n", encoding="utf-8")
     homes = np.arange(places.homes)
-    columns = {"uprn": pa.array(places.uprn(homes)), "postcode": pa.array(places.postcode(homes), pa.string()), **_where(places, homes),
-               "lon": pa.array(places.home_lon), "lat": pa.array(places.home_lat)}  # fmt: skip
+    columns = {
+        "uprn": pa.array(places.uprn(homes)),
+        "postcode": pa.array(places.postcode(homes), pa.string()),
+        **_where(places, homes),
+        "lon": pa.array(places.home_lon),
+        "lat": pa.array(places.home_lat),
+    }
     pq.write_table(pa.table(columns), out / "uprn.parquet", compression="zstd")
     _, first = np.unique(places.postcode(homes), return_index=True)
     codes = pa.table({"postcode": pa.array(places.postcode(homes[first]), pa.string()), **_where(places, homes[first])})
@@ -28,10 +33,17 @@ def write(places: Places, out: Path) -> None:
 
 def _where(places: Places, homes: np.ndarray) -> dict[str, pa.Array]:
     ward = places.ward(homes)
-    named = {"ward": [ward_code(w) for w in range(len(WARDS))], "ward_name": list(WARDS), "area": [AREAS[a] for a in places.ward_area]}
+    named = {
+        "ward": [ward_code(w) for w in range(len(WARDS))],
+        "ward_name": list(WARDS),
+        "area": [AREAS[a] for a in places.ward_area],
+    }
     made = {name: pa.array(values, pa.string()).take(pa.array(ward)) for name, values in named.items()}
     lsoa = [f"AVB{n + 1:04d}" for n in range(len(places.lsoa_ward))]
-    return made | {"lsoa": pa.array(lsoa).take(pa.array(places.home_lsoa[homes])), "imd_decile": pa.array(places.decile(homes))}
+    return made | {
+        "lsoa": pa.array(lsoa).take(pa.array(places.home_lsoa[homes])),
+        "imd_decile": pa.array(places.decile(homes)),
+    }
 
 
 def _wards(places: Places) -> dict[str, object]:
@@ -39,5 +51,12 @@ def _wards(places: Places) -> dict[str, object]:
     for number, (name, outline) in enumerate(zip(WARDS, places.outlines, strict=True)):
         ring = [*outline.tolist(), outline[0].tolist()]
         properties = {"ward": ward_code(number), "name": name, "area": AREAS[int(places.ward_area[number])]}
-        features.append({"type": "Feature", "id": ward_code(number), "properties": properties, "geometry": {"type": "Polygon", "coordinates": [ring]}})
+        features.append(
+            {
+                "type": "Feature",
+                "id": ward_code(number),
+                "properties": properties,
+                "geometry": {"type": "Polygon", "coordinates": [ring]},
+            }
+        )
     return {"type": "FeatureCollection", "features": features}

@@ -5,7 +5,19 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-SOUNDS = (("ph", "f"), ("ie", "y"), ("ee", "ea"), ("y", "i"), ("ck", "k"), ("c", "k"), ("s", "z"), ("ll", "l"), ("ou", "o"), ("ai", "ay"), ("tt", "t"))
+SOUNDS = (
+    ("ph", "f"),
+    ("ie", "y"),
+    ("ee", "ea"),
+    ("y", "i"),
+    ("ck", "k"),
+    ("c", "k"),
+    ("s", "z"),
+    ("ll", "l"),
+    ("ou", "o"),
+    ("ai", "ay"),
+    ("tt", "t"),
+)
 YEAR = 365.25
 
 
@@ -24,8 +36,10 @@ def misspelt(name: str, draw: float) -> str:
     return name[: place + 1] + name[place] + name[place + 1 :]
 
 
-def wrong_births(birth: NDArray[np.integer], rng: np.random.Generator, share: float) -> tuple[NDArray[np.int32], NDArray[np.bool_]]:
-    """Dates of birth as written, and which are missing: day and month swapped, a digit wrong, the first of January, nothing."""
+def wrong_births(
+    birth: NDArray[np.integer], rng: np.random.Generator, share: float
+) -> tuple[NDArray[np.int32], NDArray[np.bool_]]:
+    """Dates of birth as written, and which are missing: day and month swapped, a digit wrong, 1 January, nothing."""
     date = birth.astype("int64").astype("datetime64[D]")
     month = date.astype("datetime64[M]")
     year = date.astype("datetime64[Y]")
@@ -33,8 +47,14 @@ def wrong_births(birth: NDArray[np.integer], rng: np.random.Generator, share: fl
     way = np.where(rng.random(len(birth)) < share, rng.choice(5, len(birth), p=[0.3, 0.25, 0.15, 0.1, 0.2]), -1)
     can_swap = (dom <= 12) & (dom != moy)
     swapped = year.astype("datetime64[M]") + (dom - 1) * can_swap + (moy - 1) * ~can_swap
-    written = np.where(can_swap, (swapped.astype("datetime64[D]") + np.where(can_swap, moy - 1, 0)).astype("int64"), birth + 30)
+    written = np.where(
+        can_swap, (swapped.astype("datetime64[D]") + np.where(can_swap, moy - 1, 0)).astype("int64"), birth + 30
+    )
     slip = rng.choice([-10, -9, -1, 1, 9, 10], len(birth))
     by_year = (birth + np.round(YEAR * rng.choice([-2, -1, 1], len(birth)))).astype(np.int64)
-    result = np.select([way == 0, way == 1, way == 2, way == 3], [written, birth + slip, by_year, year.astype("datetime64[D]").astype("int64")], birth)
+    result = np.select(
+        [way == 0, way == 1, way == 2, way == 3],
+        [written, birth + slip, by_year, year.astype("datetime64[D]").astype("int64")],
+        birth,
+    )
     return result.astype(np.int32), way == 4

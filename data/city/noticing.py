@@ -13,7 +13,7 @@ from data.city.exploitation import CCE, CSE, NAMES, Exploitation
 from data.city.lives import HOME, Floats, Lives, chance
 from data.city.vulnerability import vulnerable
 
-NOTICED = {CSE: 0.16, CCE: 0.15}  # monthly rate for a child of average grip, showing and watchedness
+NOTICED = {CSE: 0.165, CCE: 0.16}  # monthly rate for a child of average grip, showing and watchedness
 DISCLOSED = 0.0005
 MISTAKEN = 1.5e-6
 REFERRERS = ("social care", "police", "school", "health", "voluntary service", "family")
@@ -47,7 +47,9 @@ def rate(lives: Lives, now: Exploitation, known: Known, kind: int, child: NDArra
     grip, shows = long * now.grip[kind, child], level[f"{NAMES[kind]}_shows"][child]
     girl = lives.female[child]
     sex = np.where(girl, 1.0, 0.55) if kind == CSE else np.where(girl, 0.75, 1.0)
-    looking = np.exp(1.4 * watched) * (1 + 0.35 * (lives.placement[child] != HOME) + 0.2 * lives.flags["in_need"][child])
+    looking = np.exp(1.6 * watched) * (
+        1 + 0.35 * (lives.placement[child] != HOME) + 0.2 * lives.flags["in_need"][child]
+    )
     seen = NOTICED[kind] * np.minimum(grip, 2.5) * np.minimum(shows, 3.0) ** 1.6 * looking * sex
     return seen * (1 + 1.6 * known.alert[now.network[kind, child]]) + DISCLOSED * np.exp(0.6 * watched)
 
@@ -63,5 +65,11 @@ def _mistake(lives: Lives, now: Exploitation, known: Known) -> None:
 def _write(lives: Lives, known: Known, kind: int, child: NDArray[np.int64], spell: NDArray[np.int64]) -> None:
     rng = lives.rng
     known.yet[kind, child] = True
-    lives.log.add("identified", child=child, kind=np.full(len(child), kind, np.int8), spell=spell, day=days_in(rng, lives.month, len(child)),
-                  by=rng.choice(6, len(child), p=[0.34, 0.26, 0.18, 0.1, 0.08, 0.04]).astype(np.int8))  # fmt: skip
+    lives.log.add(
+        "identified",
+        child=child,
+        kind=np.full(len(child), kind, np.int8),
+        spell=spell,
+        day=days_in(rng, lives.month, len(child)),
+        by=rng.choice(6, len(child), p=[0.34, 0.26, 0.18, 0.1, 0.08, 0.04]).astype(np.int8),
+    )

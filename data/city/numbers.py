@@ -30,7 +30,12 @@ def upns(school: NDArray[np.integer], entry_year: NDArray[np.integer], serial: N
 
     A serial above 999 goes on into the next school number, so that all differ.
     """
-    number = UPN_COUNCIL * 10**9 + ((4000 + school + 40 * (serial // 1000)) % 10_000) * 10**5 + (entry_year % 100) * 1000 + serial % 1000
+    number = (
+        UPN_COUNCIL * 10**9
+        + ((4000 + school + 40 * (serial // 1000)) % 10_000) * 10**5
+        + (entry_year % 100) * 1000
+        + serial % 1000
+    )
     digits = number.astype(str)
     weighed = sum(((number // 10 ** (11 - i)) % 10) * (i + 2) for i in range(12))
     return np.char.add(UPN_LETTERS[weighed % 23], digits)

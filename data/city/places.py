@@ -18,21 +18,21 @@ WARDS = (
     "Abbots Reach", "Alderbrook", "Ashgrove", "Barrow Hill", "Beacon Park", "Brookmead", "Castle Quay", "Cathedral",
     "Chalk Down", "Cloverfield", "Dockside", "Easterly", "Fernhill", "Foundry", "Gallows Green", "Harbour", "Highcross",
     "Hollow Lane", "Kingsmarsh", "Larkfield", "Long Acre", "Market", "Millbank", "Northgate", "Oakhanger", "Priory",
-    "Ropewalk", "Saltmarsh", "Southmead Common", "Stonebow", "Thornbury Road", "Viaduct", "Weirside", "Windmill",
+    "Ropewalk", "Saltmarsh", "Southfield Common", "Stonebow", "Thornbury Road", "Viaduct", "Weirside", "Windmill",
 )  # fmt: skip
 AREAS = ("South", "Central", "North")
 DECILES = np.array([41, 38, 30, 31, 27, 16, 30, 19, 15, 16])  # Bristol's LSOAs by IMD 2019 decile, most deprived first
 CENTRE = (-3.62, 51.36)
-STREETS = (
-    "Acre", "Albion", "Alma", "Anchor", "Apple", "Ash", "Avon", "Baker", "Bank", "Barley", "Barton", "Beech", "Bell", "Birch",
-    "Bishop", "Boundary", "Bramble", "Bridge", "Broad", "Brook", "Burton", "Canal", "Castle", "Cedar", "Chapel", "Cherry",
-    "Church", "Clarence", "Clay", "Cliff", "Clifton", "Cross", "Dale", "Dean", "Derby", "Dove", "Down", "Duke", "Elder", "Elm",
-    "Fair", "Falcon", "Farm", "Ferry", "Field", "Forge", "Fountain", "Fox", "Garden", "George", "Glebe", "Grange", "Green",
-    "Grove", "Hazel", "Heath", "Hill", "Holly", "Ivy", "Jubilee", "Kestrel", "King", "Lark", "Laurel", "Lime", "Linden", "Maple",
-    "Meadow", "Mill", "Nelson", "New", "Oak", "Orchard", "Park", "Pear", "Pine", "Poplar", "Quarry", "Queen", "Raven", "Regent",
-    "River", "Rose", "Rowan", "Salt", "School", "Spring", "Station", "Stone", "Sycamore", "Thorn", "Tower", "Union", "Vale",
-    "Victoria", "Water", "Well", "West", "Willow", "York",
-)  # fmt: skip
+STREETS = tuple(
+    """
+    Acre Albion Alma Anchor Apple Ash Avon Baker Bank Barley Barton Beech Bell Birch Bishop Boundary Bramble Bridge
+    Broad Brook Burton Canal Castle Cedar Chapel Cherry Church Clarence Clay Cliff Clifton Cross Dale Dean Derby
+    Dove Down Duke Elder Elm Fair Falcon Farm Ferry Field Forge Fountain Fox Garden George Glebe Grange Green Grove
+    Hazel Heath Hill Holly Ivy Jubilee Kestrel King Lark Laurel Lime Linden Maple Meadow Mill Nelson New Oak Orchard
+    Park Pear Pine Poplar Quarry Queen Raven Regent River Rose Rowan Salt School Spring Station Stone Sycamore Thorn
+    Tower Union Vale Victoria Water Well West Willow York
+    """.split()
+)
 ENDINGS = ("Road", "Street", "Close", "Avenue", "Lane", "Way", "Drive", "Court", "Gardens", "Terrace")
 UPRN_BASE = 900_000_000_000
 HOMES_A_POSTCODE = 14
@@ -120,7 +120,7 @@ def _outlines(seeds: NDArray[np.float64]) -> list[NDArray[np.float64]]:
     ring = np.column_stack([np.cos(turn) * 7.6, np.sin(turn) * 9.6])
     cells = Voronoi(np.vstack([seeds, ring]))
     shapes = [cells.vertices[cells.regions[cells.point_region[i]]] for i in range(len(seeds))]
-    return [np.round(np.column_stack(_degrees(shape)), 5) for shape in shapes]
+    return [np.asarray(np.round(np.column_stack(_degrees(shape)), 5), np.float64) for shape in shapes]
 
 
 def _degrees(spot: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:

@@ -8,15 +8,25 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from data.city.clock import RECORDS_DAY, START_DAY, TODAY_DAY, YEAR, Ints, stream
+from data.city.clock import RECORDS_DAY, TODAY_DAY, YEAR, Ints, stream
 from data.city.names import COMMUNITIES, forenames, surnames
 from data.city.names.draw import feminine
 
 NEVER = np.int32(2_000_000)  # a day that never comes
 CHILD, MOTHER, FATHER, PARTNER = range(4)
-CHILDREN_IN_A_FAMILY = np.array([0.37, 0.405, 0.145, 0.05, 0.02, 0.01])  # so that the city has about 1.7 a family at a time
+CHILDREN_IN_A_FAMILY = np.array(
+    [0.37, 0.405, 0.145, 0.05, 0.02, 0.01]
+)  # so that the city has about 1.7 a family at a time
 ETHNICITIES = tuple(dict.fromkeys(code for group in COMMUNITIES for code in group.ethnicity))
-DEPRIVED = {"Somali": 0.9, "African": 0.6, "Caribbean": 0.5, "Bangladeshi": 0.5, "Pakistani": 0.4, "mixed": 0.3, "Romanian": 0.5}
+DEPRIVED = {
+    "Somali": 0.9,
+    "African": 0.6,
+    "Caribbean": 0.5,
+    "Bangladeshi": 0.5,
+    "Pakistani": 0.4,
+    "mixed": 0.3,
+    "Romanian": 0.5,
+}
 
 
 @dataclass
@@ -61,7 +71,7 @@ class People:
 
 
 def found(families: int, seed: int) -> tuple[Families, People]:
-    """A city in which ``families`` families have a child under 18 today, with those that had one earlier in the records."""
+    """A city in which ``families`` families have a child under 18 today, and those that had one since records began."""
     rng = stream(seed, "population")
     candidate, births = _candidates(rng, 3 * families + 60)
     keep = _enough(candidate, births, families)
@@ -82,8 +92,19 @@ def _candidates(rng: np.random.Generator, count: int) -> tuple[Families, NDArray
     adversity = 0.45 * poverty + 0.87 * rng.normal(0, 1, count)
     watched = _watched(rng, adversity, community)
     separated, partnered, fatherless = _partings(rng, first, adversity)
-    return Families(community, first, arrived, left, decile, adversity, watched, separated, partnered, fatherless,
-                    surnames(rng, community)), births  # fmt: skip
+    return Families(
+        community,
+        first,
+        arrived,
+        left,
+        decile,
+        adversity,
+        watched,
+        separated,
+        partnered,
+        fatherless,
+        surnames(rng, community),
+    ), births
 
 
 def _shares() -> NDArray[np.float64]:
@@ -91,10 +112,21 @@ def _shares() -> NDArray[np.float64]:
     return share / share.sum()
 
 
-def _watched(rng: np.random.Generator, adversity: NDArray[np.float64], community: NDArray[np.int8]) -> NDArray[np.float64]:
+def _watched(
+    rng: np.random.Generator, adversity: NDArray[np.float64], community: NDArray[np.int8]
+) -> NDArray[np.float64]:
     """How much agencies see of a family: more of the poor and of some communities, mostly of no good reason at all."""
-    seen = {"Caribbean": 0.35, "mixed": 0.25, "Somali": 0.1, "Polish": -0.25, "Romanian": -0.1, "Pakistani": -0.3,
-            "Bangladeshi": -0.4, "Indian": -0.45, "Chinese": -0.6}  # fmt: skip
+    seen = {
+        "Caribbean": 0.35,
+        "mixed": 0.25,
+        "Somali": 0.1,
+        "Polish": -0.25,
+        "Romanian": -0.1,
+        "Pakistani": -0.3,
+        "Bangladeshi": -0.4,
+        "Indian": -0.45,
+        "Chinese": -0.6,
+    }
     lean = np.array([seen.get(group.name, 0.0) for group in COMMUNITIES])[community]
     raw = 0.3 * adversity + lean + 0.9 * rng.normal(0, 1, len(adversity))
     return (raw - raw.mean()) / raw.std()
@@ -111,16 +143,20 @@ def _births(rng: np.random.Generator, first: Ints) -> NDArray[np.int32]:
 
 
 def _stay(rng: np.random.Generator, first: Ints, last: Ints) -> tuple[Ints, Ints]:
-    """When a family came to the city and when it left: a fifth came with children, a sixth leave before these are grown."""
+    """When a family came and left: a fifth came with children, a sixth leave before these are grown."""
     span = last + 18 * 365 - first
     came, gone = rng.random(len(first)), rng.random(len(first))
     arrived = np.where(rng.random(len(first)) < 0.2, first + came * 0.8 * span, first - 700)
-    grown = last + 6575 + rng.integers(20, 200, len(first))  # agencies lose sight of a family once its children are grown
+    grown = (
+        last + 6575 + rng.integers(20, 200, len(first))
+    )  # agencies lose sight of a family once its children are grown
     left = np.where(rng.random(len(first)) < 0.16, arrived + 90 + gone * (first + span - arrived), grown)
     return arrived.astype(np.int32), left.astype(np.int32)
 
 
-def _partings(rng: np.random.Generator, first: Ints, adversity: NDArray[np.float64]) -> tuple[Ints, Ints, NDArray[np.bool_]]:
+def _partings(
+    rng: np.random.Generator, first: Ints, adversity: NDArray[np.float64]
+) -> tuple[Ints, Ints, NDArray[np.bool_]]:
     """Day the parents part, day a new partner moves in, and whether the father was never there."""
     size = len(first)
     fatherless = rng.random(size) < np.clip(0.23 * np.exp(0.5 * adversity), 0, 0.7)
@@ -128,7 +164,11 @@ def _partings(rng: np.random.Generator, first: Ints, adversity: NDArray[np.float
     separated = np.where(fatherless | (wait > 24 * YEAR), NEVER, first + wait)
     alone_from = np.where(fatherless, first, separated)
     partner = alone_from + 200 + rng.exponential(20, size) * YEAR
-    return separated.astype(np.int32), np.where(partner < first + 22 * YEAR, partner, NEVER).astype(np.int32), fatherless
+    return (
+        separated.astype(np.int32),
+        np.where(partner < first + 22 * YEAR, partner, NEVER).astype(np.int32),
+        fatherless,
+    )
 
 
 def _enough(families: Families, births: NDArray[np.int32], wanted: int) -> NDArray[np.int64]:
@@ -138,7 +178,9 @@ def _enough(families: Families, births: NDArray[np.int32], wanted: int) -> NDArr
     until = np.minimum(last + 6575, families.left)
     ever = (until > RECORDS_DAY) & (np.maximum(families.first_birth, families.arrived) < TODAY_DAY)
     grown = births + 6575
-    today = ever & (families.arrived < TODAY_DAY) & (families.left >= TODAY_DAY) & (known & (grown > TODAY_DAY)).any(axis=1)
+    today = (
+        ever & (families.arrived < TODAY_DAY) & (families.left >= TODAY_DAY) & (known & (grown > TODAY_DAY)).any(axis=1)
+    )
     cut = np.searchsorted(np.cumsum(today), wanted) + 1
     return np.flatnonzero(ever[:cut])
 
@@ -151,16 +193,24 @@ def _people(rng: np.random.Generator, families: Families, births: NDArray[np.int
     """Everybody of the families; a child comes at birth or with the family, a partner when he moves in."""
     size = len(families)
     owner, order = np.nonzero(births < NEVER)
-    mother_birth = families.first_birth - (YEAR * np.clip(rng.normal(28.5 - 1.4 * families.adversity, 5.2), 15.5, 43)).astype(np.int32)
+    mother_birth = families.first_birth - (
+        YEAR * np.clip(rng.normal(28.5 - 1.4 * families.adversity, 5.2), 15.5, 43)
+    ).astype(np.int32)
     has_father, has_partner = np.flatnonzero(~families.fatherless), np.flatnonzero(families.partnered < TODAY_DAY)
     family = np.concatenate([owner, np.arange(size), has_father, has_partner]).astype(np.int32)
     counts = (len(owner), size, len(has_father), len(has_partner))
     role = np.repeat(np.arange(4, dtype=np.int8), counts)
     gap = (YEAR * rng.normal(2.2, 4, len(family))).astype(np.int32)
-    birth = np.where(role == CHILD, 0, np.minimum(mother_birth[family] - np.where(role > MOTHER, gap, 0), families.first_birth[family] - 5800))
+    birth = np.where(
+        role == CHILD,
+        0,
+        np.minimum(mother_birth[family] - np.where(role > MOTHER, gap, 0), families.first_birth[family] - 5800),
+    )
     birth[: len(owner)] = births[owner, order]
     female = np.where(role == CHILD, rng.random(len(family)) < 0.488, role == MOTHER)
-    came = np.where(role == PARTNER, np.maximum(families.partnered[family], families.arrived[family]), families.arrived[family])
+    came = np.where(
+        role == PARTNER, np.maximum(families.partnered[family], families.arrived[family]), families.arrived[family]
+    )
     arrived = np.maximum(came, birth).astype(np.int32)
     surname, other = _surnames(rng, families, family, role, female)
     community = _communities(rng, families, family, role)
@@ -169,12 +219,25 @@ def _people(rng: np.random.Generator, families: Families, births: NDArray[np.int
     _namesakes(rng, family, birth, community, (given, surname, other, female), len(owner))
     middle = np.where(rng.random(len(family)) < 0.55, rng.integers(0, 16, len(family)), -1).astype(np.int16)
     left = np.maximum(_leave(rng, families, family, role, birth), arrived + 30)
-    return People(family, role, female, birth.astype(np.int32), _ethnicity(rng, community, family, role), given, middle, surname, other,
-                  arrived, left.astype(np.int32), len(owner))  # fmt: skip
+    return People(
+        family,
+        role,
+        female,
+        birth.astype(np.int32),
+        _ethnicity(rng, community, family, role),
+        given,
+        middle,
+        surname,
+        other,
+        arrived,
+        left.astype(np.int32),
+        len(owner),
+    )
 
 
-def _leave(rng: np.random.Generator, families: Families, family: Ints, role: NDArray[np.int8],
-           birth: NDArray[np.integer]) -> NDArray[np.int64]:  # fmt: skip
+def _leave(
+    rng: np.random.Generator, families: Families, family: Ints, role: NDArray[np.int8], birth: NDArray[np.integer]
+) -> NDArray[np.int64]:
     """Day each person leaves the city: with the family, or alone when grown, or (most fathers) after parting."""
     left = families.left[family].astype(np.int64)
     own = np.where(role == CHILD, birth + 6600 + rng.exponential(260, len(family)), NEVER)
@@ -183,26 +246,37 @@ def _leave(rng: np.random.Generator, families: Families, family: Ints, role: NDA
     return np.minimum(left, np.minimum(own, apart)).astype(np.int64)
 
 
-def _communities(rng: np.random.Generator, families: Families, family: Ints, role: NDArray[np.int8]) -> NDArray[np.int8]:
+def _communities(
+    rng: np.random.Generator, families: Families, family: Ints, role: NDArray[np.int8]
+) -> NDArray[np.int8]:
     """Most partners are of the family's community; one in six is of any."""
     own = families.community[family]
     strange = (role >= FATHER) & (rng.random(len(family)) < 1 / 6)
     return np.where(strange, rng.choice(len(COMMUNITIES), len(family), p=_shares()), own).astype(np.int8)
 
 
-def _surnames(rng: np.random.Generator, families: Families, family: Ints, role: NDArray[np.int8],
-              female: NDArray[np.bool_]) -> tuple[Ints, Ints]:  # fmt: skip
+def _surnames(
+    rng: np.random.Generator, families: Families, family: Ints, role: NDArray[np.int8], female: NDArray[np.bool_]
+) -> tuple[Ints, Ints]:
     """What each person bears, and the surname of the other parent's side (for changed and double names)."""
     maiden = surnames(rng, families.community)
     hers = np.where(rng.random(len(families)) < 0.45, maiden, families.surname)
     childs = np.where(families.fatherless | (rng.random(len(families)) < 0.12), hers, families.surname)
     stranger = surnames(rng, families.community[family])
-    own = np.select([role == CHILD, role == MOTHER, role == FATHER], [childs[family], hers[family], families.surname[family]], stranger)
+    own = np.select(
+        [role == CHILD, role == MOTHER, role == FATHER],
+        [childs[family], hers[family], families.surname[family]],
+        stranger,
+    )
     other = np.where(own == maiden[family], families.surname[family], maiden[family])
-    return np.where(female, feminine(own), own).astype(np.int32), np.where(female, feminine(other), other).astype(np.int32)
+    return np.where(female, feminine(own), own).astype(np.int32), np.where(female, feminine(other), other).astype(
+        np.int32
+    )
 
 
-def _ethnicity(rng: np.random.Generator, community: NDArray[np.int8], family: Ints, role: NDArray[np.int8]) -> NDArray[np.int8]:
+def _ethnicity(
+    rng: np.random.Generator, community: NDArray[np.int8], family: Ints, role: NDArray[np.int8]
+) -> NDArray[np.int8]:
     """An ethnicity code each: brothers and sisters share one."""
     draw = rng.random(int(family.max()) + 1)[family]
     code = np.zeros(len(community), dtype=np.int8)
@@ -222,8 +296,14 @@ def _twins_differ(given: Ints, family: Ints, birth: NDArray[np.integer], childre
         given[order[1:][same]] = (given[order[1:][same]] + 7) % 100
 
 
-def _namesakes(rng: np.random.Generator, family: Ints, birth: NDArray[np.integer], community: NDArray[np.int8],
-               shared: tuple[NDArray[Any], ...], children: int) -> None:  # fmt: skip
+def _namesakes(
+    rng: np.random.Generator,
+    family: Ints,
+    birth: NDArray[np.integer],
+    community: NDArray[np.int8],
+    shared: tuple[NDArray[Any], ...],
+    children: int,
+) -> None:
     """One child in a hundred has a cousin of the same community, name and sex, born about the same day."""
     order = np.lexsort([birth[:children], community[:children]])
     first = np.flatnonzero(rng.random(children - 1) < 0.006)
@@ -233,16 +313,6 @@ def _namesakes(rng: np.random.Generator, family: Ints, birth: NDArray[np.integer
         column[other[apart]] = column[one[apart]]
 
 
-def ages(people: People, on: int) -> NDArray[np.float64]:
-    """Age in years on a day; negative before birth."""
-    return (on - people.birth) / YEAR
-
-
 def in_city(people: People, on: int) -> NDArray[np.bool_]:
     """Who lives in the city on a day."""
     return (people.arrived <= on) & (people.left > on)
-
-
-def window(people: People) -> tuple[Ints, Ints]:
-    """First and last simulated day of each person in the city."""
-    return np.maximum(people.arrived, START_DAY).astype(np.int32), np.minimum(people.left, TODAY_DAY).astype(np.int32)

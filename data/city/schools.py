@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from data.city.clock import YEAR, Ints, day
+from data.city.clock import Ints
 from data.city.places import Places
 
 NONE = np.int16(-1)
@@ -50,7 +50,9 @@ def year_group(birth: Ints, on: int) -> NDArray[np.int64]:
     return school_year - born_year - 5
 
 
-def nearest(schools: Schools, places: Places, ward: NDArray[np.int16], secondary: NDArray[np.bool_], rng: np.random.Generator) -> NDArray[np.int16]:
+def nearest(
+    schools: Schools, places: Places, ward: NDArray[np.int16], secondary: NDArray[np.bool_], rng: np.random.Generator
+) -> NDArray[np.int16]:
     """A school for each child: one of the three nearest, mostly the nearest."""
     middle = _ward_middles(places)
     rank = rng.choice(3, len(ward), p=[0.68, 0.22, 0.10])
@@ -88,13 +90,3 @@ def exposure(circle: NDArray[np.int64], state: NDArray[np.floating]) -> NDArray[
     inside = circle >= 0
     total = np.bincount(circle[inside], weights=state[inside], minlength=1)
     return np.where(inside, total[np.maximum(circle, 0)] - state, 0.0)
-
-
-def first_of_september(year: int) -> int:
-    """Day number of the first of September."""
-    return day(f"{year}-09-01")
-
-
-def age_at(birth: Ints, on: int) -> NDArray[np.float64]:
-    """Age in years on a day."""
-    return (on - birth) / YEAR

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from data.city import behaviour, care, exploitation, noticing, schools, services, vulnerability
+from data.city.books import Books
 from data.city.clock import MONTHS, stream
 from data.city.households import settle
 from data.city.lives import Lives
@@ -16,12 +17,12 @@ Progress = Callable[[str, float], None]
 
 @dataclass
 class Run:
-    """A finished simulation: the lives with their log, the exploitation that happened, and who was looked after at the end."""
+    """A finished simulation: lives with their log, the exploitation there was, who was looked after at the end."""
 
     lives: Lives
     exploitation: exploitation.Exploitation
     care: care.Care
-    books: services.Books
+    books: Books
 
 
 def simulate(families: int, seed: int, progress: Progress | None = None) -> Run:
@@ -32,7 +33,7 @@ def simulate(families: int, seed: int, progress: Progress | None = None) -> Run:
     lives = Lives(households, people, homes, schools.build(families, homes.places, rng), rng)
     vulnerability.begin(lives)
     exploiting = exploitation.begin(lives, families, seed)
-    run = Run(lives, exploiting, care.Care(lives.children), services.Books(lives))
+    run = Run(lives, exploiting, care.Care(lives.children), Books(lives))
     known = noticing.Known(lives.children, len(exploiting.networks.first))
     for month in range(MONTHS):
         lives.month = month

@@ -12,34 +12,25 @@ import pyarrow.parquet as pq
 
 from data.city.clock import TODAY_DAY
 from data.city.exploitation import NAMES
+from data.city.history import spells
 from data.city.identity import True_
-from data.city.log import Table
-from data.city.population import CHILD, ETHNICITIES, FATHER, MOTHER, NEVER
-from data.city.simulation import Run
+from data.city.population import CHILD, ETHNICITIES, FATHER, MOTHER
 from data.city.writers.frame import Book, day_column
 from data.sources import SOURCES
 
 ROLES = ("child", "mother", "father", "partner")
 
 
-def spells(run: Run) -> Table:
-    """Every spell of exploitation: child, kind, start, end (NEVER while it lasts), identified (NEVER if not), network, grip, shows."""
-    kept, log = run.exploitation.spells, run.lives.log
-    table = {name: np.concatenate(getattr(kept, name)) for name in ("child", "kind", "start", "grip", "shows", "network")}
-    ended, found = log.table("exploitation_ended"), log.table("identified")
-    for name, rows in (("end", ended), ("identified", found)):
-        table[name] = np.full(len(table["child"]), NEVER, np.int32)
-        real = rows["spell"] >= 0
-        table[name][rows["spell"][real]] = rows["day"][real]
-    table["end"] = np.maximum(table["end"], table["start"] + 1)
-    return table
-
-
 def write(book: Book, out: Path) -> None:
     """Write every truth file."""
     out.mkdir(parents=True, exist_ok=True)
-    for name, table in {"person": _person(book), "identity": _identity(book), "exploitation": _exploitation(book), "relationship": _relationship(book),
-                        "family": _family(book)}.items():  # fmt: skip
+    for name, table in {
+        "person": _person(book),
+        "identity": _identity(book),
+        "exploitation": _exploitation(book),
+        "relationship": _relationship(book),
+        "family": _family(book),
+    }.items():
         pq.write_table(table, out / f"{name}.parquet", compression="zstd")
 
 
@@ -53,14 +44,24 @@ def _person(book: Book) -> pa.Table:
     people, homes = true.people, true.homes
     number = np.arange(len(people))
     here = homes.at(number, np.clip(TODAY_DAY - 1, people.arrived, np.maximum(people.left - 1, people.arrived)))
-    return pa.table({
-        "true_person": pa.array(number, pa.int64()), "family": pa.array(people.family, pa.int64()), "role": pa.array([*ROLES]).take(pa.array(people.role)),
-        "forename": pa.array(true.forename, pa.string()), "surname": pa.array(true.surname, pa.string()), "birth_date": pa.array(people.birth, pa.int32()).cast(pa.date32()),
-        "sex": pa.array(np.where(people.female, "F", "M")), "ethnicity": pa.array([*ETHNICITIES]).take(pa.array(people.ethnicity)),
-        "nhs_number": pa.array(true.nhs, pa.string()), "upn": pa.array(true.upn, pa.string(), mask=people.role != CHILD),
-        "ward": pa.array([ward_code(int(w)) for w in homes.places.ward(here)]), "imd_decile": pa.array(homes.places.decile(here)),
-        "in_city_from": pa.array(people.arrived, pa.int32()).cast(pa.date32()), "in_city_to": day_column(people.left),
-    })  # fmt: skip
+    return pa.table(
+        {
+            "true_person": pa.array(number, pa.int64()),
+            "family": pa.array(people.family, pa.int64()),
+            "role": pa.array([*ROLES]).take(pa.array(people.role)),
+            "forename": pa.array(true.forename, pa.string()),
+            "surname": pa.array(true.surname, pa.string()),
+            "birth_date": pa.array(people.birth, pa.int32()).cast(pa.date32()),
+            "sex": pa.array(np.where(people.female, "F", "M")),
+            "ethnicity": pa.array([*ETHNICITIES]).take(pa.array(people.ethnicity)),
+            "nhs_number": pa.array(true.nhs, pa.string()),
+            "upn": pa.array(true.upn, pa.string(), mask=people.role != CHILD),
+            "ward": pa.array([ward_code(int(w)) for w in homes.places.ward(here)]),
+            "imd_decile": pa.array(homes.places.decile(here)),
+            "in_city_from": pa.array(people.arrived, pa.int32()).cast(pa.date32()),
+            "in_city_to": day_column(people.left),
+        }
+    )
 
 
 def ward_code(ward: int) -> str:
@@ -72,25 +73,40 @@ def _identity(book: Book) -> pa.Table:
     """Under which number each source knows whom; sources that share a numbering share the numbers."""
     source: list[str] = []
     local, person = [], []
-    names = {numbering: sorted({numbering} | {s.name for s in SOURCES.values() if s.numbering == numbering}) for numbering in book.registers}
+    names = {
+        numbering: sorted({numbering} | {s.name for s in SOURCES.values() if s.numbering == numbering})
+        for numbering in book.registers
+    }
     for numbering, register in sorted(book.registers.items()):
         used = np.flatnonzero(register.used)
         for name in names[numbering]:
             source += [name] * len(used)
             local.append(register.local[used])
             person.append(used)
-    return pa.table({"source": pa.array(source, pa.string()), "local_id": pa.array(np.concatenate(local), pa.string()), "true_person": pa.array(np.concatenate(person), pa.int64())})
+    return pa.table(
+        {
+            "source": pa.array(source, pa.string()),
+            "local_id": pa.array(np.concatenate(local), pa.string()),
+            "true_person": pa.array(np.concatenate(person), pa.int64()),
+        }
+    )
 
 
 def _exploitation(book: Book) -> pa.Table:
     table = spells(book.run)
     order = np.lexsort([table["kind"], table["start"], table["child"]])
-    return pa.table({
-        "true_person": pa.array(table["child"][order], pa.int64()), "kind": pa.array([*NAMES]).take(pa.array(table["kind"][order])),
-        "started_on": day_column(table["start"][order]), "ended_on": day_column(table["end"][order]), "identified_on": day_column(table["identified"][order]),
-        "network": pa.array(table["network"][order], pa.int16(), mask=table["network"][order] < 0), "intensity": pa.array(np.round(table["grip"][order], 3)),
-        "shows": pa.array(np.round(table["shows"][order], 3)),
-    })  # fmt: skip
+    return pa.table(
+        {
+            "true_person": pa.array(table["child"][order], pa.int64()),
+            "kind": pa.array([*NAMES]).take(pa.array(table["kind"][order])),
+            "started_on": day_column(table["start"][order]),
+            "ended_on": day_column(table["end"][order]),
+            "identified_on": day_column(table["identified"][order]),
+            "network": pa.array(table["network"][order], pa.int16(), mask=table["network"][order] < 0),
+            "intensity": pa.array(np.round(table["grip"][order], 3)),
+            "shows": pa.array(np.round(table["shows"][order], 3)),
+        }
+    )
 
 
 def _relationship(book: Book) -> pa.Table:
@@ -109,12 +125,23 @@ def _relationship(book: Book) -> pa.Table:
         one, other = order[:-step], order[step:]
         same = people.family[one] == people.family[other]
         rows += [(one[same], other[same], "sibling"), (other[same], one[same], "sibling")]
-    return pa.table({"true_person": pa.array(np.concatenate([r[0] for r in rows]), pa.int64()), "other": pa.array(np.concatenate([r[1] for r in rows]), pa.int64()),
-                     "kind": pa.array([kind for one, _, kind in rows for _ in range(len(one))], pa.string())})  # fmt: skip
+    return pa.table(
+        {
+            "true_person": pa.array(np.concatenate([r[0] for r in rows]), pa.int64()),
+            "other": pa.array(np.concatenate([r[1] for r in rows]), pa.int64()),
+            "kind": pa.array([kind for one, _, kind in rows for _ in range(len(one))], pa.string()),
+        }
+    )
 
 
 def _family(book: Book) -> pa.Table:
     """Latent things about families: how watched each is, and how hard its life."""
     families = book.run.lives.families
-    return pa.table({"family": pa.array(np.arange(len(families)), pa.int64()), "watched": pa.array(np.round(families.watched, 4)),
-                     "adversity": pa.array(np.round(families.adversity, 4)), "imd_decile": pa.array(families.decile)})  # fmt: skip
+    return pa.table(
+        {
+            "family": pa.array(np.arange(len(families)), pa.int64()),
+            "watched": pa.array(np.round(families.watched, 4)),
+            "adversity": pa.array(np.round(families.adversity, 4)),
+            "imd_decile": pa.array(families.decile),
+        }
+    )

@@ -63,13 +63,19 @@ def placements(book: Book) -> Table:
     following = np.append(table["day"][1:], 0)
     ends = np.where(last, spells["to"][table["spell"]], following)
     first = np.maximum(table["day"], spells["day"][table["spell"]])
-    made = table | {"day": first.astype(np.int32), "to": ends.astype(np.int32), "last": last, "number": number,
-                    "order": spells["order"][table["spell"]], "reason": spells["reason"][table["spell"]]}  # fmt: skip
+    made = table | {
+        "day": first.astype(np.int32),
+        "to": ends.astype(np.int32),
+        "last": last,
+        "number": number,
+        "order": spells["order"][table["spell"]],
+        "reason": spells["reason"][table["spell"]],
+    }
     return take(made, made["day"] < made["to"])
 
 
 def clients(book: Book) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """(child, day first known) of every child social care knows: by a case, by care, or by a contact since records began."""
+    """(child, day first known) of every child social care knows: by a case, by care, or by a recorded contact."""
     known = np.full(book.run.lives.children, NEVER, np.int64)
     for table, day in ((cases(book), "day"), (care_spells(book), "day"), (book.happened("contact"), "day")):
         np.minimum.at(known, table["child"], table[day])

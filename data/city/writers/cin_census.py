@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from data.city.assessment import ABUSES, CLOSED, FACTORS
 from data.city.clock import TODAY_DAY, day
 from data.city.log import Table, take
-from data.city.services import ABUSES, CLOSED, FACTORS
 from data.city.writers.cases import NEEDS, REFERRAL_CODES, cases, recent, register_of
 from data.city.writers.frame import Book
 
@@ -42,8 +42,9 @@ def _year(book: Book, table: Table, year: int, begin: int, end: int) -> None:
 def _header(year: int, end: int) -> str:
     return (
         '<?xml version="1.0" encoding="utf-8"?>\n<Message>\n<Header><CollectionDetails><Collection>CIN</Collection>'
-        f"<Year>{year}</Year><ReferenceDate>{ISO[end - 1]}</ReferenceDate></CollectionDetails><Source><SourceLevel>L</SourceLevel><LEA>899</LEA>"
-        f"<SoftwareCode>Avonbridge</SoftwareCode><Release>1</Release><SerialNo>001</SerialNo><DateTime>{ISO[end - 1]}T12:00:00</DateTime></Source></Header>\n<Children>\n"
+        f"<Year>{year}</Year><ReferenceDate>{ISO[end - 1]}</ReferenceDate></CollectionDetails>"
+        "<Source><SourceLevel>L</SourceLevel><LEA>899</LEA><SoftwareCode>Avonbridge</SoftwareCode><Release>1</Release>"
+        f"<SerialNo>001</SerialNo><DateTime>{ISO[end - 1]}T12:00:00</DateTime></Source></Header>\n<Children>\n"
     )
 
 
@@ -62,33 +63,66 @@ def _identifiers(book: Book, child: NDArray[np.int64], end: int) -> Text:
     register = register_of(book)
     rng = book.rng("cin upn")
     number = np.array(register.locals(child).to_pylist(), object)
-    lists = {name: np.array(column.to_pylist(), object) for name, column in register.fields(("birth_date", "sex", "ethnicity"), child, np.full(len(child), end)).items()}
+    lists = {
+        name: np.array(column.to_pylist(), object)
+        for name, column in register.fields(("birth_date", "sex", "ethnicity"), child, np.full(len(child), end)).items()
+    }
     has_upn = (rng.random(book.run.lives.children)[child] < 0.8) & ((end - book.true.people.birth[child]) > 1700)
     birth = np.array([str(b) if b else "" for b in lists["birth_date"]], object)
-    sex, ethnicity = (np.array([v or unknown for v in lists[name]], object) for name, unknown in (("sex", "U"), ("ethnicity", "NOBT")))
+    sex, ethnicity = (
+        np.array([v or unknown for v in lists[name]], object) for name, unknown in (("sex", "U"), ("ethnicity", "NOBT"))
+    )
     lives = book.run.lives
-    disabled = np.select([lives.traits["autism"][child] > 0, lives.traits["learning"][child] > 0, lives.traits["adhd"][child] > 0], ["AUT", "LD", "BEH"], "NONE").astype(object)
+    disabled = np.select(
+        [lives.traits["autism"][child] > 0, lives.traits["learning"][child] > 0, lives.traits["adhd"][child] > 0],
+        ["AUT", "LD", "BEH"],
+        "NONE",
+    ).astype(object)
     return (
-        "<Child><ChildIdentifiers>" + _tag("LAchildID", number, np.ones(len(child), bool)) + _tag("UPN", book.true.upn[child], has_upn)
-        + _tag("UPNunknown", np.where((end - book.true.people.birth[child]) > 1700, "UN4", "UN1").astype(object), ~has_upn)
-        + _tag("PersonBirthDate", birth, birth != "") + _tag("Sex", sex, sex != "") + "</ChildIdentifiers><ChildCharacteristics>"
-        + _tag("Ethnicity", ethnicity, ethnicity != "") + "<Disabilities>" + _tag("Disability", disabled, disabled != "") + "</Disabilities></ChildCharacteristics>\n"
-    )  # fmt: skip
+        "<Child><ChildIdentifiers>"
+        + _tag("LAchildID", number, np.ones(len(child), bool))
+        + _tag("UPN", book.true.upn[child], has_upn)
+        + _tag(
+            "UPNunknown", np.where((end - book.true.people.birth[child]) > 1700, "UN4", "UN1").astype(object), ~has_upn
+        )
+        + _tag("PersonBirthDate", birth, birth != "")
+        + _tag("Sex", sex, sex != "")
+        + "</ChildIdentifiers><ChildCharacteristics>"
+        + _tag("Ethnicity", ethnicity, ethnicity != "")
+        + "<Disabilities>"
+        + _tag("Disability", disabled, disabled != "")
+        + "</Disabilities></ChildCharacteristics>\n"
+    )
 
 
 def _details(table: Table, end: int) -> Text:
     """``CINdetails`` of each case as known at the year's end."""
     yes = np.ones(len(table["day"]), bool)
-    codes = {name: np.array(values, object) for name, values in (("from", REFERRAL_CODES), ("need", NEEDS), ("close", CLOSED))}
+    codes = {
+        name: np.array(values, object)
+        for name, values in (("from", REFERRAL_CODES), ("need", NEEDS), ("close", CLOSED))
+    }
     closed = table["until"] < end
     ratio = _date("DateOfInitialCPC", table["plan"], end)
     return (
-        "<CINdetails>" + _date("CINreferralDate", table["day"], end) + _tag("ReferralSource", codes["from"][table["agency"]], yes)
-        + _tag("PrimaryNeedCode", codes["need"][table["reason"]], yes) + _date("CINclosureDate", np.where(table["nfa"], table["day"] + 1, table["until"]), end)
-        + _tag("ReasonForClosure", np.where(table["nfa"], "RC8", codes["close"][table["close"]]).astype(object), closed & ~table["nfa"]) + ratio
-        + _assessments(table, end) + _plans(table, end) + _enquiries(table, end)
-        + _tag("ReferralNFA", np.where(table["nfa"], "true", "false").astype(object), yes) + _protection(table, end) + "</CINdetails>\n"
-    )  # fmt: skip
+        "<CINdetails>"
+        + _date("CINreferralDate", table["day"], end)
+        + _tag("ReferralSource", codes["from"][table["agency"]], yes)
+        + _tag("PrimaryNeedCode", codes["need"][table["reason"]], yes)
+        + _date("CINclosureDate", np.where(table["nfa"], table["day"] + 1, table["until"]), end)
+        + _tag(
+            "ReasonForClosure",
+            np.where(table["nfa"], "RC8", codes["close"][table["close"]]).astype(object),
+            closed & ~table["nfa"],
+        )
+        + ratio
+        + _assessments(table, end)
+        + _plans(table, end)
+        + _enquiries(table, end)
+        + _tag("ReferralNFA", np.where(table["nfa"], "true", "false").astype(object), yes)
+        + _protection(table, end)
+        + "</CINdetails>\n"
+    )
 
 
 def _assessments(table: Table, end: int) -> Text:
@@ -99,23 +133,31 @@ def _assessments(table: Table, end: int) -> Text:
         has = (table["factors"] >> place & 1).astype(bool)
         factors = factors + np.where(has, f"<AssessmentFactors>{code}</AssessmentFactors>", "").astype(object)
     inner = (
-        _date("AssessmentActualStartDate", table["begins"], end) + _date("AssessmentInternalReviewDate", table["begins"] + 10, end)
-        + _date("AssessmentAuthorisationDate", table["authorised"], end) + _tag("FactorsIdentifiedAtAssessment", factors, done)
-    )  # fmt: skip
+        _date("AssessmentActualStartDate", table["begins"], end)
+        + _date("AssessmentInternalReviewDate", table["begins"] + 10, end)
+        + _date("AssessmentAuthorisationDate", table["authorised"], end)
+        + _tag("FactorsIdentifiedAtAssessment", factors, done)
+    )
     return _tag("Assessments", inner, known)
 
 
 def _plans(table: Table, end: int) -> Text:
     begin = table["authorised"] + 10
     known = table["in_need"] & (table["plan"] < 0) & (begin < np.minimum(table["until"], end))
-    return _tag("CINPlanDates", _date("CINPlanStartDate", begin, end) + _date("CINPlanEndDate", table["until"], end), known)
+    return _tag(
+        "CINPlanDates", _date("CINPlanStartDate", begin, end) + _date("CINPlanEndDate", table["until"], end), known
+    )
 
 
 def _enquiries(table: Table, end: int) -> Text:
     begin = table["enquiry"]
     known = (begin > 0) & (begin < end)
     needless = np.where(table["plan"] > 0, "false", "true").astype(object)
-    inner = _date("S47ActualStartDate", begin, end) + _date("InitialCPCtarget", begin + 21, end) + _date("DateOfInitialCPC", table["plan"], end)
+    inner = (
+        _date("S47ActualStartDate", begin, end)
+        + _date("InitialCPCtarget", begin + 21, end)
+        + _date("DateOfInitialCPC", table["plan"], end)
+    )
     return _tag("Section47", inner + _tag("ICPCnotRequired", needless, known), known)
 
 
@@ -128,8 +170,11 @@ def _protection(table: Table, end: int) -> Text:
         held = known & (begin + after < np.minimum(table["plan_ends"], end))
         reviews = reviews + _tag("CPPreviewDate", ISO[np.where(held, begin + after, 0)], held)
     inner = (
-        _date("CPPstartDate", begin, end) + _date("CPPendDate", table["plan_ends"], end) + _tag("InitialCategoryOfAbuse", abuse, known)
-        + _tag("LatestCategoryOfAbuse", abuse, known) + _tag("NumberOfPreviousCPP", table["earlier"].astype(str).astype(object), known)
+        _date("CPPstartDate", begin, end)
+        + _date("CPPendDate", table["plan_ends"], end)
+        + _tag("InitialCategoryOfAbuse", abuse, known)
+        + _tag("LatestCategoryOfAbuse", abuse, known)
+        + _tag("NumberOfPreviousCPP", table["earlier"].astype(str).astype(object), known)
         + _tag("Reviews", reviews, reviews != "")
-    )  # fmt: skip
+    )
     return _tag("ChildProtectionPlans", inner, known)

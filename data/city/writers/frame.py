@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from data.city.clock import RECORDS_DAY, TODAY_DAY, stream
 from data.city.identity import Habits, Register, True_, register
-from data.city.log import Table, size, take
+from data.city.log import Table, take
 from data.city.simulation import Run
 from data.schema import Source
 from data.sources import SOURCES
@@ -103,12 +103,9 @@ def words(codes: tuple[str, ...], index: NDArray[np.integer]) -> pa.Array:
 def numbered(prefix: str, number: NDArray[np.integer]) -> pa.Array:
     """References such as ``C0000123``; negative numbers are null."""
     number = np.asarray(number)
-    return pa.array(np.char.add(prefix, np.char.zfill(np.maximum(number, 0).astype(str), 7)), pa.string(), mask=number < 0)
-
-
-def written_rows(table: Table) -> int:
-    """How many rows a table has."""
-    return size(table)
+    return pa.array(
+        np.char.add(prefix, np.char.zfill(np.maximum(number, 0).astype(str), 7)), pa.string(), mask=number < 0
+    )
 
 
 _DAYS = np.arange("1945-01-01", "2035-01-01", dtype="datetime64[D]")
@@ -120,7 +117,9 @@ def day_words(days: NDArray[np.integer], style: str) -> pa.Array:
     if style not in _WORDS:
         _WORDS[style] = pa.array([d.strftime(style) for d in _DAYS.tolist()], pa.string())
     days = np.asarray(days).astype(np.int64)
-    return _WORDS[style].take(pa.array(np.clip(days - _FIRST, 0, len(_DAYS) - 1), mask=(days < _FIRST) | (days >= TODAY_DAY)))
+    return _WORDS[style].take(
+        pa.array(np.clip(days - _FIRST, 0, len(_DAYS) - 1), mask=(days < _FIRST) | (days >= TODAY_DAY))
+    )
 
 
 _WORDS: dict[str, pa.Array] = {}

@@ -6,10 +6,11 @@ import numpy as np
 import pyarrow as pa
 
 from data.city.clock import TODAY_DAY
+from data.city.early_help import EARLY_REASONS
 from data.city.identity import Habits
 from data.city.log import take
 from data.city.noticing import REFERRERS
-from data.city.services import AGENCIES, EARLY_REASONS, OUTCOMES, REASONS
+from data.city.reasons import AGENCIES, OUTCOMES, REASONS
 from data.city.writers.frame import Book, day_column, moment, numbered, words
 from data.city.writers.households import Members
 from data.sources.early_help import FIELDS as EARLY_FIELDS
@@ -20,12 +21,29 @@ HUB = Habits(forename=0.08, surname=0.065, birth=0.05, stale=0.26, no_home=0.06,
 EARLY = Habits(forename=0.065, surname=0.055, birth=0.04, stale=0.25, prefix="E")
 SERVICE = Habits(forename=0.07, surname=0.06, birth=0.045, stale=0.28, no_home=0.08, prefix="S")
 NARRATIVES = (
-    "Officers attended an argument at the address.", "Child often hungry and in the same clothes.", "A mark was seen and the account did not fit.",
-    "Child said something about being touched.", "Child is shouted at and frightened at home.", "Seen with older people; has things nobody bought.",
-    "Was reported missing and came back.", "Low mood and thoughts of self-harm.", "A parent seemed under the influence.", "Behaviour is hard to manage.",
-    "Attendance has fallen.", "The family may lose its home.", "Parents ask for help with a disability.", "Someone is worried about the family.",
-)  # fmt: skip
-GOALS = ("attendance improved", "parenting course", "debt plan agreed", "home is safe", "support for a parent's health", "child's behaviour calmer")
+    "Officers attended an argument at the address.",
+    "Child often hungry and in the same clothes.",
+    "A mark was seen and the account did not fit.",
+    "Child said something about being touched.",
+    "Child is shouted at and frightened at home.",
+    "Seen with older people; has things nobody bought.",
+    "Was reported missing and came back.",
+    "Low mood and thoughts of self-harm.",
+    "A parent seemed under the influence.",
+    "Behaviour is hard to manage.",
+    "Attendance has fallen.",
+    "The family may lose its home.",
+    "Parents ask for help with a disability.",
+    "Someone is worried about the family.",
+)
+GOALS = (
+    "attendance improved",
+    "parenting course",
+    "debt plan agreed",
+    "home is safe",
+    "support for a parent's health",
+    "child's behaviour calmer",
+)
 AVERAGE_MINUTES = 1700
 
 
@@ -42,17 +60,32 @@ def _hub(book: Book) -> None:
     table = take(table, np.lexsort([table["child"], table["contact"], table["day"]]))
     child, day, size = table["child"], table["day"], len(table["child"])
     number = table["contact"]
-    wait = (rng.gamma(1.3, AVERAGE_MINUTES / 1.3, int(number.max()) + 1 if size else 1)[number] * np.where(table["outcome"] == 4, 0.25, 1)).astype(np.int64)
+    wait = (
+        rng.gamma(1.3, AVERAGE_MINUTES / 1.3, int(number.max()) + 1 if size else 1)[number]
+        * np.where(table["outcome"] == 4, 0.25, 1)
+    ).astype(np.int64)
     minute = _of_contact(number, table["minute"])
     waiting = (day.astype(np.int64) * 1440 + minute + wait) >= TODAY_DAY * 1440
     shared = ("", "school", "GP", "police; school", "police; health; school")
-    book.write_by_year("mash", "contact", {
-        "mash_person": register.locals(child), **register.fields(HUB_FIELDS, child, day), "contact_ref": numbered("K", number), "received_at": moment(day, minute),
-        "agency": words(AGENCIES, table["agency"]), "reason": words(REASONS, table["reason"]), "narrative": words(NARRATIVES, table["reason"]),
-        "outcome": words(OUTCOMES, np.where(waiting, -1, table["outcome"])), "worker": words(tuple(f"Hub worker {n}" for n in range(1, 25)), number % 24),
-        "team": words(("MASH red", "MASH blue"), number % 2), "shared_with": words(shared, _of_contact(number, rng.choice(5, size, p=[0.42, 0.2, 0.14, 0.14, 0.1]))),
-        "closed_at": moment(day, minute + wait),
-    }, day)  # fmt: skip
+    book.write_by_year(
+        "mash",
+        "contact",
+        {
+            "mash_person": register.locals(child),
+            **register.fields(HUB_FIELDS, child, day),
+            "contact_ref": numbered("K", number),
+            "received_at": moment(day, minute),
+            "agency": words(AGENCIES, table["agency"]),
+            "reason": words(REASONS, table["reason"]),
+            "narrative": words(NARRATIVES, table["reason"]),
+            "outcome": words(OUTCOMES, np.where(waiting, -1, table["outcome"])),
+            "worker": words(tuple(f"Hub worker {n}" for n in range(1, 25)), number % 24),
+            "team": words(("MASH red", "MASH blue"), number % 2),
+            "shared_with": words(shared, _of_contact(number, rng.choice(5, size, p=[0.42, 0.2, 0.14, 0.14, 0.1]))),
+            "closed_at": moment(day, minute + wait),
+        },
+        day,
+    )
 
 
 def _of_contact(number: np.ndarray, value: np.ndarray) -> np.ndarray:
@@ -68,18 +101,35 @@ def _early_help(book: Book) -> None:
     role = book.true.people.role[person]
     young = (episode["day"][row] - book.true.people.birth[person]) < 6574
     day = episode["day"][row]
-    book.write("early_help", "member", {
-        "eh_id": register.locals(person), **register.fields(EARLY_FIELDS, person, day), "episode_ref": numbered("EH", row),
-        "role": words(("child", "parent", "other"), np.where(role > 0, 1, np.where(young, 0, 2))), "reason": words(EARLY_REASONS, episode["reason"][row]),
-        "worker": words(tuple(f"Early help worker {n}" for n in range(1, 41)), row % 40), "opened_on": day_column(day), "closed_on": day_column(episode["to"][row]),
-    })  # fmt: skip
+    book.write(
+        "early_help",
+        "member",
+        {
+            "eh_id": register.locals(person),
+            **register.fields(EARLY_FIELDS, person, day),
+            "episode_ref": numbered("EH", row),
+            "role": words(("child", "parent", "other"), np.where(role > 0, 1, np.where(young, 0, 2))),
+            "reason": words(EARLY_REASONS, episode["reason"][row]),
+            "worker": words(tuple(f"Early help worker {n}" for n in range(1, 41)), row % 40),
+            "opened_on": day_column(day),
+            "closed_on": day_column(episode["to"][row]),
+        },
+    )
     reached = np.flatnonzero((rng.random(len(row)) < 0.32) & (role[np.arange(len(row))] <= 1))
-    on = day[reached] + ((episode["to"][row[reached]] - day[reached]) * rng.uniform(0.4, 1, len(reached))).astype(np.int32)
+    on = day[reached] + ((episode["to"][row[reached]] - day[reached]) * rng.uniform(0.4, 1, len(reached))).astype(
+        np.int32
+    )
     past = on < TODAY_DAY - 7
     who = person[reached[past]]
-    book.write("early_help", "goal", {
-        "eh_id": register.locals(who), "goal": words(GOALS, rng.choice(6, len(who), p=[0.2, 0.25, 0.15, 0.12, 0.14, 0.14])), "reached_on": day_column(on[past]),
-    })  # fmt: skip
+    book.write(
+        "early_help",
+        "goal",
+        {
+            "eh_id": register.locals(who),
+            "goal": words(GOALS, rng.choice(6, len(who), p=[0.2, 0.25, 0.15, 0.12, 0.14, 0.14])),
+            "reached_on": day_column(on[past]),
+        },
+    )
 
 
 def _service(book: Book) -> None:
@@ -89,9 +139,21 @@ def _service(book: Book) -> None:
     child, day, size = table["child"], table["day"], len(table["child"])
     accepted = np.where(rng.random(size) < 0.82, day + rng.integers(3, 40, size), -1)
     closed = np.where(accepted > 0, accepted + rng.gamma(2.2, 120, size), -1).astype(np.int64)
-    view = words(("safer, needs met", "disengaged", "moved away", "still at risk, stepped up"), np.where((closed > 0) & (closed < TODAY_DAY), rng.choice(4, size, p=[0.5, 0.25, 0.08, 0.17]), -1))
-    book.write("exploitation_service", "referral", {
-        "service_id": register.locals(child), **register.fields(SERVICE_FIELDS, child, day), "form": words(("CSE", "CCE"), table["kind"]),
-        "referred_by": words(REFERRERS, table["by"]), "identified_on": day_column(day), "accepted_on": day_column(accepted), "closed_on": day_column(closed),
-        "closing_view": view if size else pa.nulls(0, pa.string()),
-    })  # fmt: skip
+    view = words(
+        ("safer, needs met", "disengaged", "moved away", "still at risk, stepped up"),
+        np.where((closed > 0) & (closed < TODAY_DAY), rng.choice(4, size, p=[0.5, 0.25, 0.08, 0.17]), -1),
+    )
+    book.write(
+        "exploitation_service",
+        "referral",
+        {
+            "service_id": register.locals(child),
+            **register.fields(SERVICE_FIELDS, child, day),
+            "form": words(("CSE", "CCE"), table["kind"]),
+            "referred_by": words(REFERRERS, table["by"]),
+            "identified_on": day_column(day),
+            "accepted_on": day_column(accepted),
+            "closed_on": day_column(closed),
+            "closing_view": view if size else pa.nulls(0, pa.string()),
+        },
+    )

@@ -20,7 +20,9 @@ class Members:
         self.first = np.searchsorted(people.family[self.order], np.arange(len(run.lives.families) + 1))
         self.until = lives_with(people, run.lives.families)
 
-    def open(self, family: NDArray[np.integer], day: NDArray[np.integer]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    def open(
+        self, family: NDArray[np.integer], day: NDArray[np.integer]
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """(row, person): everybody who lives in the family's home on the day of each row."""
         span = self.first[family + 1] - self.first[family]
         row = np.repeat(np.arange(len(family)), span)
@@ -30,7 +32,9 @@ class Members:
         here = (self.people.arrived[person] <= on) & (self.until[person] > on)
         return row[here], person[here].astype(np.int64)
 
-    def children(self, family: NDArray[np.integer], day: NDArray[np.integer]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    def children(
+        self, family: NDArray[np.integer], day: NDArray[np.integer]
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """The same, those under 18 only."""
         row, person = self.open(family, day)
         young = (self.people.role[person] == 0) & (age_on(self.people, person, np.asarray(day)[row]) < 18)

@@ -44,12 +44,23 @@ def _missing(book: Book) -> None:
     recorded = np.maximum(recorded, day + back // 1440 * (rng.random(size) < 0.3)).astype(np.int32)
     interview = rng.random(size) < 0.62
     found = moment(day, back)
-    book.write_by_year("police_missing", "episode", {
-        "nominal": register.locals(child), **register.fields(MISSING_FIELDS, child, day), "report_ref": numbered("M", np.arange(size)),
-        "joint_ref": numbered("J", table["joint"]), "missing_from": moment(day, left), "found_at": found,
-        "risk_grade": words(("low", "medium", "high"), rng.choice(3, size, p=[0.25, 0.6, 0.15])),
-        "harm_disclosed": table["harmed"] & interview, "return_interview": interview, "recorded_on": day_column(np.minimum(recorded, TODAY_DAY - 1)),
-    }, day)  # fmt: skip
+    book.write_by_year(
+        "police_missing",
+        "episode",
+        {
+            "nominal": register.locals(child),
+            **register.fields(MISSING_FIELDS, child, day),
+            "report_ref": numbered("M", np.arange(size)),
+            "joint_ref": numbered("J", table["joint"]),
+            "missing_from": moment(day, left),
+            "found_at": found,
+            "risk_grade": words(("low", "medium", "high"), rng.choice(3, size, p=[0.25, 0.6, 0.15])),
+            "harm_disclosed": table["harmed"] & interview,
+            "return_interview": interview,
+            "recorded_on": day_column(np.minimum(recorded, TODAY_DAY - 1)),
+        },
+        day,
+    )
 
 
 def _reported(book: Book) -> Table:
@@ -76,21 +87,39 @@ def _crime(book: Book) -> None:
     table["ref"] = np.concatenate([reference, len(own) + np.arange(len(victims["person"]))])
     table, recorded = _recorded(book, table, 25)
     person, day = table["person"], table["day"]
-    book.write_by_year("police_crime", "crime", {
-        "nominal": register.locals(person), **register.fields(CRIME_FIELDS, person, day), "crime_ref": numbered("C", table["ref"]),
-        "role": words(("suspect", "victim"), table["role"]), "offence": words(OFFENCES, table["offence"]),
-        "committed_on": day_column(day), "recorded_on": day_column(recorded),
-    }, day)  # fmt: skip
+    book.write_by_year(
+        "police_crime",
+        "crime",
+        {
+            "nominal": register.locals(person),
+            **register.fields(CRIME_FIELDS, person, day),
+            "crime_ref": numbered("C", table["ref"]),
+            "role": words(("suspect", "victim"), table["role"]),
+            "offence": words(OFFENCES, table["offence"]),
+            "committed_on": day_column(day),
+            "recorded_on": day_column(recorded),
+        },
+        day,
+    )
 
 
 def _antisocial(book: Book) -> None:
     rng, register = book.rng("police_antisocial"), book.register("police_crime", HABITS)
     table, recorded = _recorded(book, book.happened("antisocial"), 12)
     person, day = table["person"], table["day"]
-    book.write_by_year("police_crime", "antisocial", {
-        "nominal": register.locals(person), **register.fields(CRIME_FIELDS, person, day), "report_ref": numbered("A", np.arange(len(day))),
-        "nature": words(NATURES, rng.integers(0, len(NATURES), len(day))), "happened_on": day_column(day), "recorded_on": day_column(recorded),
-    }, day)  # fmt: skip
+    book.write_by_year(
+        "police_crime",
+        "antisocial",
+        {
+            "nominal": register.locals(person),
+            **register.fields(CRIME_FIELDS, person, day),
+            "report_ref": numbered("A", np.arange(len(day))),
+            "nature": words(NATURES, rng.integers(0, len(NATURES), len(day))),
+            "happened_on": day_column(day),
+            "recorded_on": day_column(recorded),
+        },
+        day,
+    )
 
 
 def _domestic(book: Book) -> None:
@@ -106,8 +135,17 @@ def _domestic(book: Book) -> None:
     part = np.where(young, 2, np.where((role == 1) ^ turned, 0, 1))[keep]
     row, person = row[keep], person[keep]
     day = incident["day"][row]
-    book.write_by_year("police_domestic", "incident", {
-        "nominal": register.locals(person), **register.fields(DOMESTIC_FIELDS, person, day), "incident_ref": numbered("D", row),
-        "role": words(("victim", "suspect", "child"), part), "dash": words(("1", "2", "3"), incident["grade"][row] - 1),
-        "happened_on": day_column(day), "recorded_on": day_column(recorded[row]),
-    }, day)  # fmt: skip
+    book.write_by_year(
+        "police_domestic",
+        "incident",
+        {
+            "nominal": register.locals(person),
+            **register.fields(DOMESTIC_FIELDS, person, day),
+            "incident_ref": numbered("D", row),
+            "role": words(("victim", "suspect", "child"), part),
+            "dash": words(("1", "2", "3"), incident["grade"][row] - 1),
+            "happened_on": day_column(day),
+            "recorded_on": day_column(recorded[row]),
+        },
+        day,
+    )

@@ -7,15 +7,40 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from data.city.clock import RECORDS_DAY, TODAY_DAY, Ints
+from data.city.history import spells
 from data.city.log import take
 from data.city.population import CHILD, FATHER, MOTHER, PARTNER
 from data.city.writers.cases import cases, clients, recent, register_of
 from data.city.writers.frame import Book, day_column, words
 from data.sources.social_care import FIELDS
 
-TEAMS = ("Assessment North", "Assessment Central", "Assessment South", "Safeguarding North", "Safeguarding Central", "Safeguarding South", "Children in Care")
-WORKERS = tuple(f"{first} {last}" for first in ("A", "B", "C", "D", "E", "H", "J", "K", "L", "M", "N", "P", "R", "S", "T") for last in
-                ("Ashdown", "Bellamy", "Carver", "Denholm", "Elwood", "Farrow", "Garside", "Holloway", "Ingram", "Kersley", "Lovell", "Marlow"))  # fmt: skip
+TEAMS = (
+    "Assessment North",
+    "Assessment Central",
+    "Assessment South",
+    "Safeguarding North",
+    "Safeguarding Central",
+    "Safeguarding South",
+    "Children in Care",
+)
+WORKERS = tuple(
+    f"{first} {last}"
+    for first in ("A", "B", "C", "D", "E", "H", "J", "K", "L", "M", "N", "P", "R", "S", "T")
+    for last in (
+        "Ashdown",
+        "Bellamy",
+        "Carver",
+        "Denholm",
+        "Elwood",
+        "Farrow",
+        "Garside",
+        "Holloway",
+        "Ingram",
+        "Kersley",
+        "Lovell",
+        "Marlow",
+    )
+)
 
 
 def write(book: Book) -> None:
@@ -27,13 +52,19 @@ def write(book: Book) -> None:
     _workers(book)
 
 
-def _adults(book: Book, child: NDArray[np.int64], since: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+def _adults(
+    book: Book, child: NDArray[np.int64], since: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Parents and partners who are on file: nearly all mothers, two fathers in three, two partners in five."""
     people = book.true.people
     first = np.full(len(book.run.lives.families), TODAY_DAY, np.int64)
     np.minimum.at(first, people.family[child], since)
     share = np.array([0.0, 0.96, 0.66, 0.4])[people.role]
-    on_file = (people.role != CHILD) & (first[people.family] < TODAY_DAY) & (book.rng("adults on file").random(len(people)) < share)
+    on_file = (
+        (people.role != CHILD)
+        & (first[people.family] < TODAY_DAY)
+        & (book.rng("adults on file").random(len(people)) < share)
+    )
     adult = np.flatnonzero(on_file & (people.arrived < TODAY_DAY - 30) & (people.left > first[people.family]))
     return adult, np.maximum(first[people.family[adult]], people.arrived[adult])
 
@@ -44,7 +75,7 @@ def _clients(book: Book, person: NDArray[np.int64], since: NDArray[np.int64]) ->
     since = np.maximum(since, RECORDS_DAY - 1000)
     household, day = homes.moves()
     family = book.true.people.family[person]
-    order = np.lexsort([day, household])
+    order = np.lexsort((day, household))
     household, day = household[order], day[order]
     first = np.searchsorted(household, family)
     span = np.searchsorted(household, family, side="right") - first
@@ -55,9 +86,16 @@ def _clients(book: Book, person: NDArray[np.int64], since: NDArray[np.int64]) ->
     order = np.lexsort([begin, who])
     who, begin = who[order], begin[order]
     ends = np.where(np.append(who[1:] == who[:-1], False), np.append(begin[1:], 0) - 1, -1)
-    book.write("social_care", "client", {
-        "client_number": register.locals(who), **register.fields(FIELDS, who, begin), "recorded_from": day_column(begin), "recorded_to": day_column(ends),
-    })  # fmt: skip
+    book.write(
+        "social_care",
+        "client",
+        {
+            "client_number": register.locals(who),
+            **register.fields(FIELDS, who, begin),
+            "recorded_from": day_column(begin),
+            "recorded_to": day_column(ends),
+        },
+    )
 
 
 def _relations(book: Book, child: NDArray[np.int64], since: NDArray[np.int64], adult: NDArray[np.int64]) -> None:
@@ -69,11 +107,18 @@ def _relations(book: Book, child: NDArray[np.int64], since: NDArray[np.int64], a
     one, other, kind, begin, end, recorded = (np.concatenate([part[i] for part in parts]) for i in range(6))
     register = register_of(book)
     keep = recorded < TODAY_DAY
-    book.write("social_care", "relation", {
-        "client_number": register.locals(one[keep]), "other_number": register.locals(other[keep]),
-        "relation": words(("parent", "sibling", "associate", "partner"), kind[keep]), "from_date": day_column(begin[keep], -99_999),
-        "to_date": day_column(end[keep]), "recorded_on": day_column(recorded[keep]),
-    })  # fmt: skip
+    book.write(
+        "social_care",
+        "relation",
+        {
+            "client_number": register.locals(one[keep]),
+            "other_number": register.locals(other[keep]),
+            "relation": words(("parent", "sibling", "associate", "partner"), kind[keep]),
+            "from_date": day_column(begin[keep], -99_999),
+            "to_date": day_column(end[keep]),
+            "recorded_on": day_column(recorded[keep]),
+        },
+    )
 
 
 Rows = tuple[NDArray[np.int64], ...]
@@ -90,7 +135,14 @@ def _parents(book: Book, child: NDArray[np.int64], adult: NDArray[np.int64], kno
     rows = [(child[held[role] >= 0], held[role][held[role] >= 0]) for role in (MOTHER, FATHER)]
     one, other = np.concatenate([a for a, _ in rows]), np.concatenate([b for _, b in rows])
     late = book.rng("relations late").integers(0, 60, len(one))
-    return one, other, np.zeros(len(one), int), people.birth[one].astype(np.int64), np.full(len(one), -1), np.maximum(known[one] + late, people.arrived[other])
+    return (
+        one,
+        other,
+        np.zeros(len(one), int),
+        people.birth[one].astype(np.int64),
+        np.full(len(one), -1),
+        np.maximum(known[one] + late, people.arrived[other]),
+    )
 
 
 def _siblings(book: Book, child: NDArray[np.int64], known: NDArray[np.int64]) -> Rows:
@@ -105,26 +157,38 @@ def _siblings(book: Book, child: NDArray[np.int64], known: NDArray[np.int64]) ->
 
 def _associates(book: Book) -> Rows:
     """Some of the children whom inquiries after an identification found in the same network or circle."""
-    from data.city.truth import spells
-
     table, rng = spells(book.run), book.rng("associates")
     found = np.flatnonzero(table["identified"] < TODAY_DAY - 70)
     networked = found[table["network"][found] >= 0]
     one, other, day = [], [], []
     for i in networked:
-        mates = np.flatnonzero((table["network"] == table["network"][i]) & (table["kind"] == table["kind"][i]) & (table["child"] != table["child"][i])
-            & (table["start"] < table["identified"][i]) & (table["end"] > table["identified"][i] - 300))  # fmt: skip
+        mates = np.flatnonzero(
+            (table["network"] == table["network"][i])
+            & (table["kind"] == table["kind"][i])
+            & (table["child"] != table["child"][i])
+            & (table["start"] < table["identified"][i])
+            & (table["end"] > table["identified"][i] - 300)
+        )
         mates = mates[rng.random(len(mates)) < 0.3][:4]
         one += [int(table["child"][i])] * len(mates)
         other += table["child"][mates].tolist()
         day += [int(table["identified"][i]) + 15] * len(mates)
     first, second, when = (np.array(column, np.int64) for column in (one, other, day))
-    _clients_known = np.isin(second, clients(book)[0]) & np.isin(first, clients(book)[0])
-    first, second, when = first[_clients_known], second[_clients_known], when[_clients_known]
-    return first, second, np.full(len(first), 2), when - 30, np.full(len(first), -1), when + rng.integers(0, 50, len(first))
+    known = np.isin(second, clients(book)[0]) & np.isin(first, clients(book)[0])
+    first, second, when = first[known], second[known], when[known]
+    return (
+        first,
+        second,
+        np.full(len(first), 2),
+        when - 30,
+        np.full(len(first), -1),
+        when + rng.integers(0, 50, len(first)),
+    )
 
 
-def team_of(book: Book, child: NDArray[np.integer], day: NDArray[np.integer], long: NDArray[np.bool_]) -> NDArray[np.int64]:
+def team_of(
+    book: Book, child: NDArray[np.integer], day: NDArray[np.integer], long: NDArray[np.bool_]
+) -> NDArray[np.int64]:
     """The team that holds a child's case: by area, and by whether the case lasts."""
     homes = book.true.homes
     area = homes.places.ward_area[homes.places.ward(homes.at(child, np.clip(day, RECORDS_DAY, TODAY_DAY)))]
@@ -138,12 +202,27 @@ def _workers(book: Book) -> None:
     change: Ints = np.minimum(table["authorised"] + 10, table["until"])
     parts = [(table["child"], table["day"] + 1, change, table["worker"], table["in_need"] & False)]
     longer = table["in_need"] & (table["until"] > change + 15)
-    parts.append((table["child"][longer], change[longer], table["until"][longer], table["worker"][longer] * 7 + 3, longer[longer]))
+    parts.append(
+        (
+            table["child"][longer],
+            change[longer],
+            table["until"][longer],
+            table["worker"][longer] * 7 + 3,
+            longer[longer],
+        )
+    )
     child, begin, end, worker, long = (np.concatenate([part[i] for part in parts]) for i in range(5))
     keep = begin < TODAY_DAY
     child, begin, end, worker, long = child[keep], begin[keep], end[keep], worker[keep].astype(np.int64), long[keep]
     team = team_of(book, child, begin, long)
-    book.write("social_care", "worker", {
-        "client_number": register.locals(child), "worker": words(WORKERS, (worker + team) % len(WORKERS)), "team": pa.array([TEAMS[t] for t in team], pa.string()),
-        "from_date": day_column(begin), "to_date": day_column(end),
-    })  # fmt: skip
+    book.write(
+        "social_care",
+        "worker",
+        {
+            "client_number": register.locals(child),
+            "worker": words(WORKERS, (worker + team) % len(WORKERS)),
+            "team": pa.array([TEAMS[t] for t in team], pa.string()),
+            "from_date": day_column(begin),
+            "to_date": day_column(end),
+        },
+    )

@@ -38,10 +38,18 @@ def _child(book: Book, child: np.ndarray) -> Columns:
 
 def _header(book: Book, child: np.ndarray) -> None:
     made = register_of(book).fields(("sex", "ethnicity", "upn"), child, np.full(len(child), TODAY_DAY - 1))
-    book.write("ssda903", "header", {
-        **_child(book, child), "SEX": made["sex"], "ETHNIC": made["ethnicity"], "UPN": made["upn"],
-        "MOTHER": pa.nulls(len(child), pa.string()), "MC_DOB": pa.nulls(len(child), pa.string()),
-    })  # fmt: skip
+    book.write(
+        "ssda903",
+        "header",
+        {
+            **_child(book, child),
+            "SEX": made["sex"],
+            "ETHNIC": made["ethnicity"],
+            "UPN": made["upn"],
+            "MOTHER": pa.nulls(len(child), pa.string()),
+            "MC_DOB": pa.nulls(len(child), pa.string()),
+        },
+    )
 
 
 def _episodes(book: Book, spells: Table) -> None:
@@ -49,8 +57,12 @@ def _episodes(book: Book, spells: Table) -> None:
     table = take(table, np.isin(table["spell"], spells["spell"]) & (table["day"] < TODAY_DAY))
     child = table["child"]
     place = np.array([PLACES[p][d % 3] for p, d in zip(table["place"], table["draw"], strict=True)], object)
-    own = np.where(np.isin(place, ["U3", "U1", "P1"]), "PR0", np.where(table["draw"] % 5 < 3, "PR1", "PR4")).astype(object)
-    legal = np.where(table["order"], np.where(table["day"] - book.run.lives.people.birth[child] < 2200, "E1", "C2"), "V2").astype(object)
+    own = np.where(np.isin(place, ["U3", "U1", "P1"]), "PR0", np.where(table["draw"] % 5 < 3, "PR1", "PR4")).astype(
+        object
+    )
+    legal = np.where(
+        table["order"], np.where(table["day"] - book.run.lives.people.birth[child] < 2200, "E1", "C2"), "V2"
+    ).astype(object)
     legal = np.where(table["order"] & (table["number"] == 0), "C1", legal)
     legal = np.where((legal == "E1") & (table["reason"] != 4), "C2", legal)
     ended = table["to"] < TODAY_DAY
@@ -59,13 +71,33 @@ def _episodes(book: Book, spells: Table) -> None:
     home = homes.places.postcode(register_of(book).home(child, table["day"]))
     away = homes.places.postcode(table["draw"] % homes.places.homes)
     made = _child(book, child)
-    book.write("ssda903", "episodes", {
-        "CHILD": made["CHILD"], "DECOM": day_words(table["day"], SLASHED), "RNE": pa.array(np.where(table["number"] == 0, "S", np.where(table["number"] == 1, "T", "P")).astype(object)),
-        "LS": pa.array(legal), "CIN": words(("N1", "N5", "N4", "N6", "N3", "N8"), table["draw"] % 13 // 3 * (table["draw"] % 2)), "PLACE": pa.array(place), "PLACE_PROVIDER": pa.array(own),
-        "DEC": day_words(table["to"], SLASHED), "REC": pa.array(out, pa.string(), mask=~ended),
-        "REASON_PLACE_CHANGE": pa.array([REASONS[d % len(REASONS)] for d in table["draw"]], pa.string(), mask=~ended | table["last"]),
-        "HOME_POST": pa.array(home, pa.string()), "PL_POST": pa.array(away, pa.string()), "URN": pa.array(("SC" + (1_000_000 + table["draw"] % 4000).astype(str).astype(object)), pa.string(), mask=np.isin(own, ["PR0"])),
-    })  # fmt: skip
+    book.write(
+        "ssda903",
+        "episodes",
+        {
+            "CHILD": made["CHILD"],
+            "DECOM": day_words(table["day"], SLASHED),
+            "RNE": pa.array(
+                np.where(table["number"] == 0, "S", np.where(table["number"] == 1, "T", "P")).astype(object)
+            ),
+            "LS": pa.array(legal),
+            "CIN": words(("N1", "N5", "N4", "N6", "N3", "N8"), table["draw"] % 13 // 3 * (table["draw"] % 2)),
+            "PLACE": pa.array(place),
+            "PLACE_PROVIDER": pa.array(own),
+            "DEC": day_words(table["to"], SLASHED),
+            "REC": pa.array(out, pa.string(), mask=~ended),
+            "REASON_PLACE_CHANGE": pa.array(
+                [REASONS[d % len(REASONS)] for d in table["draw"]], pa.string(), mask=~ended | table["last"]
+            ),
+            "HOME_POST": pa.array(home, pa.string()),
+            "PL_POST": pa.array(away, pa.string()),
+            "URN": pa.array(
+                ("SC" + (1_000_000 + table["draw"] % 4000).astype(str).astype(object)),
+                pa.string(),
+                mask=np.isin(own, ["PR0"]),
+            ),
+        },
+    )
 
 
 def _reviews(book: Book, spells: Table) -> None:
@@ -77,8 +109,18 @@ def _reviews(book: Book, spells: Table) -> None:
     order = np.lexsort([held, child])
     child, held = child[order], held[order]
     age = (held - book.run.lives.people.birth[child]) / 365.25
-    codes = np.where(age < 4, 0, 1 + book.rng("903 reviews").choice(7, len(child), p=[0.62, 0.06, 0.03, 0.04, 0.08, 0.12, 0.05]))
-    book.write("ssda903", "reviews", {**_child(book, child), "REVIEW": day_words(held, SLASHED), "REVIEW_CODE": pa.array(np.char.add("PN", codes.astype(str)))})
+    codes = np.where(
+        age < 4, 0, 1 + book.rng("903 reviews").choice(7, len(child), p=[0.62, 0.06, 0.03, 0.04, 0.08, 0.12, 0.05])
+    )
+    book.write(
+        "ssda903",
+        "reviews",
+        {
+            **_child(book, child),
+            "REVIEW": day_words(held, SLASHED),
+            "REVIEW_CODE": pa.array(np.char.add("PN", codes.astype(str))),
+        },
+    )
 
 
 def _health(book: Book, spells: Table) -> None:
@@ -89,17 +131,38 @@ def _health(book: Book, spells: Table) -> None:
         mine = take(spells, (spells["day"] < at - 365) & (spells["to"] > at))
         child = np.sort(mine["child"])
         age = (at - lives.people.birth[child]) / 365.25
-        trouble = 0.5 * np.minimum(lives.level["trauma"][child], 2.5) + 0.6 * lives.traits["adhd"][child] + 0.3 * lives.traits["acts_out"][child]
+        trouble = (
+            0.5 * np.minimum(lives.level["trauma"][child], 2.5)
+            + 0.6 * lives.traits["adhd"][child]
+            + 0.3 * lives.traits["acts_out"][child]
+        )
         score = np.clip(np.round(10.5 + 3.2 * trouble + rng.normal(0, 5, len(child))), 0, 40)
         asked = (age >= 4) & (age < 17) & (rng.random(len(child)) < 0.84)
         uses = (age > 11) & (rng.random(len(child)) < 0.02 + 0.06 * (lives.traits["acts_out"][child] > 0.8))
-        flags = {name: pa.array((rng.random(len(child)) < share).astype(np.int8)) for name, share in
-                 (("HEALTH_CHECK", 0.93), ("IMMUNISATIONS", 0.84), ("TEETH_CHECK", 0.79), ("HEALTH_ASSESSMENT", 0.9))}  # fmt: skip
-        book.write("ssda903", "oc2", {
-            **_child(book, child), "SDQ_SCORE": pa.array(score, pa.float64(), mask=~asked).cast(pa.int32()), "SDQ_REASON": pa.array(["SDQ2"] * len(child), pa.string(), mask=asked | (age < 4) | (age >= 17)),
-            "CONVICTED": pa.array(((age > 10) & (rng.random(len(child)) < 0.02)).astype(np.int8)), **flags, "SUBSTANCE_MISUSE": pa.array(uses.astype(np.int8)),
-            "INTERVENTION_RECEIVED": pa.array((uses & (rng.random(len(child)) < 0.5)).astype(np.int8)), "INTERVENTION_OFFERED": pa.array(uses.astype(np.int8)),
-        }, year=str(year))  # fmt: skip
+        flags = {
+            name: pa.array((rng.random(len(child)) < share).astype(np.int8))
+            for name, share in (
+                ("HEALTH_CHECK", 0.93),
+                ("IMMUNISATIONS", 0.84),
+                ("TEETH_CHECK", 0.79),
+                ("HEALTH_ASSESSMENT", 0.9),
+            )
+        }
+        book.write(
+            "ssda903",
+            "oc2",
+            {
+                **_child(book, child),
+                "SDQ_SCORE": pa.array(score, pa.float64(), mask=~asked).cast(pa.int32()),
+                "SDQ_REASON": pa.array(["SDQ2"] * len(child), pa.string(), mask=asked | (age < 4) | (age >= 17)),
+                "CONVICTED": pa.array(((age > 10) & (rng.random(len(child)) < 0.02)).astype(np.int8)),
+                **flags,
+                "SUBSTANCE_MISUSE": pa.array(uses.astype(np.int8)),
+                "INTERVENTION_RECEIVED": pa.array((uses & (rng.random(len(child)) < 0.5)).astype(np.int8)),
+                "INTERVENTION_OFFERED": pa.array(uses.astype(np.int8)),
+            },
+            year=str(year),
+        )
         _leavers(book, spells, year, at)
 
 
@@ -110,14 +173,21 @@ def _leavers(book: Book, spells: Table, year: int, at: int) -> None:
     turned = (at - birth > 19 * 365.25) & (at - birth < 20 * 365.25) & (spells["to"] < at)
     child = np.unique(spells["child"][turned & np.isin(spells["reason"], (5, 6))])
     size = len(child)
-    book.write("ssda903", "oc3", {
-        **_child(book, child), "IN_TOUCH": words(("YES", "NO", "REFU", "RHOM"), rng.choice(4, size, p=[0.88, 0.07, 0.03, 0.02])),
-        "ACTIV": words(("F2", "F4", "F5", "P4", "G4", "G5"), rng.integers(0, 6, size)), "ACCOM": words(("U1", "V1", "K1", "Z1", "B1"), rng.integers(0, 5, size)),
-    }, year=str(year))  # fmt: skip
+    book.write(
+        "ssda903",
+        "oc3",
+        {
+            **_child(book, child),
+            "IN_TOUCH": words(("YES", "NO", "REFU", "RHOM"), rng.choice(4, size, p=[0.88, 0.07, 0.03, 0.02])),
+            "ACTIV": words(("F2", "F4", "F5", "P4", "G4", "G5"), rng.integers(0, 6, size)),
+            "ACCOM": words(("U1", "V1", "K1", "Z1", "B1"), rng.integers(0, 5, size)),
+        },
+        year=str(year),
+    )
 
 
 def _missing(book: Book, spells: Table) -> None:
-    """Times missing from a placement, as its carers wrote them down: nearly all of them, and some hours away besides."""
+    """Times missing from a placement, as its carers wrote them down: nearly all of them, some as hours away."""
     table, rng = _by_child(book.happened("missing")), book.rng("903 missing")
     inside = np.zeros(len(table["child"]), bool)
     for child, begin, end in zip(spells["child"], spells["day"], spells["to"], strict=True):
@@ -125,10 +195,16 @@ def _missing(book: Book, spells: Table) -> None:
         inside[low:high] |= (table["day"][low:high] >= begin) & (table["day"][low:high] < end)
     table = take(table, inside & (rng.random(len(inside)) < 0.9))
     back = table["day"] + np.ceil(table["hours"] / 24).astype(np.int64)
-    book.write("ssda903", "missing", {
-        **_child(book, table["child"]), "MISSING": words(("M", "A"), (rng.random(len(back)) < 0.15).astype(int)),
-        "MIS_START": day_words(table["day"], SLASHED), "MIS_END": day_words(back, SLASHED),
-    })  # fmt: skip
+    book.write(
+        "ssda903",
+        "missing",
+        {
+            **_child(book, table["child"]),
+            "MISSING": words(("M", "A"), (rng.random(len(back)) < 0.15).astype(int)),
+            "MIS_START": day_words(table["day"], SLASHED),
+            "MIS_END": day_words(back, SLASHED),
+        },
+    )
 
 
 def _by_child(table: Table) -> Table:
@@ -144,22 +220,50 @@ def _adoption(book: Book, spells: Table) -> None:
     table = take(spells, (spells["reason"] == 4) & (spells["to"] < TODAY_DAY))
     size, rng = len(table["child"]), book.rng("903 adoption")
     placed = np.maximum(table["to"] - 200, table["day"] + 30)
-    one, sexes = pa.array(rng.integers(1, 3, size)), words(("MF", "F1", "FF", "MM"), rng.choice(4, size, p=[0.75, 0.12, 0.07, 0.06]))
-    book.write("ssda903", "ad1", {
-        **_child(book, table["child"]), "DATE_INT": day_words(placed - 90, SLASHED), "DATE_MATCH": day_words(placed - 20, SLASHED),
-        "FOSTER_CARE": pa.array(["0"] * size, pa.string()), "NB_ADOPTR": one, "SEX_ADOPTR": sexes, "LS_ADOPTR": pa.array(["L11"] * size, pa.string()),
-    })  # fmt: skip
+    one, sexes = (
+        pa.array(rng.integers(1, 3, size)),
+        words(("MF", "F1", "FF", "MM"), rng.choice(4, size, p=[0.75, 0.12, 0.07, 0.06])),
+    )
+    book.write(
+        "ssda903",
+        "ad1",
+        {
+            **_child(book, table["child"]),
+            "DATE_INT": day_words(placed - 90, SLASHED),
+            "DATE_MATCH": day_words(placed - 20, SLASHED),
+            "FOSTER_CARE": pa.array(["0"] * size, pa.string()),
+            "NB_ADOPTR": one,
+            "SEX_ADOPTR": sexes,
+            "LS_ADOPTR": pa.array(["L11"] * size, pa.string()),
+        },
+    )
     blank = pa.nulls(size, pa.string())
-    book.write("ssda903", "placed_for_adoption", {**_child(book, table["child"]), "DATE_PLACED": day_words(placed, SLASHED), "DATE_PLACED_CEASED": blank, "REASON_PLACED_CEASED": blank})
+    book.write(
+        "ssda903",
+        "placed_for_adoption",
+        {
+            **_child(book, table["child"]),
+            "DATE_PLACED": day_words(placed, SLASHED),
+            "DATE_PLACED_CEASED": blank,
+            "REASON_PLACED_CEASED": blank,
+        },
+    )
 
 
 def _workers(book: Book, spells: Table) -> None:
     table, rng = spells, book.rng("903 workers")
     size = len(table["child"])
-    book.write("ssda903", "sw_episodes", {
-        **_child(book, table["child"]), "SW_ID": pa.array(np.char.add("SW", rng.integers(100, 400, size).astype(str))), "SW_DECOM": day_words(table["day"], SLASHED),
-        "SW_DEC": day_words(table["to"], SLASHED), "SW_REASON": words(("FCONTA", "MANAGE", "LEFTRL", "CHCHAN"), rng.choice(4, size, p=[0.6, 0.1, 0.2, 0.1])),
-    })  # fmt: skip
+    book.write(
+        "ssda903",
+        "sw_episodes",
+        {
+            **_child(book, table["child"]),
+            "SW_ID": pa.array(np.char.add("SW", rng.integers(100, 400, size).astype(str))),
+            "SW_DECOM": day_words(table["day"], SLASHED),
+            "SW_DEC": day_words(table["to"], SLASHED),
+            "SW_REASON": words(("FCONTA", "MANAGE", "LEFTRL", "CHCHAN"), rng.choice(4, size, p=[0.6, 0.1, 0.2, 0.1])),
+        },
+    )
 
 
 def _empty_lists(book: Book) -> None:
@@ -168,5 +272,9 @@ def _empty_lists(book: Book) -> None:
     blank = pa.nulls(0, pa.string())
     sex = register_of(book).fields(("sex",), none, none)["sex"]
     book.write("ssda903", "uasc", {**_child(book, none), "SEX": sex, "DUC": blank})
-    book.write("ssda903", "previous_permanence", {**_child(book, none), "PREV_PERM": blank, "LA_PERM": blank, "DATE_PERM": blank})
+    book.write(
+        "ssda903",
+        "previous_permanence",
+        {**_child(book, none), "PREV_PERM": blank, "LA_PERM": blank, "DATE_PERM": blank},
+    )
     book.write("ssda903", "dolo", {**_child(book, none), "DOLO_START": blank, "DOLO_END": blank})

@@ -1,0 +1,47 @@
+"""Who contacts the hub, why, and what it decides: the words that services and writers share, by position."""
+
+AGENCIES = (
+    "police",
+    "school",
+    "health",
+    "housing",
+    "family or public",
+    "early help",
+    "voluntary service",
+    "council service",
+)
+POLICE, SCHOOL, HEALTH, HOUSING, PUBLIC, EARLY_HELP, VOLUNTARY, COUNCIL = range(8)
+REASONS = (
+    "domestic",
+    "neglect",
+    "physical",
+    "sexual",
+    "emotional",
+    "exploitation",
+    "missing",
+    "mental_health",
+    "substance",
+    "behaviour",
+    "school",
+    "housing",
+    "disability",
+    "other",
+)
+(
+    DOMESTIC,
+    NEGLECT,
+    PHYSICAL,
+    SEXUAL,
+    EMOTIONAL,
+    EXPLOITATION,
+    MISSING,
+    MENTAL,
+    SUBSTANCE,
+    BEHAVIOUR,
+    ATTENDANCE,
+    HOUSING_NEED,
+    DISABILITY,
+    OTHER,
+) = range(14)
+FAMILY_REASONS = (DOMESTIC, NEGLECT, PHYSICAL, EMOTIONAL, SUBSTANCE, HOUSING_NEED)
+OUTCOMES = ("NFA", "ADVICE", "EH", "ASSESS", "STRATEGY")
