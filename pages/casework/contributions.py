@@ -13,6 +13,7 @@ from analytics.casework import evidence
 from analytics.casework.rows import each
 from analytics.casework.score import Part, Score, commonness
 from data.access.gate import cache_key
+from pages.casework.again import again
 from pages.components.bars import Kind, bars, contribution
 from pages.components.escape import text
 from pages.components.words import age_on, day, odds, plural
@@ -72,7 +73,7 @@ def _records(person: int, told: Score, one: Part, beside: DeltaGenerator) -> Non
     opened = st.session_state.get(key, False)
     if beside.button("Hide the records" if opened else "Show the records", key=f"{key}_button", type="tertiary"):
         st.session_state[key] = not opened
-        st.rerun(scope="fragment")
+        again()
     if opened:
         rows = evidence.rows(here().session, person, one.indicator, told.as_of)
         st.markdown(_listed(rows))

@@ -10,6 +10,7 @@ from analytics.casework import score as scoring
 from analytics.casework.heightened import Listed, Ranked, allocate, ranked
 from data.access.roles import Permission, may
 from data.journal.accounts import accounts
+from pages.casework.again import again
 from pages.components import look
 from pages.components.empty import empty
 from pages.components.escape import text
@@ -81,7 +82,7 @@ def _shown(rows: list[Listed]) -> None:
         _row(child)
     if len(rows) > count and st.button(f"Show {min(_PAGE, len(rows) - count)} more", key="heightened_more"):
         st.session_state["heightened_shown"] = count + _PAGE
-        st.rerun(scope="fragment")
+        again()
 
 
 def _row(child: Listed) -> None:
@@ -132,4 +133,4 @@ def _allocate(child: Listed) -> None:
         purpose = st.selectbox("Purpose", PURPOSES, key=f"heightened_purpose_{child.person}")
         if st.form_submit_button("Allocate", type="primary") and worker and isinstance(since, date):
             allocate(here().session, child.person, worker, since, purpose)
-            st.rerun(scope="fragment")
+            again()

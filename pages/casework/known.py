@@ -7,6 +7,7 @@ import streamlit as st
 from analytics.casework import similar
 from analytics.casework.score import numbers_allowed
 from analytics.casework.space import NoSpace, space
+from pages.casework.again import again
 from pages.casework.mirror import case_line, followed, mirror
 from pages.components.empty import empty
 from pages.components.escape import text
@@ -49,7 +50,7 @@ def _tab(person: int) -> None:
             opened = st.session_state.get(key, False)
             if button.button("Close" if opened else "Compare", key=f"{key}_button", width="stretch"):
                 st.session_state[key] = not opened
-                st.rerun(scope="fragment")
+                again()
             if opened:
                 mirror(similar.against(held, one, held.cases[case.number]), "this child", "this case")
                 if case.person is not None and st.button("This child is in your area: open their page", key=f"{key}_open", type="tertiary"):

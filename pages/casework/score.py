@@ -10,6 +10,7 @@ from analytics.casework import score as scoring
 from analytics.casework.person import header
 from analytics.casework.rows import each
 from analytics.casework.score import ModelNote, Score
+from pages.casework.again import again
 from pages.casework.contributions import show_parts
 from pages.casework.verdict import show_verdict
 from pages.components import look
@@ -71,7 +72,7 @@ def _judge(person: int) -> None:
         st.warning("Choose how worried you are, or skip.")
     elif saved or skipped:
         scoring.judge(here().session, person, MODEL, worry if saved else None, reason)
-        st.rerun(scope="fragment")
+        again()
 
 
 def _score(person: int, note: ModelNote) -> None:

@@ -15,7 +15,8 @@ from analytics.casework.search import search
 from analytics.casework.similar import SEXES, Filters, Neighbour
 from analytics.casework.space import NoSpace, Space, Values, space
 from analytics.features.catalogue import CATALOGUE
-from data.access.roles import Permission
+from data.access.roles import Permission, may
+from pages.casework.again import again
 from pages.casework.mirror import about, case_line, followed, mirror
 from pages.components.empty import empty
 from pages.components.escape import text
@@ -27,7 +28,7 @@ from pages.entry.spec import PageSpec
 
 PAGE = PageSpec(
     path="similar", title="Similar", icon=":material/group:", group="Casework", needs=Permission.SEE_SIMILAR,
-    whom="lead professionals", about="Find the children most like a known case, a group of known cases or another child.", place=30,
+    whom="lead professionals and analysts", about="Find the children most like a known case, a group of known cases or another child.", place=30,
 )  # fmt: skip
 MODEL = "cse"
 _FIRST = 8
@@ -47,7 +48,8 @@ def page() -> None:
         "Likeness is learned from what sets known cases apart from other children of the city, not from how near two "
         "records are. It finds who to ask about; it says of nobody that they are exploited."
     )
-    mode = st.segmented_control("Most like", _MODES, default=_MODES[0], required=True, key="similar_mode")
+    modes = _MODES if may(here().reader.role, Permission.SEARCH) else _MODES[:2]
+    mode = st.segmented_control("Most like", modes, default=_MODES[0], required=True, key="similar_mode")
     target = {"A profile": _profile, "A known case": _case, "A person": _person}[mode or _MODES[0]](held)
     if target is None:
         return
@@ -139,7 +141,7 @@ def _nearest(held: Space, one: Values | None, row: int | None, other: str) -> No
         _row(one_near, _held(held, one, one_near), other, one is None, numbered)
     if len(near) > count and st.button(f"Show {len(near) - count} more", key="similar_more"):
         st.session_state["similar_shown"] = len(near)
-        st.rerun(scope="fragment")
+        again()
 
 
 def _row(near: Neighbour, compared: similar.Mirror, other: str, profile: bool, numbered: bool) -> None:
@@ -154,7 +156,7 @@ def _row(near: Neighbour, compared: similar.Mirror, other: str, profile: bool, n
         opened = st.session_state.get(key, False)
         if button.button("Close" if opened else "Compare", key=f"{key}_button", width="stretch"):
             st.session_state[key] = not opened
-            st.rerun(scope="fragment")
+            again()
         if opened:
             mirror(compared, "this child", "common among known cases" if profile else other)
 
@@ -163,7 +165,7 @@ def _who(near: Neighbour) -> None:
     if near.person is not None and near.name is not None:
         person_link(near.name, near.person, "similar")
     else:
-        st.markdown(":material/lock: a child outside your area")
+        st.markdown(":material/lock: a child outside your area" if may(here().reader.role, Permission.SEE_PERSON) else ":material/lock: a child")
     sex = {"F": "girl", "M": "boy"}.get(near.sex or "", "")
     facts = [plural(near.years, "year") if near.years is not None else "", sex, near.ward or near.area or ""]
     known = " · :red-badge[identified]" if near.known_case else ""

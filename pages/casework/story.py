@@ -11,6 +11,7 @@ import streamlit as st
 from analytics.casework import person as people
 from analytics.casework.rows import each
 from data.events import LANES
+from pages.casework.again import again
 from pages.casework.timeline import timeline
 from pages.components.charts import show as show_chart
 from pages.components.empty import empty
@@ -76,7 +77,7 @@ def _listed(person: int, shown: pd.DataFrame) -> None:
     hidden = len(shown) > len(rows)
     if hidden and st.button(f"Show all {len(shown)}", key=f"person_show_all_{person}"):
         st.session_state[f"person_all_{person}"] = True
-        st.rerun(scope="fragment")
+        again()
 
 
 def _line(row: Any) -> str:

@@ -8,6 +8,7 @@ import streamlit as st
 
 from analytics.casework import score as scoring
 from analytics.casework.score import Score
+from pages.casework.again import again
 from pages.components.escape import text
 from pages.components.words import moment
 from pages.entry.here import here
@@ -35,7 +36,7 @@ def show_verdict(person: int, model: str, told: Score) -> None:
     elif sent and view is not None:
         stance, step = _VIEWS[view]
         scoring.decide(here().session, person, model, stance, reason, _override(told.band, step), action)
-        st.rerun(scope="fragment")
+        again()
     _before(person)
 
 

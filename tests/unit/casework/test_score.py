@@ -95,7 +95,8 @@ def test_others_are_not_named_but_relatives(session_of, town) -> None:
     assert evidence.rows(session_of(), town["yasmin"], "co_missing_known", TODAY)["who"].iloc[0] == "somebody seen with the child: "
 
 
-@pytest.mark.parametrize("indicator", CATALOGUE)
-def test_every_indicator_can_be_looked_behind(indicator: str, session_of, town) -> None:
-    rows = evidence.rows(session_of(), town["yasmin"], indicator, TODAY)
-    assert rows.empty or rows["said"].str.len().min() > 0
+def test_every_indicator_can_be_looked_behind(session_of, town) -> None:
+    one = session_of()
+    for indicator in CATALOGUE:
+        rows = evidence.rows(one, town["yasmin"], indicator, TODAY)
+        assert rows.empty or rows["said"].str.len().min() > 0, indicator

@@ -1,0 +1,74 @@
+"""The Similar page: like a profile, like a known case, like a person."""
+
+from __future__ import annotations
+
+import pytest
+
+from data.home import Home
+from data.journal.journal import Entry, journal_of
+from data.journal.tables import MODEL_APPROVAL
+
+
+def _said(app) -> str:
+    return "\n".join(element.value for element in [*app.markdown, *app.caption]).replace("\\", "")
+
+
+def test_a_profile_lists_the_nearest_with_what_they_share(town, open_page) -> None:
+    app = open_page("similar", home=town.home)
+    assert any("Yasmin Khan" in button.label for button in app.button)
+    assert "Reported missing 4 times in the last 12 months" in _said(app)
+    assert "likeness **" in _said(app)
+
+
+def test_the_profile_has_a_card(town, open_page) -> None:
+    app = open_page("similar", home=town.home)
+    assert "15 known cases" in app.expander[0].label
+    card = app.dataframe[0].value
+    assert {"indicator", "cases", "cohort", "lift"} <= set(card.columns)
+
+
+def test_two_can_be_held_against_each_other(town, open_page) -> None:
+    app = open_page("similar", home=town.home)
+    next(button for button in app.button if button.label == "Compare").click().run()
+    assert "**Shared**" in _said(app)
+    assert "**Not known**" in _said(app)
+
+
+def test_a_known_case_is_chosen_without_a_name(town, open_page) -> None:
+    app = open_page("similar", home=town.home, similar_mode="A known case")
+    options = app.selectbox(key="similar_case").options
+    assert options[0].startswith("Case 1: girl")
+    app.selectbox(key="similar_case").set_value(0).run()
+    assert "What followed" in _said(app)
+
+
+def test_a_person_is_found_by_search(town, open_page) -> None:
+    app = open_page("similar", home=town.home, similar_mode="A person")
+    app.text_input(key="similar_query").set_value("jasmin kahn").run()
+    assert "Children most like **Yasmin Khan**" in _said(app)
+
+
+def test_a_person_may_be_brought_along(town, open_page) -> None:
+    app = open_page("similar", home=town.home, similar_mode="A person", similar_person=town["yasmin"])
+    assert "Children most like **Yasmin Khan**" in _said(app)
+
+
+def test_without_an_approved_model_there_is_order_and_no_number(town, open_page) -> None:
+    open_page("similar", home=town.home)
+    values = {"model": "cse", "version": "fernhill0001", "state": "retired", "reason": "too often wrong"}
+    journal_of(Home(town.home)).append(MODEL_APPROVAL, values, Entry("demo.manager", "manager", "approve model"))
+    said = _said(open_page("similar", home=town.home))
+    assert "No numbers are shown" in said
+    assert "likeness **" not in said
+
+
+def test_an_analyst_sees_likeness_and_no_name(town, open_page) -> None:
+    app = open_page("similar", "demo.analyst", home=town.home)
+    assert "likeness **" in _said(app)
+    assert not any("Yasmin" in button.label for button in app.button)
+    assert "A person" not in app.button_group[0].options
+
+
+@pytest.mark.parametrize("account", ["demo.manager", "demo.trainer", "demo.auditor"])
+def test_other_roles_do_not_get_it(account: str, town, open_page) -> None:
+    assert "likeness" not in _said(open_page("similar", account, home=town.home))
