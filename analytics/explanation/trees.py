@@ -50,18 +50,17 @@ class _Arrays:
 
 def contributions_of(trees: Trees, X: NDArray[np.floating]) -> tuple[float, Floats]:
     """Base and Shapley values float64[n, m] of the trees' sum; ``base + sum`` is the raw score within 1e-5."""
-    out = np.zeros(X.shape)
+    out = np.zeros(X.shape, order="F")
     if len(X) == 0:
         return trees.base, out
-    # float64: cuts are doubles, and comparing them with float32 would round a few people to the wrong side. Column by
-    # column in memory, because a tree asks about one indicator of everybody at a time.
-    frame = pd.DataFrame(np.asarray(X, dtype=np.float64, order="F"), columns=[str(j) for j in range(X.shape[1])])
+    # Column by column in memory, because a tree asks about one indicator of everybody at a time.
+    frame = pd.DataFrame(np.asarray(X, dtype=np.float32, order="F"))
     for at in range(0, len(trees.roots), TREES_TOGETHER):
         ensemble = DecisionTreesEnsemble(list(trees.roots[at : at + TREES_TOGETHER]))
         for name, values in hybrid_woodelf(
             ensemble, frame, None, ShapleyValues(), model_was_loaded=True, verbose=False
         ).items():
-            out[:, int(name)] += values
+            out[:, name] += values
     return trees.base, out
 
 
@@ -107,12 +106,19 @@ def _gather(parts: Sequence[_Arrays], scale: float, start: float) -> Trees:
     return Trees(tuple(_linked(part, scale) for part in parts if part.left[0] != LEAF), base)
 
 
+def _cut_below(cut: Floats) -> Floats:
+    """The greatest float32 at or under each cut: the same float32 values lie at or under both."""
+    near = cut.astype(np.float32)
+    return np.where(near > cut, np.nextafter(near, np.float32(-np.inf)), near).astype(np.float64)
+
+
 def _linked(part: _Arrays, scale: float) -> LeftIsSmallerEqualDecisionTreeNode:
     """The root of the tree, built of Woodelf's nodes."""
+    cut = _cut_below(part.cut)
     nodes = [
         LeftIsSmallerEqualDecisionTreeNode(
-            feature_name=str(part.indicator[n]) if part.left[n] != LEAF else None,
-            value=part.cut[n] if part.left[n] != LEAF else scale * part.value[n],
+            feature_name=int(part.indicator[n]) if part.left[n] != LEAF else None,
+            value=cut[n] if part.left[n] != LEAF else scale * part.value[n],
             right=None,
             left=None,
             nan_go_left=bool(part.gap_left[n]),

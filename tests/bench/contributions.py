@@ -14,7 +14,7 @@ CHILDREN, INDICATORS, TIMES_FASTER = 100_000, 60, 8.0
 
 
 def bench() -> Iterator[tuple[str, bool]]:
-    """Processor seconds of both (each works on one core), how far apart their values are, and how exactly the batch adds up."""
+    """Processor seconds of both, on one core each; how far apart their values are; how exactly the batch adds up."""
     X, y = _city()
     model = Boosting([1] * INDICATORS).fit(X[:20_000], y[:20_000])
     ours, (base, parts) = _timed(lambda: model.contributions(X))
