@@ -1,9 +1,10 @@
-"""Every row checked: SQL that reads the files of a part, cleans each column by its kind, and says which rows can't be taken.
+"""Every row checked: SQL that reads the files of a part, cleans each column and says which rows can't be taken.
 
-``raw_row`` holds the columns as the files have them. ``checked_row`` holds all rows of one part, good and bad, from all its files:
+``raw_row`` holds the columns as the files have them. ``checked_row`` holds all rows of one part, good and bad, from
+all its files:
 
-- ``"@file"``, ``"@line"``, ``"@broken"`` (the column whose rule the row breaks; '' for the row as a whole; null where it is good),
-  ``"@fault"`` (the rule broken by the row as a whole)
+- ``"@file"``, ``"@line"``; ``"@broken"``: the column whose rule the row breaks, '' for the row as a whole, null where
+  it is good; ``"@fault"``: the rule broken by the row as a whole
 - each declared column, cleaned; ``"?column"``: there was a value and it was set aside;
 - ``"!column"``: the text of a required column that can't be taken
 - ``delivered``, ``period_from``, ``period_to`` of its file
@@ -44,7 +45,7 @@ def raw_ddl(types: dict[str, str]) -> str:
 
 
 def append_sql(sheet: Sheet, types: dict[str, str]) -> str:
-    """Append the sheet's rows to ``raw_row``: parameters are the file's number, then the sheet's own. Kept small: one a file."""
+    """Append the sheet's rows to ``raw_row``: parameters are the file's number, then the sheet's own."""
     held = [
         f"({sheet.places[column].sql})::{kind}" if column in sheet.places else "NULL" for column, kind in types.items()
     ]
@@ -76,12 +77,13 @@ def checked_sql(source: Source, part: Part, types: dict[str, str]) -> str:
 
 
 def accepted_sql(source: Source, part: Part) -> str:
-    """``accepted_row``: a view where the rows say themselves of whom they are, else a table, with the parents' persons."""
+    """``accepted_row``: a view where the rows say of whom they are, else a table, with their parents' persons."""
     if part.parent is None:
         return 'CREATE OR REPLACE TEMP VIEW accepted_row AS SELECT * FROM checked_row WHERE "@broken" IS NULL'
     return f"""
     CREATE OR REPLACE TEMP TABLE accepted_row AS
-    SELECT r.*, {comma(parents_clients(source, part))} FROM checked_row r {parent_join(source, part)} WHERE "@broken" IS NULL
+    SELECT r.*, {comma(parents_clients(source, part))}
+    FROM checked_row r {parent_join(source, part)} WHERE "@broken" IS NULL
     ORDER BY "@file", "@line"
     """
 
@@ -131,10 +133,7 @@ def _nobody(part: Part) -> tuple[str, str] | None:
 def rejected_sql(part: Part) -> str:
     """Quarantine: one entry a row, by its first broken rule."""
     required = [column for column in part.columns if column.required]
-    rule = [
-        f"WHEN {literal(c.name)} THEN CASE WHEN {name('!' + c.name)} IS NULL THEN '{EMPTY}' ELSE {literal(rules.broken(c))} END"
-        for c in required
-    ]
+    rule = [f"WHEN {literal(c.name)} THEN {_why(c)}" for c in required]
     value = [f"WHEN {literal(c.name)} THEN {name('!' + c.name)}" for c in required]
     return f"""
     INSERT INTO staged.rejected_row
@@ -144,6 +143,10 @@ def rejected_sql(part: Part) -> str:
     FROM checked_row WHERE "@broken" IS NOT NULL
     ORDER BY ALL
     """
+
+
+def _why(column: Column) -> str:
+    return f"CASE WHEN {name('!' + column.name)} IS NULL THEN '{EMPTY}' ELSE {literal(rules.broken(column))} END"
 
 
 def counts_sql(part: Part) -> str:

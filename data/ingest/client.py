@@ -33,7 +33,7 @@ def row_hash(fields: dict[str, str], file: str, line: str) -> str:
 
 
 def tells_apart(fields: dict[str, str]) -> str:
-    """SQL, true where the identity can be of one person only: an official number, or a name with a birth date or place."""
+    """SQL, true where the identity can be of one person only: an official number, or a name with a birth or place."""
     return f"({_any(fields, _NUMBERS)} OR ({_any(fields, _NAMES)} AND {_any(fields, _PLACES)}))"
 
 

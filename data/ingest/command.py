@@ -67,16 +67,12 @@ def check(path: Path, name: str, today: date) -> dict[str, Any]:
             rejections = con.execute(REJECTIONS).fetchall()
         return _counts(name, told.deliveries) | {"rejections": dict(rejections)}
     except Refused as error:
-        nothing = {
-            "file": name,
-            "source": None,
-            "rows": 0,
-            "accepted": 0,
-            "rejected": 0,
-            "warnings": {},
-            "rejections": {},
-        }
-        return nothing | {"error": str(error)}
+        return _nothing(name) | {"error": str(error)}
+
+
+def _nothing(name: str) -> dict[str, Any]:
+    counts: dict[str, Any] = {"rows": 0, "accepted": 0, "rejected": 0, "warnings": {}, "rejections": {}}
+    return {"file": name, "source": None} | counts
 
 
 REJECTIONS = """
@@ -106,7 +102,8 @@ def _told(found: dict[str, Any]) -> str:
     if "error" in found:
         return f"{found['file']}: can't be taken"
     lines = [
-        f"{found['file']}: {found['source']} ({', '.join(found['parts'])}), {found['rows']:,} rows, {found['rejected']:,} rejected"
+        f"{found['file']}: {found['source']} ({', '.join(found['parts'])}), "
+        f"{found['rows']:,} rows, {found['rejected']:,} rejected"
     ]
     for what in ("rejections", "warnings"):
         told = sorted(found[what].items(), key=lambda item: (-item[1], item[0]))

@@ -40,10 +40,11 @@ def event_faults_sql(part: Part, rule: EventRule) -> str:
 
 
 def _told(part: Part, rule: EventRule) -> str:
-    """``told``: the rows that become the event, with the event's own ``occurred_on`` and ``ended_on`` in place of any column's."""
+    """``told``: the rows that become the event, its own ``occurred_on`` and ``ended_on`` in place of any column's."""
     return f"""
     WITH told AS (
-        SELECT * EXCLUDE ({_hidden(part)}), TRY(({rule.on})::DATE) AS occurred_on, TRY(({rule.ended or "NULL"})::DATE) AS ended_on,
+        SELECT * EXCLUDE ({_hidden(part)}),
+               TRY(({rule.on})::DATE) AS occurred_on, TRY(({rule.ended or "NULL"})::DATE) AS ended_on,
                TRY(({rule.value or "NULL"})::DOUBLE) AS "@value", ({rule.detail or "NULL"})::VARCHAR AS "@detail"
         FROM (SELECT *, NULL AS "@none" FROM accepted_row) WHERE {rule.when or "true"}
     )"""
@@ -62,16 +63,22 @@ def relation_sql(source: Source, part: Part, relation: Relation) -> str:
     INSERT INTO staged.relation
     {_dated(part, start, relation.end)}
     SELECT {at(relation.who)}, {at(relation.other)}, lower(({relation.kind})::VARCHAR), occurred_on, ended_on,
-           greatest(occurred_on, coalesce(TRY(({part.known})::DATE), delivered)), {literal(source.name)}, "@file", "@line"
+           {_known(part)}, {literal(source.name)}, "@file", "@line"
     FROM told
     WHERE {at(relation.who)} <> {at(relation.other)} AND ({relation.kind}) IS NOT NULL AND ({relation.when or "true"})
     """
 
 
+def _known(part: Part) -> str:
+    """The day a tie was known: never before it began, and when the file came where nothing says."""
+    return f"greatest(occurred_on, coalesce(TRY(({part.known})::DATE), delivered))"
+
+
 def _dated(part: Part, start: str, end: str | None) -> str:
     return f"""
     WITH told AS (
-        SELECT * EXCLUDE ({_hidden(part)}), TRY(({start})::DATE) AS occurred_on, TRY(({end or "NULL"})::DATE) AS ended_on
+        SELECT * EXCLUDE ({_hidden(part)}),
+               TRY(({start})::DATE) AS occurred_on, TRY(({end or "NULL"})::DATE) AS ended_on
         FROM (SELECT *, NULL AS "@none" FROM accepted_row)
     )"""
 
@@ -82,12 +89,15 @@ def group_sql(source: Source, part: Part, group: Group) -> str:
     INSERT INTO staged.relation
     {_dated(part, group.start, group.end)}, member AS (
         SELECT ({group.by})::VARCHAR AS reference, {at("self")} AS client, occurred_on AS "from", ended_on AS "to",
-               greatest(occurred_on, coalesce(TRY(({part.known})::DATE), delivered)) AS known_on, "@file" AS file, "@line" AS line
-        FROM told WHERE occurred_on <= delivered AND {at("self")} IS NOT NULL AND ({group.by}) IS NOT NULL AND ({group.when or "true"})
+               {_known(part)} AS known_on, "@file" AS file, "@line" AS line
+        FROM told
+        WHERE occurred_on <= delivered AND {at("self")} IS NOT NULL AND ({group.by}) IS NOT NULL
+          AND ({group.when or "true"})
     ), usable AS (
         SELECT reference FROM member GROUP BY reference HAVING count(DISTINCT client) BETWEEN 2 AND {LARGEST_GROUP}
     ), placed AS (SELECT * FROM member SEMI JOIN usable USING (reference))
-    SELECT a.client, b.client, {literal(group.kind)}, greatest(a."from", b."from") AS together, min(least(a."to", b."to")),
+    SELECT a.client, b.client, {literal(group.kind)}, greatest(a."from", b."from") AS together,
+           min(least(a."to", b."to")),
            min(greatest(a.known_on, b.known_on)), {literal(source.name)}, min(a.file), arg_min(a.line, (a.file, a.line))
     FROM placed a JOIN placed b ON a.reference = b.reference AND a.client < b.client
     WHERE greatest(a."from", b."from") <= least(coalesce(a."to", 'infinity'), coalesce(b."to", 'infinity'))
@@ -102,7 +112,8 @@ def crowds_sql(group: Group) -> str:
         SELECT ({group.by}) AS reference FROM accepted_row WHERE ({group.by}) IS NOT NULL AND ({group.when or "true"})
         GROUP BY reference HAVING count(DISTINCT {at("self")}) > {LARGEST_GROUP}
     )
-    SELECT "@file", count(*) FROM accepted_row JOIN crowd ON crowd.reference = ({group.by}) GROUP BY "@file" ORDER BY "@file"
+    SELECT "@file", count(*) FROM accepted_row JOIN crowd ON crowd.reference = ({group.by})
+    GROUP BY "@file" ORDER BY "@file"
     """
 
 
@@ -112,7 +123,8 @@ def coverage_sql(source: Source, span: Span) -> str:
     INSERT INTO staged.span
     SELECT {at("self")}, {literal(source.name)}, "from", CASE WHEN "to" < '9999-12-31' THEN "to" END
     FROM (
-        SELECT {at("self")}, TRY(({span.start})::DATE) AS "from", coalesce(TRY(({span.end or "NULL"})::DATE), DATE '9999-12-31') AS "to"
+        SELECT {at("self")}, TRY(({span.start})::DATE) AS "from",
+               coalesce(TRY(({span.end or "NULL"})::DATE), DATE '9999-12-31') AS "to"
         FROM accepted_row
     )
     WHERE {at("self")} IS NOT NULL AND "from" IS NOT NULL AND "to" >= "from"
@@ -126,7 +138,8 @@ def known_case_sql(source: Source, known: KnownCase) -> str:
     INSERT INTO staged.known_case
     SELECT {at("self")}, ({known.profile})::VARCHAR, ({known.on})::DATE, {literal(source.name)}
     FROM accepted_row
-    WHERE {at("self")} IS NOT NULL AND ({known.profile}) IS NOT NULL AND ({known.on})::DATE <= delivered AND ({known.when or "true"})
+    WHERE {at("self")} IS NOT NULL AND ({known.profile}) IS NOT NULL
+      AND ({known.on})::DATE <= delivered AND ({known.when or "true"})
     """
 
 
@@ -134,4 +147,5 @@ def contact_sql(contact: Contact) -> str:
     """Append to ``staged.contact`` each contact and person it is about."""
     held = (contact.number, contact.received_at, contact.agency, contact.reason, contact.outcome, contact.closed_at)
     number, *rest = (f"({each})" for each in held)
-    return f"INSERT INTO staged.contact SELECT {number}, {at('self')}, {', '.join(rest)} FROM accepted_row WHERE {at('self')} IS NOT NULL"
+    columns = f"{number}, {at('self')}, {', '.join(rest)}"
+    return f"INSERT INTO staged.contact SELECT {columns} FROM accepted_row WHERE {at('self')} IS NOT NULL"

@@ -10,7 +10,7 @@ from pathlib import Path
 from data.ingest.refusal import refuse
 
 CHUNK = 1 << 22
-# A council's largest feed is some 100 MB; what is far beyond is a mistake, and is told at once instead of after an hour.
+# A council's largest feed is some 100 MB; what is far beyond is a mistake, told at once instead of after an hour.
 LARGEST = 1 << 30
 _UTF16 = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 
@@ -33,7 +33,7 @@ def size(path: Path, name: str) -> int:
     if found > LARGEST:
         raise refuse(
             name,
-            f"the file has {found:,} bytes; more than {LARGEST:,} is not taken: split it, or check that it is the right file",
+            f"the file has {found:,} bytes; more than {LARGEST:,} is not taken: is it the right file? Else split it",
         )
     return found
 

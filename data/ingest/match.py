@@ -54,7 +54,7 @@ def _spellings(name: str, also: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def match(source: Source, part: Part, headings: Sequence[str]) -> Match:
-    """Where ``part``'s columns are among ``headings``; the declared name wins over other spellings, the first over repeats."""
+    """Where ``part``'s columns are among ``headings``: declared names before other spellings, the first of repeats."""
     position = {heading: i for i, heading in reversed(list(enumerate(map(tidy, headings))))}
     at = {}
     for column in part.columns:
@@ -64,7 +64,9 @@ def match(source: Source, part: Part, headings: Sequence[str]) -> Match:
     return Match(source, part, at)
 
 
-def best(candidates: Sequence[tuple[Source, Part]], headings: Sequence[str], enough: float = ENOUGH) -> tuple[Match, ...]:
+def best(
+    candidates: Sequence[tuple[Source, Part]], headings: Sequence[str], enough: float = ENOUGH
+) -> tuple[Match, ...]:
     """The matches with at least ``enough`` of a part's columns that can't be told apart; empty where there is none."""
     every = (match(source, part, headings) for source, part in candidates)
     good = [found for found in every if found.usable and found.likeness >= enough]
@@ -104,7 +106,7 @@ def named(part: Part, stem: str) -> re.Match[str] | None:
 
 
 def year_and_term(part: Part, path: Path) -> tuple[int | None, str | None]:
-    """What a file's name says of its time: as the part declares it, else any year and term in it, else a folder that is a year."""
+    """What a file's name says of its time: as declared, else any year and term in it, else a folder that is a year."""
     spelt = named(part, path.stem)
     groups = spelt.groupdict() if spelt else {}
     years = [groups["year"]] if groups.get("year") else _YEAR.findall(path.stem) or _YEAR.findall(path.parent.name)

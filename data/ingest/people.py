@@ -7,6 +7,8 @@ from data.ingest.sql import comma, literal, name
 from data.schema import IDENTITY, Kind, Part, Source, Who
 
 FIELDS = tuple(field for field in IDENTITY if field not in ("local_id", "full_name", "seen_from", "seen_to"))
+# More lines than any file may have: file and line become one number, which is quick to compare.
+LINES = 1 << 40
 _TYPES = {"birth_date": "DATE", "uprn": "BIGINT"}
 # The last blank parts forename and surname of a name written as one.
 _FULL_NAME = {
@@ -33,7 +35,7 @@ def told(who: Who) -> dict[str, str]:
 
 
 def number(part: Part, who: Who) -> str:
-    """SQL of the agency's own number, as text: where it is an official number too, right or wrong, it is still the key."""
+    """SQL of the agency's own number, as text: an official number is still the key where its check digit is wrong."""
     column = who.fields.get("local_id")
     if column is None:
         return "NULL::VARCHAR"
@@ -46,7 +48,8 @@ def clients(source: Source, part: Part) -> list[str]:
     for who in part.who:
         fields = told(who)
         by_row = row_hash(fields, '"@file"', '"@line"')
-        by_identity = f"CASE WHEN {tells_apart(fields)} THEN {identity_hash(fields)} WHEN {says_anything(fields)} THEN {by_row} END"
+        alone = f"WHEN {says_anything(fields)} THEN {by_row}"
+        by_identity = f"CASE WHEN {tells_apart(fields)} THEN {identity_hash(fields)} {alone} END"
         local_id = number(part, who) if part.parent else f"coalesce({number(part, who)}, {by_identity})"
         listed += _listed(source, "" if part.parent is None else "<", who.name, local_id)
     return listed
@@ -89,7 +92,7 @@ def parent_join(source: Source, part: Part) -> str:
 
 
 def seen_sql(source: Source, part: Part, who: Who) -> str:
-    """Append to ``staged.person_seen`` each distinct way in which the part writes down a ``Who``, with the days it was seen.
+    """Append to ``staged.person_seen`` each distinct way in which the part writes down a ``Who``, and when it was seen.
 
     A bare number makes a row too: whoever is known by nothing else must not be lost.
     """
@@ -101,9 +104,10 @@ def seen_sql(source: Source, part: Part, who: Who) -> str:
     INSERT INTO staged.person_seen BY NAME
     SELECT {at(who.name)} AS client, {literal(source.name)} AS source, min({local_id_at(who.name)}) AS local_id,
     {comma(held)},
-    min({begins}) AS seen_from, max({ends}) AS seen_to, arg_min("@file", ("@file", "@line")) AS file, arg_min("@line", ("@file", "@line")) AS line
+    min({begins}) AS seen_from, max({ends}) AS seen_to,
+    min("@file"::BIGINT * {LINES} + "@line") AS place
     FROM accepted_row WHERE {at(who.name)} IS NOT NULL
-    GROUP BY ALL
+    GROUP BY {comma([at(who.name), *fields.values()])}
     """
 
 

@@ -1,4 +1,4 @@
-"""What each kind of column accepts: one SQL expression that gives the cleaned value, null where the text breaks the rule.
+"""What each kind of column accepts: one SQL expression that gives the cleaned value, null where a rule is broken.
 
 Every function is pure and returns SQL text over an SQL expression ``x`` that is trimmed and not empty, or null.
 """
@@ -40,7 +40,7 @@ SAID_NO = ("0", "false", "no", "n", "f", "0.0")
 
 
 def trimmed(raw: str, kind: Kind) -> str:
-    """SQL of the text without blanks around it (no-break spaces too); null where it is empty or says that there is none."""
+    """SQL of the text without blanks around it (no-break spaces too); null where it is empty or says there is none."""
     nothing = literals(NOTHING if kind is Kind.TEXT else NOTHING_TYPED)
     bare = f"nullif(trim(regexp_replace({raw}, '[\\s\\x{{a0}}]+', ' ', 'g')), '')"
     # Most values are plain, and telling so is a tenth of the cost of the regular expression.
@@ -99,18 +99,21 @@ def _any_moment(x: str) -> str:
     )
     iso = f"CASE WHEN regexp_matches({x}, '^[0-9]{{4}}-[0-9]{{1,2}}-[0-9]{{1,2}}') THEN try_cast({x} AS TIMESTAMP) END"
     # A word such as "epoch" has a meaning of its own in DuckDB.
-    return f"CASE WHEN regexp_matches({x}, '^[0-9]') THEN coalesce({iso}, try_strptime({x}, {literals(TIME_FORMATS)}), {serial}) END"
+    found = f"coalesce({iso}, try_strptime({x}, {literals(TIME_FORMATS)}), {serial})"
+    return f"CASE WHEN regexp_matches({x}, '^[0-9]') THEN {found} END"
 
 
 def number(x: str) -> str:
     """A finite number; a pound sign and commas between thousands may be there."""
     bare = f"regexp_replace({x}, '[£,]', '', 'g')"
-    return f"CASE WHEN regexp_full_match({bare}, '[-+]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][-+]?[0-9]{{1,2}})?') THEN try_cast({bare} AS DOUBLE) END"
+    form = "[-+]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][-+]?[0-9]{1,2})?"
+    return f"CASE WHEN regexp_full_match({bare}, '{form}') THEN try_cast({bare} AS DOUBLE) END"
 
 
 def whole(x: str) -> str:
     """A whole number, also where a spreadsheet wrote it as 3.0."""
-    return f"CASE WHEN regexp_full_match({x}, '[-+]?[0-9]{{1,15}}([.]0*)?') THEN try_cast(regexp_replace({x}, '[.]0*$', '') AS BIGINT) END"
+    bare = f"regexp_replace({x}, '[.]0*$', '')"
+    return f"CASE WHEN regexp_full_match({bare}, '[-+]?[0-9]{{1,15}}') THEN try_cast({bare} AS BIGINT) END"
 
 
 def flag(x: str) -> str:
@@ -138,21 +141,22 @@ def nhs(x: str) -> str:
 
 
 def upn(x: str) -> str:
-    """Check letter and twelve digits, or eleven digits and a letter: DfE, "Unique pupil numbers: a guide", annex on check letters."""
+    """Check letter and twelve digits, or eleven digits and a letter: DfE, "Unique pupil numbers: a guide", annex A."""
     u = f"upper({x})"
     body = _of(f"substr({x}, 2, 11)::BIGINT", " + ".join(f"{i + 2} * (n // {10 ** (10 - i)} % 10)" for i in range(11)))
     last = f"coalesce(try_cast(substr({x}, 13, 1) AS INTEGER), strpos('{UPN_LETTERS}', substr({u}, 13, 1)) - 1)"
     right = f"strpos('{UPN_LETTERS}', substr({u}, 1, 1)) = ({body} + 13 * {last}) % 23 + 1"
-    return f"CASE WHEN regexp_full_match({u}, '[{UPN_LETTERS}][0-9]{{11}}[0-9{UPN_LETTERS}]') THEN CASE WHEN {right} THEN {u} END END"
+    form = f"[{UPN_LETTERS}][0-9]{{11}}[0-9{UPN_LETTERS}]"
+    return f"CASE WHEN regexp_full_match({u}, '{form}') THEN CASE WHEN {right} THEN {u} END END"
 
 
 def _of(value: str, expression: str) -> str:
-    """SQL of an expression over ``n``, which is worked out once: within CASE, DuckDB would work it out at each mention."""
+    """SQL of an expression over ``n``, worked out once: within CASE, DuckDB would work it out at each mention."""
     return f"list_transform([{value}], lambda n: {expression})[1]"
 
 
 def ni(x: str) -> str:
-    """Two prefix letters, six digits, suffix A to D: HMRC manual NIM39110. QQ, which is never issued, stands in examples."""
+    """Two prefix letters, six digits, suffix A to D: HMRC manual NIM39110. QQ, never issued, stands in examples."""
     bare = f"regexp_replace(upper({x}), '[ -]', '', 'g')"
     return (
         f"CASE WHEN regexp_full_match({bare}, '(QQ|[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z])[0-9]{{6}}[A-D]') "
@@ -180,7 +184,8 @@ _READERS: dict[Kind, Callable[[str], str]] = {
 _SAID: dict[Kind, str] = {
     Kind.TEXT: "is not text", Kind.INTEGER: "is not a whole number", Kind.NUMBER: "is not a number",
     Kind.DATE: "is not a date from 1900 to 2099", Kind.TIME: "is not a date and time from 1900 to 2099",
-    Kind.FLAG: "is not yes or no", Kind.NHS: "is not a valid NHS number", Kind.UPN: "is not a valid unique pupil number",
+    Kind.FLAG: "is not yes or no", Kind.NHS: "is not a valid NHS number",
+    Kind.UPN: "is not a valid unique pupil number",
     Kind.NI: "is not a valid national insurance number", Kind.POSTCODE: "is not a postcode",
     Kind.UPRN: "is not a property number",
 }  # fmt: skip

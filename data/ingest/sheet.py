@@ -24,8 +24,8 @@ class Place:
 class Sheet:
     """Rows of one part in one file.
 
-    ``relation`` is an SQL FROM item whose ``?`` are bound to ``values``; ``tables`` are registered under their names while
-    it is read. ``line`` is SQL of a row's line; where it is None the rows stand on consecutive lines from ``first_line``.
+    ``relation`` is an SQL FROM item whose ``?`` are bound to ``values``; ``tables`` are registered under their names
+    while it is read. ``line`` is SQL of a row's line; where it is None rows stand line after line from ``first_line``.
     ``fault`` is SQL of what is wrong with a row as a whole. ``notes`` are warnings of the whole sheet.
     """
 

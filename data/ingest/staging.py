@@ -7,11 +7,14 @@ from datetime import date
 
 import duckdb
 
-from data.ingest.people import FIELDS
+from data.ingest.people import FIELDS, LINES
 from data.ingest.sql import comma, name
 from data.snapshot.tables import CONTACT, COVERAGE, KNOWN_CASE, PERSON_RECORD, REJECTED_ROW, SOURCE, SOURCE_FILE, Table
 
-RELATION = '(client BIGINT, other_client BIGINT, kind VARCHAR, "from" DATE, "to" DATE, known_on DATE, source VARCHAR, file INTEGER, line BIGINT)'
+RELATION = (
+    '(client BIGINT, other_client BIGINT, kind VARCHAR, "from" DATE, "to" DATE, known_on DATE,'
+    " source VARCHAR, file INTEGER, line BIGINT)"
+)
 TOLD = (
     "(client BIGINT, kind VARCHAR, occurred_on DATE, ended_on DATE, known_on DATE, value DOUBLE, detail VARCHAR,"
     " source VARCHAR, file INTEGER, line BIGINT)"
@@ -30,7 +33,11 @@ def of_client(table: Table) -> str:
 def tables_sql() -> Iterator[str]:
     """Statements that make the staged tables anew, empty."""
     yield "CREATE SCHEMA IF NOT EXISTS staged"
-    seen = of_client(PERSON_RECORD).replace('"record" BIGINT, ', "")
+    seen = (
+        of_client(PERSON_RECORD)
+        .replace('"record" BIGINT', '"place" BIGINT')
+        .replace(', "file" INTEGER, "line" BIGINT', "")
+    )
     made = {table.name: of_client(table) for table in (SOURCE, SOURCE_FILE, REJECTED_ROW, KNOWN_CASE, CONTACT)}
     for table, columns in (
         made | {"person_seen": seen, "event_told": TOLD, "span": of_client(COVERAGE), "relation": RELATION}
@@ -38,12 +45,11 @@ def tables_sql() -> Iterator[str]:
         yield f"CREATE OR REPLACE TABLE staged.{table} {columns}"
 
 
-# More lines than any file may have: file and line become one number, which is quick to compare.
-LINES = 1 << 40
 VERSION_SQL = f"""
 CREATE OR REPLACE TEMP TABLE version AS
 SELECT client, source, min(local_id) AS local_id, {comma(FIELDS)}, min(seen_from) AS seen_from, max(seen_to) AS seen_to,
-       min(file::BIGINT * {LINES} + line) AS place, {" + ".join(f"({field} IS NOT NULL)::INTEGER" for field in FIELDS)} AS filled
+       min(place) AS place,
+       {" + ".join(f"({field} IS NOT NULL)::INTEGER" for field in FIELDS)} AS filled
 FROM staged.person_seen GROUP BY client, source, {comma(FIELDS)}
 """
 
@@ -52,26 +58,29 @@ THIN_SQL = f"""
 CREATE OR REPLACE TEMP TABLE thin AS
 WITH uneven AS (SELECT client, source FROM version GROUP BY client, source HAVING min(filled) < max(filled)),
 several AS (SELECT rowid AS row, * FROM version SEMI JOIN uneven USING (client, source))
-SELECT DISTINCT a.row FROM several a JOIN several b ON a.client = b.client AND a.source = b.source AND a.filled < b.filled
+SELECT DISTINCT a.row
+FROM several a JOIN several b ON a.client = b.client AND a.source = b.source AND a.filled < b.filled
 WHERE {" AND ".join(f"(a.{field} IS NULL OR a.{field} = b.{field})" for field in FIELDS)}
 """
 
 PERSON_RECORD_SQL = f"""
 CREATE OR REPLACE TABLE staged.person_record AS
-SELECT row_number() OVER (ORDER BY place, client, source, filled, {comma(FIELDS)}) - 1 AS record, client, source, local_id,
+SELECT row_number() OVER (ORDER BY place, client, source, filled, {comma(FIELDS)}) - 1 AS record,
+       client, source, local_id,
        {comma(FIELDS)}, seen_from, seen_to, (place // {LINES})::INTEGER AS file, place % {LINES} AS line
 FROM version WHERE rowid NOT IN (SELECT row FROM thin)
 """
 
 # Returns repeat themselves from year to year, and Annex A and the census tell the same: what several files tell of one
-# client, kind and day is one event, the n-th of each file standing for the n-th of the others. Twice in one file is two.
+# client, kind and day is one event, the n-th of each file standing for the n-th of the others; twice in a file is two.
 # Few kinds have days that more than one file tells of, and to find those days first is cheap.
 REPEATED_SQL = """
 CREATE OR REPLACE TEMP TABLE repeated AS
 WITH shared AS (
     SELECT kind, occurred_on FROM staged.event_told GROUP BY kind, occurred_on HAVING min(file) <> max(file)
 ), candidate AS (
-    SELECT rowid AS row, client, kind, occurred_on, file FROM staged.event_told SEMI JOIN shared USING (kind, occurred_on)
+    SELECT rowid AS row, client, kind, occurred_on, file
+    FROM staged.event_told SEMI JOIN shared USING (kind, occurred_on)
 ), twice AS (
     SELECT client, kind, occurred_on FROM candidate GROUP BY client, kind, occurred_on HAVING min(file) <> max(file)
 )
@@ -88,9 +97,11 @@ WITH told AS (
 )
 SELECT * FROM told WHERE event NOT IN (SELECT row FROM repeated)
 UNION ALL BY NAME
-SELECT min(event) AS event, client, kind, occurred_on, arg_max(ended_on, (known_on, file)) AS ended_on, min(known_on) AS known_on,
+SELECT min(event) AS event, client, kind, occurred_on,
+       arg_max(ended_on, (known_on, file)) AS ended_on, min(known_on) AS known_on,
        arg_max(value, (known_on, file)) AS value, arg_max(detail, (known_on, file)) AS detail,
-       arg_min(source, (known_on, file, line)) AS source, arg_min(file, (known_on, file, line)) AS file, arg_min(line, (known_on, file, line)) AS line
+       arg_min(source, (known_on, file, line)) AS source, arg_min(file, (known_on, file, line)) AS file,
+       arg_min(line, (known_on, file, line)) AS line
 FROM numbered GROUP BY client, kind, occurred_on, nth
 """
 
@@ -101,15 +112,20 @@ WITH spell AS (
     SELECT client, source, "from", coalesce("to", DATE '9999-12-31') AS "to", refresh_days
     FROM staged.span JOIN declared USING (source)
 ), marked AS (
-    SELECT *, coalesce("from" - refresh_days > max("to") OVER (
-        PARTITION BY client, source ORDER BY "from", "to" ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), true)::INTEGER AS begins FROM spell
+    SELECT *, coalesce("from" - refresh_days > max("to") OVER earlier, true)::INTEGER AS begins FROM spell
+    WINDOW earlier AS (
+        PARTITION BY client, source ORDER BY "from", "to" ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
+    )
 ), numbered AS (
-    SELECT *, sum(begins) OVER (PARTITION BY client, source ORDER BY "from", "to" ROWS UNBOUNDED PRECEDING) AS island FROM marked
+    SELECT *, sum(begins) OVER (
+        PARTITION BY client, source ORDER BY "from", "to" ROWS UNBOUNDED PRECEDING
+    ) AS island FROM marked
 )
-SELECT client, source, min("from") AS "from", nullif(max("to"), DATE '9999-12-31') AS "to" FROM numbered GROUP BY client, source, island
+SELECT client, source, min("from") AS "from", nullif(max("to"), DATE '9999-12-31') AS "to"
+FROM numbered GROUP BY client, source, island
 """
 
-# A feed is taken to have stopped only where the silence at its end is longer than any silence before it, and than its rhythm.
+# A feed is taken to have stopped only where the silence at its end is longer than any before it, and than its rhythm.
 SOURCE_SQL = """
 WITH day AS (
     SELECT DISTINCT source, least(known_on, $today) AS day FROM staged.event_told
@@ -117,16 +133,19 @@ WITH day AS (
 ), gap AS (
     SELECT source, day, day - lag(day) OVER (PARTITION BY source ORDER BY day) AS silence FROM day
 ), feed AS (
-    SELECT source, min(day) AS first_day, max(day) AS last_day, coalesce(max(silence), 0) AS longest FROM gap GROUP BY source
+    SELECT source, min(day) AS first_day, max(day) AS last_day, coalesce(max(silence), 0) AS longest
+    FROM gap GROUP BY source
 ), happened AS (
     SELECT source, min(occurred_on) AS first_event FROM staged.event_told GROUP BY source
 ), file AS (
-    SELECT source, min(period_from) AS begins, sum("rows")::BIGINT AS "rows", sum(accepted)::BIGINT AS accepted, sum(rejected)::BIGINT AS rejected
+    SELECT source, min(period_from) AS begins, sum("rows")::BIGINT AS "rows",
+           sum(accepted)::BIGINT AS accepted, sum(rejected)::BIGINT AS rejected
     FROM taken GROUP BY source
 )
 INSERT INTO staged.source
 SELECT declared.source, label, owner, CASE WHEN begins IS NULL THEN first_day ELSE greatest(begins, first_event) END,
-       CASE WHEN $today - last_day > greatest(longest, refresh_days) THEN last_day ELSE $today - 1 END, "rows", accepted, rejected
+       CASE WHEN $today - last_day > greatest(longest, refresh_days) THEN last_day ELSE $today - 1 END,
+       "rows", accepted, rejected
 FROM declared JOIN file USING (source) LEFT JOIN feed USING (source) LEFT JOIN happened USING (source) ORDER BY source
 """
 

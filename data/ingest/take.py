@@ -54,7 +54,7 @@ def take(
 ) -> None:
     """Read the part's files into the staged tables and count what became of their rows.
 
-    ``keys`` are the columns by which other parts name this one's rows. Raises `Refused` where a file can't be read to its end.
+    ``keys`` are the columns by which other parts name this one's rows. Raises `Refused` where a file can't be read.
     """
     _read(con, source, part, deliveries)
     _count(con, part, deliveries)
@@ -153,6 +153,7 @@ def _count_odd(con: duckdb.DuckDBPyConnection, source: Source, part: Part, by_fi
         for file, count in con.execute(happenings.crowds_sql(group)).fetchall():
             by_file[file].warnings[f"{group.by}: {happenings.CROWD}"] += count
     if part.parent:
-        orphans = f'SELECT "@file", count(*) FROM accepted_row WHERE {people.at("self")} IS NULL GROUP BY "@file" ORDER BY "@file"'
+        nobodys = f'SELECT "@file" AS file FROM accepted_row WHERE {people.at("self")} IS NULL'
+        orphans = f"SELECT file, count(*) FROM ({nobodys}) GROUP BY file ORDER BY file"
         for file, count in con.execute(orphans).fetchall():
             by_file[file].warnings[happenings.ORPHAN.format(key=part.parent[1], parent=part.parent[0])] += count

@@ -43,7 +43,7 @@ def _shape(path: Path, name: str) -> tuple[list[str], int]:
     if len(headings) > MOST_COLUMNS or shape.num_rows > MOST_ROWS:
         raise refuse(
             name,
-            f"{len(headings):,} columns and {shape.num_rows:,} rows: more than is taken ({MOST_COLUMNS:,}, {MOST_ROWS:,})",
+            f"the file has {len(headings):,} columns and {shape.num_rows:,} rows: more than is taken",
         )
     return headings, shape.num_rows
 

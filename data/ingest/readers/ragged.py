@@ -1,4 +1,4 @@
-"""CSV that is not well formed: rows too short or too long, blank lines, line breaks within fields. Row by row, with true lines."""
+"""CSV that is not well formed: rows too short or too long, blank lines, line breaks within fields. Row by row."""
 
 from __future__ import annotations
 

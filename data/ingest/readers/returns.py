@@ -30,7 +30,8 @@ class Layout:
     """How a return nests.
 
     ``tables``: element -> part; ``handed``: part -> columns that a table takes from the one around it (the child's
-    ``key`` all do); ``renamed``: element -> column; ``also``: part -> elements any of which makes the child's own row one of that part too.
+    ``key`` all do); ``renamed``: element -> column; ``also``: part -> elements any of which makes the child's own row
+    one of that part too.
     """
 
     source: str
@@ -59,9 +60,12 @@ LOOKED_AFTER = Layout(
     key="CHILD",
     tables={
         "CHILD": "header", "EPISODE": "episodes", "AREVIEW": "reviews", "AMISSING": "missing", "OC2": "oc2",
-        "PERMANENCE": "previous_permanence", "AD_PLACED": "placed_for_adoption", "SW_EPISODE": "sw_episodes", "DOLO": "dolo",
+        "PERMANENCE": "previous_permanence", "AD_PLACED": "placed_for_adoption", "SW_EPISODE": "sw_episodes",
+        "DOLO": "dolo",
     },
-    handed=dict.fromkeys(("reviews", "missing", "oc2", "previous_permanence", "placed_for_adoption", "sw_episodes", "dolo"), ("DOB",)),
+    handed=dict.fromkeys(
+        ("reviews", "missing", "oc2", "previous_permanence", "placed_for_adoption", "sw_episodes", "dolo"), ("DOB",)
+    ),
     renamed={"CHILDID": "CHILD", "PL": "PLACE"},
     also={"uasc": ("DUC",), "oc3": ("IN_TOUCH", "ACTIV", "ACCOM"), "ad1": ("DATE_INT", "DATE_MATCH")},
 )  # fmt: skip
@@ -131,7 +135,7 @@ _REASONS = {
     etree.ErrorTypes.ERR_DOCUMENT_END: "there is more after its outermost element",
     etree.ErrorTypes.ERR_TAG_NAME_MISMATCH: "an element is closed that is not the one last opened",
     etree.ErrorTypes.ERR_INVALID_CHAR: "it holds a character that XML does not allow",
-    etree.ErrorTypes.ERR_INVALID_ENCODING: "its bytes are not of the encoding that it declares (UTF-8 where it declares none)",
+    etree.ErrorTypes.ERR_INVALID_ENCODING: "its bytes are not of the encoding that it declares (UTF-8 if none)",
 }
 
 

@@ -34,7 +34,20 @@ HEADER = "CHILD,SEX,DOB,ETHNIC,UPN,MOTHER,MC_DOB\n101,1,03/02/2010,WBRI,,,\n102,
         HEADER.rstrip("\n").encode(),
         ("Looked-after children\n\n" + HEADER).encode(),
     ],
-    ids=["utf-8", "mark", "utf-16", "utf-16 unmarked", "crlf", "mixed", "semicolons", "tabs", "headings", "blank lines", "no last", "title"],
+    ids=[
+        "utf-8",
+        "mark",
+        "utf-16",
+        "utf-16 unmarked",
+        "crlf",
+        "mixed",
+        "semicolons",
+        "tabs",
+        "headings",
+        "blank lines",
+        "no last",
+        "title",
+    ],
 )
 def test_a_file_may_be_written_in_many_ways(deliver: Deliver, content: bytes) -> None:
     found = deliver({"header.csv": content})
@@ -45,7 +58,7 @@ def test_a_file_may_be_written_in_many_ways(deliver: Deliver, content: bytes) ->
 
 
 def test_names_in_windows_letters_keep_their_accents(deliver: Deliver) -> None:
-    text = "child_ref,child_forename,child_surname,child_birth_date,registered_on\n1,Zoë,Dvořák?,2020-01-02,2020-02-01\n".replace("ř", "r")
+    text = "child_ref,child_forename,child_birth_date,registered_on\n1,Zoë,2020-01-02,2020-02-01\n"
     found = deliver({"registrar_birth.csv": text.encode("cp1252")})
     assert found.rows("SELECT forename FROM staged.person_record") == [("Zoë",)]
 
@@ -68,7 +81,11 @@ def test_a_row_too_long_is_quarantined_and_one_too_short_is_filled_up(deliver: D
     assert found.rows('SELECT line, "column", rule FROM staged.rejected_row ORDER BY line') == [
         (4, None, "has more fields than there are columns"), (6, None, "has only one field"),
     ]  # fmt: skip
-    assert (found.told.rows, found.told.accepted, found.told.rejected) == ({"ssda903": 5}, {"ssda903": 3}, {"ssda903": 2})
+    assert (found.told.rows, found.told.accepted, found.told.rejected) == (
+        {"ssda903": 5},
+        {"ssda903": 3},
+        {"ssda903": 2},
+    )
     assert found.rows("SELECT count(*) FROM staged.person_record WHERE local_id = '104'") == [(1,)]
 
 
@@ -82,7 +99,11 @@ def test_files_are_known_by_their_columns_where_their_names_say_nothing(tmp_path
 def test_a_missing_column_is_told_and_costs_no_child(deliver: Deliver) -> None:
     found = deliver({"header.csv": "CHILD,SEX,DOB,ETHNIC\n101,1,03/02/2010,WBRI\n"})
     assert found.told.accepted == {"ssda903": 1}
-    assert found.warnings("header.csv") == {"UPN: column is missing": 1, "MOTHER: column is missing": 1, "MC_DOB: column is missing": 1}
+    assert found.warnings("header.csv") == {
+        "UPN: column is missing": 1,
+        "MOTHER: column is missing": 1,
+        "MC_DOB: column is missing": 1,
+    }
 
 
 def workbook(rows: list[list[object]]) -> bytes:
@@ -102,7 +123,7 @@ def bomb() -> bytes:
     return stream.getvalue()
 
 
-LAUGHS = '<!DOCTYPE Message [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;">]><Message><Children><Child>&b;</Child></Children></Message>'
+LAUGHS = '<!DOCTYPE Message [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;">]><Message><Child>&b;</Child></Message>'
 CENSUS = "<Message>\n<Children>\n<Child><ChildIdentifiers><LAchildID>1</LAchildID></ChildIdentifiers>\n"
 
 
@@ -113,15 +134,31 @@ CENSUS = "<Message>\n<Children>\n<Child><ChildIdentifiers><LAchildID>1</LAchildI
         ("notes.csv", b"a,b,c\n1,2,3\n", "line 1: not a file of any declared source"),
         ("notes.docx", b"words", "none has files that end in '.docx'"),
         ("header.csv", b"CHILD,SEX,DOB\n1,\x81\x8d,x\n", "line 2: the bytes are neither"),
-        ("header.csv", "CHILD,SEX,DOB,ETHNIC\nZoë,1,x,\n".encode() + b"Zo\xeb,1,x,\n", "line 3: the file is UTF-8 up to here"),
+        (
+            "header.csv",
+            "CHILD,SEX,DOB,ETHNIC\nZoë,1,x,\n".encode() + b"Zo\xeb,1,x,\n",
+            "line 3: the file is UTF-8 up to here",
+        ),
         ("header.csv", b"CHILD,SEX,DOB,ETHNIC\n1,1,\x00\x00,\n", "line 2: the file is not text"),
-        ("header.csv", HEADER.encode() + b'103,"1,03/02/2010,WBRI,,,\n104,1,,,,,\n', "line 4: a quotation mark opens here"),
-        ("header.csv", b"SEX,DOB,ETHNIC,UPN,MOTHER,MC_DOB\n1,,,,,\n", "column CHILD: looks like ssda903 header, but lacks"),
+        (
+            "header.csv",
+            HEADER.encode() + b'103,"1,03/02/2010,WBRI,,,\n104,1,,,,,\n',
+            "line 4: a quotation mark opens here",
+        ),
+        (
+            "header.csv",
+            b"SEX,DOB,ETHNIC,UPN,MOTHER,MC_DOB\n1,,,,,\n",
+            "column CHILD: looks like ssda903 header, but lacks",
+        ),
         ("header.csv", ",".join(f"c{i}" for i in range(10_000)).encode() + b"\n1\n", "10,000 columns"),
         ("benefits_member.parquet", b"PAR1 but not really", "no readable Parquet"),
         ("cin_census_2024.xml", b"", "the file is empty"),
         ("cin_census_2024.xml", b"not xml", "line 1: the XML can't be read: it does not begin as XML does"),
-        ("cin_census_2024.xml", CENSUS.encode(), "line 4: the XML can't be read: it ends before its last element is closed"),
+        (
+            "cin_census_2024.xml",
+            CENSUS.encode(),
+            "line 4: the XML can't be read: it ends before its last element is closed",
+        ),
         ("cin_census_2024.xml", b"<Message><Children>Zo\xeb</Children></Message>", "its bytes are not of the encoding"),
         ("cin_census_2024.xml", LAUGHS.encode(), "declares a document type or entities"),
         ("cin_census_2024.xml", LAUGHS.encode("utf-16"), "declares a document type or entities"),
@@ -131,7 +168,9 @@ CENSUS = "<Message>\n<Children>\n<Child><ChildIdentifiers><LAchildID>1</LAchildI
         ("annex_a_2024.xlsx", workbook([["Product", "Price"], ["Tea", 3]]), "no sheet of the workbook is a list"),
     ],
 )
-def test_what_cannot_be_taken_is_refused_with_the_reason(deliver: Deliver, name: str, content: bytes, said: str) -> None:
+def test_what_cannot_be_taken_is_refused_with_the_reason(
+    deliver: Deliver, name: str, content: bytes, said: str
+) -> None:
     with pytest.raises(Refused) as refused:
         deliver({name: content})
     assert name in str(refused.value)

@@ -10,7 +10,7 @@ CLIENTS = """client_number,forename,surname,birth_date,sex,former_surname,ethnic
 1,Amy,Smith,2010-02-03,F,,WBRI,BS1 4DJ,100,9434765919,,2019-01-01,2020-05-01
 1,Amy,Smith,2010-02-03,F,,WBRI,bs2 8aa,200,9434765919,,2020-05-01,
 2,Zoë,Smith,1985-07-08,F,Jones,WBRI,BS2 8AA,200,,,2020-05-01,
-"""
+"""  # noqa: E501 - as systems write it
 RELATIONS = """client_number,other_number,relation,from_date,to_date,recorded_on
 1,2,Parent,2010-02-03,,2019-01-05
 """
@@ -30,8 +30,8 @@ def test_a_person_has_one_record_for_each_way_in_which_they_were_written_down(de
 
 def test_the_client_is_the_hash_of_whose_number_it_is_and_the_number(deliver: Deliver) -> None:
     found = deliver({"social_care/social_care_client.csv": CLIENTS})
-    expected = "SELECT DISTINCT (md5_number_lower('social_care|' || local_id) >> 1)::BIGINT FROM staged.person_record ORDER BY 1"
-    assert found.rows(expected) == found.rows("SELECT DISTINCT client FROM staged.person_record ORDER BY 1")
+    expected = "(md5_number_lower('social_care|' || local_id) >> 1)::BIGINT"
+    assert found.rows(f"SELECT count(*), count(*) FILTER (client = {expected}) FROM staged.person_record") == [(3, 3)]
 
 
 def test_a_relation_says_what_the_other_is_to_the_person(deliver: Deliver) -> None:
@@ -59,7 +59,7 @@ P1,Amy,Smith,2010-02-03,F,WBRI,BS1 4DJ,100,R1,J1,2024-03-01 20:00:00,2024-03-02 
 P2,Bea,Jones,2010-05-06,F,WBRI,BS3 1AA,300,R2,J1,2024-03-01 21:00:00,2024-03-02 09:30:00,medium,0,1,2024-03-03
 P3,Cal,Brown,2009-01-01,M,WBRI,,,R3,,soon,,,,,2024-03-03
 P4,Dee,Black,2009-01-01,F,WBRI,,,R4,,2024-05-01 10:00:00,2024-05-01 12:00:00,,,,
-"""
+"""  # noqa: E501 - as systems write it
 
 
 def test_an_event_carries_the_day_it_happened_and_the_day_it_was_known(deliver: Deliver) -> None:
@@ -95,11 +95,11 @@ def test_a_row_without_what_it_needs_is_quarantined_with_line_column_rule_and_va
 PUPILS = """pupilonrolltableid,NativeId,dob,surname,forename,middlenames,preferredsurname,formersurname,upn,formerupn,sex,entrydate,termlysessionspossible,termlysessionsauthorised,termlysessionsunauthorised,senprovision,ncyearactual,enrolstatus,language
 k1,S1,2010-Feb-03 00:00:00,Smith,Amy,,,,5ff4489b-998,,F,2021-Sep-01 00:00:00,100.0,4.0,6.0,K,9,C,ENG
 k2,S1,2011-Feb-03 00:00:00,Jones,Bea,,,,,,F,2022-Sep-01 00:00:00,,,,N,8,C,ENG
-"""
+"""  # noqa: E501 - as systems write it
 EXCLUSIONS = """pupilonrolltableid,NativeId,termlyexclusionsonrolltableid,startdate,sessions,reason1,reason2,reason3,category,senprovision
 k1,S1,a,2024-Jun-03 00:00:00,4.0,PP,,,FIXD,
 k9,S1,b,2024-Jun-04 00:00:00,4.0,PP,,,FIXD,
-"""
+"""  # noqa: E501 - as systems write it
 
 
 def test_a_school_census_speaks_of_the_term_before_and_keys_lead_to_pupils(deliver: Deliver) -> None:

@@ -34,8 +34,12 @@ NAMED_SPACE = CENSUS.replace("<Message>", '<Message xmlns="http://example.org/ci
 
 def test_a_census_child_is_read_with_all_that_nests_within(deliver: Deliver) -> None:
     found = deliver({"cin.xml": CENSUS})
-    assert found.rows("SELECT local_id, birth_date, sex, ethnicity FROM staged.person_record") == [("7", date(2010, 2, 3), "F", "WBRI")]
-    assert found.rows("SELECT kind, occurred_on, ended_on, known_on, detail, line FROM staged.event ORDER BY occurred_on, kind") == [
+    assert found.rows("SELECT local_id, birth_date, sex, ethnicity FROM staged.person_record") == [
+        ("7", date(2010, 2, 3), "F", "WBRI")
+    ]
+    assert found.rows(
+        "SELECT kind, occurred_on, ended_on, known_on, detail, line FROM staged.event ORDER BY occurred_on, kind"
+    ) == [
         ("in_need", date(2023, 5, 1), None, date(2023, 5, 6), None, 8),
         ("referral", date(2023, 5, 1), None, date(2023, 5, 6), "6", 8),
         ("assessment", date(2023, 5, 2), date(2023, 6, 10), date(2023, 5, 7), None, 10),
@@ -45,7 +49,8 @@ def test_a_census_child_is_read_with_all_that_nests_within(deliver: Deliver) -> 
     ]
     parts = {delivery.sheet.part.name: delivery.rows for delivery in found.told.deliveries}
     assert parts == {
-        "child": 1, "disability": 2, "episode": 1, "assessment": 1, "factor": 2, "section47": 1, "protection_plan": 1, "plan_review": 1,
+        "child": 1, "disability": 2, "episode": 1, "assessment": 1, "factor": 2, "section47": 1, "protection_plan": 1,
+        "plan_review": 1,
     }  # fmt: skip
     assert found.warnings("cin.xml")["AssessmentFactors: is not a code for assessment factor"] == 1
     assert found.rows("SELECT DISTINCT delivered FROM staged.source_file") == [(date(2024, 7, 1),)]
@@ -68,7 +73,9 @@ def test_lines_beyond_the_65535th_are_told_right(deliver: Deliver) -> None:
 
 
 def test_an_episode_told_in_two_years_is_one_event_known_from_the_first_ended_by_the_last(deliver: Deliver) -> None:
-    later = CENSUS.replace("2024", "2025").replace("</CINdetails>", "<CINclosureDate>2024-08-01</CINclosureDate></CINdetails>")
+    later = CENSUS.replace("2024", "2025").replace(
+        "</CINdetails>", "<CINclosureDate>2024-08-01</CINclosureDate></CINdetails>"
+    )
     found = deliver({"cin_census_2024.xml": CENSUS, "cin_census_2025.xml": later})
     assert found.rows("SELECT occurred_on, ended_on, known_on FROM staged.event WHERE kind = 'in_need'") == [
         (date(2023, 5, 1), date(2024, 8, 1), date(2023, 5, 6))
@@ -97,7 +104,9 @@ def test_the_looked_after_return_may_come_as_one_xml_file(deliver: Deliver) -> N
         ("health_check", date(2024, 3, 31), None, None, 6),
         ("sdq", date(2024, 3, 31), 17.0, None, 6),
     ]
-    assert found.rows("SELECT DISTINCT local_id, sex, birth_date FROM staged.person_record") == [("7", "F", date(2010, 2, 3))]
+    assert found.rows("SELECT DISTINCT local_id, sex, birth_date FROM staged.person_record") == [
+        ("7", "F", date(2010, 2, 3))
+    ]
 
 
 def annex(*rows: list[object], title: str = "List 3") -> bytes:
@@ -111,15 +120,29 @@ def annex(*rows: list[object], title: str = "List 3") -> bytes:
     return stream.getvalue()
 
 
-REFERRALS = ["Child Unique ID", "Gender", "Ethnicity", "Date of Birth", "Age", "Date of Referral", "Referral Source", "Referral NFA?",
-             "Number of Referrals in Last 12 Months", "Allocated Team", "Allocated Worker"]  # fmt: skip
+REFERRALS = [
+    "Child Unique ID", "Gender", "Ethnicity", "Date of Birth", "Age", "Date of Referral", "Referral Source",
+    "Referral NFA?", "Number of Referrals in Last 12 Months", "Allocated Team", "Allocated Worker",
+]  # fmt: skip
 
 
 def test_a_workbook_is_read_as_people_fill_it_in(deliver: Deliver) -> None:
     content = annex(
         ["Referrals, six months to March"],
         REFERRALS,
-        [101, "b) Female", "k) APKN", datetime(2010, 2, 3), 13.6, datetime(2023, 9, 16), "q) 6: Police", "b) No", 2, "Team\xa01", "#N/A"],
+        [
+            101,
+            "b) Female",
+            "k) APKN",
+            datetime(2010, 2, 3),
+            13.6,
+            datetime(2023, 9, 16),
+            "q) 6: Police",
+            "b) No",
+            2,
+            "Team\xa01",
+            "#N/A",
+        ],
         [None] * 11,
         ["102", "a) Male", "", None, None, "=F3+5", "s) 8: Other", "Yes", 0, None, None],
     )
@@ -135,12 +158,16 @@ def test_a_workbook_is_read_as_people_fill_it_in(deliver: Deliver) -> None:
 
 
 def test_a_list_is_known_by_its_columns_whatever_its_sheet_is_called(deliver: Deliver) -> None:
-    content = annex(REFERRALS, [101, "F", "WBRI", None, None, "16/09/2023", "6", "No", 1, None, None], title="Referrals")
+    content = annex(
+        REFERRALS, [101, "F", "WBRI", None, None, "16/09/2023", "6", "No", 1, None, None], title="Referrals"
+    )
     found = deliver({"annex_a_2023.xlsx": content})
     assert [delivery.sheet.part.name for delivery in found.told.deliveries] == ["list_3"]
 
 
 def test_annex_a_and_the_census_tell_one_referral_once(deliver: Deliver) -> None:
-    content = annex(REFERRALS, [7, "F", "WBRI", datetime(2010, 2, 3), 13, datetime(2023, 5, 1), "6", "No", 1, None, None])
+    content = annex(
+        REFERRALS, [7, "F", "WBRI", datetime(2010, 2, 3), 13, datetime(2023, 5, 1), "6", "No", 1, None, None]
+    )
     found = deliver({"annex_a_2023.xlsx": content, "cin.xml": CENSUS})
     assert found.rows("SELECT count(*) FROM staged.event WHERE kind = 'referral'") == [(1,)]
