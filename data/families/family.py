@@ -37,9 +37,12 @@ WHERE kind = 'placement' AND NOT coalesce(starts_with(upper(detail), 'P'), false
 
 HOME = f"""
 CREATE OR REPLACE TABLE families.home AS
+WITH during AS (
+    SELECT h.person, h.other FROM families.home_mate h JOIN families.placed p ON p.person = h.person
+    WHERE h."from" >= p."from" AND coalesce(h."to", {FOREVER}) <= p."to"
+)
 SELECT h.* FROM families.home_mate h
-WHERE NOT EXISTS (SELECT 1 FROM families.placed p WHERE p.person IN (h.person, h.other)
-                  AND h."from" >= p."from" AND coalesce(h."to", {FOREVER}) <= p."to")
+ANTI JOIN (FROM during UNION SELECT other, person FROM during) USING (person, other)
 """
 
 # Kin who shared no known home still belong together when a placement, or the lack of any address, explains it.

@@ -30,8 +30,10 @@ FROM (SELECT unnest($names) AS name, unnest($groups) AS "group") GROUP BY name
 NAME = """
 CREATE OR REPLACE TABLE linkage.name AS
 WITH raw AS (
-    SELECT forename AS raw FROM staged.person_record UNION SELECT middle_names FROM staged.person_record
-    UNION SELECT surname FROM staged.person_record UNION SELECT former_surname FROM staged.person_record
+    SELECT DISTINCT forename AS raw FROM staged.person_record
+    UNION SELECT DISTINCT middle_names FROM staged.person_record
+    UNION SELECT DISTINCT surname FROM staged.person_record
+    UNION SELECT DISTINCT former_surname FROM staged.person_record
 ), folded AS (
     SELECT raw, regexp_replace(lower(strip_accents(raw)), '[''’`.]', '', 'g') AS folded FROM raw WHERE raw IS NOT NULL
 ), spaced AS (

@@ -20,13 +20,6 @@ class Links(NamedTuple):
     probability: NDArray[np.float64]
 
 
-class Clusters(NamedTuple):
-    """``label[i]`` is the smallest position of i's cluster; ``kept[k]`` says whether link k lies within one."""
-
-    label: Ints
-    kept: NDArray[np.bool_]
-
-
 def components(n: int, left: Ints, right: Ints) -> Ints:
     """Label of each of ``n`` positions: the smallest position it is connected to."""
     graph = coo_array((np.ones(len(left), dtype=np.int8), (left, right)), shape=(n, n))
@@ -36,8 +29,8 @@ def components(n: int, left: Ints, right: Ints) -> Ints:
     return smallest[labels]
 
 
-def cluster(n: int, links: Links, apart_left: Ints, apart_right: Ints) -> Clusters:
-    """Connected components, except that those which hold a pair to be kept apart are built link by link.
+def cluster(n: int, links: Links, apart_left: Ints, apart_right: Ints) -> Ints:
+    """Label of each of ``n`` positions: connected components, but those that hold a pair to keep apart are built by link.
 
     Kruskal's order: links by falling probability (ties by position), each joins two clusters unless some pair of
     their members is to be kept apart.
@@ -52,7 +45,7 @@ def cluster(n: int, links: Links, apart_left: Ints, apart_right: Ints) -> Cluste
         joined.join_all(links.left[chosen][order].tolist(), links.right[chosen][order].tolist())
         members = np.flatnonzero(np.isin(label, label[apart_left[clash]]))
         label[members] = _smallest([joined.root(i) for i in members.tolist()], members)
-    return Clusters(label, label[links.left] == label[links.right])
+    return label
 
 
 def _smallest(roots: list[int], members: Ints) -> Ints:

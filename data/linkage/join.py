@@ -35,8 +35,8 @@ def join_entities(con: duckdb.DuckDBPyConnection, clients: int, threshold: float
 
 def _joined(con: duckdb.DuckDBPyConnection, n: int, links: Links, profiles: bool) -> Ints:
     nobody = np.empty(0, dtype=np.int64)
-    _save(con, "unit", "label", cluster(n, links, nobody, nobody).label)
-    return cluster(n, links, *apart(con, profiles)).label
+    _save(con, "unit", "label", cluster(n, links, nobody, nobody))
+    return cluster(n, links, *apart(con, profiles))
 
 
 def _links(con: duckdb.DuckDBPyConnection, sql: str, **values: float) -> Links:

@@ -11,7 +11,8 @@ CROWDED = 60
 
 KNOWN = """
 CREATE OR REPLACE TABLE linkage.known AS
-SELECT entity, id.* FROM linkage.identity id JOIN linkage.client USING (client) JOIN linkage.entity USING (i)
+SELECT entity, client, forename, middle, surname, former_surname, parts, birth_date, sex, postcode, uprn
+FROM linkage.identity JOIN linkage.client USING (client) JOIN linkage.entity USING (i)
 """
 
 HOME = f"""

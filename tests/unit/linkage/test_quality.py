@@ -82,6 +82,6 @@ def test_what_must_stay_apart_stays_apart(links: Pairs, apart: Pairs) -> None:
     left, right = (np.array([pair[side] for pair in links], dtype=np.int64) for side in (0, 1))
     probability = np.linspace(0.8, 1, len(links)) if links else np.empty(0)
     apart_left, apart_right = (np.array([pair[side] for pair in apart], dtype=np.int64) for side in (0, 1))
-    label = cluster(12, Links(left, right, probability), apart_left, apart_right).label
+    label = cluster(12, Links(left, right, probability), apart_left, apart_right)
     assert not (label[apart_left] == label[apart_right]).any()
     assert all(label[label[i]] == label[i] <= i for i in range(12))
