@@ -30,7 +30,7 @@ def components(n: int, left: Ints, right: Ints) -> Ints:
 
 
 def cluster(n: int, links: Links, apart_left: Ints, apart_right: Ints) -> Ints:
-    """Label of each of ``n`` positions: connected components, but those that hold a pair to keep apart are built by link.
+    """Label of each of ``n`` positions: connected components, but those with a pair to keep apart are built by link.
 
     Kruskal's order: links by falling probability (ties by position), each joins two clusters unless some pair of
     their members is to be kept apart.
