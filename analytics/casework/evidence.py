@@ -32,7 +32,8 @@ WITH around AS ({around}), happened AS (
     UNION ALL
     SELECT k.person, 'known_case', k.identified_on, NULL, k.identified_on, NULL, k.profile, k.source, NULL, NULL, NULL
     FROM known_case k JOIN around a ON a.other = k.person
-    WHERE k.profile IN (SELECT unnest($profiles::VARCHAR[])) AND k.identified_on < $as_of AND k.identified_on >= $start
+    WHERE k.profile IN (SELECT unnest($profiles::VARCHAR[])) AND k.identified_on < $as_of
+        AND k.identified_on >= $start
 )
 SELECT $person AS person, h.*, p.forename AS other_forename
 FROM happened h JOIN person p ON p.person = h.other
@@ -60,7 +61,9 @@ def rows(session: Session, person: int, indicator: str, as_of: date) -> pd.DataF
     out = told(found.assign(kind=found["kind"].where(~cases, "exploitation_service")))
     out.loc[cases, "said"] = "identified as exploited by professionals"
     out["file_name"] = out["file_name"].where(out["file_name"].notna(), "no file")
-    out["who"] = [_who(feature, person, int(other), name) for other, name in zip(out["other"], out["other_forename"], strict=True)]
+    out["who"] = [
+        _who(feature, person, int(other), name) for other, name in zip(out["other"], out["other_forename"], strict=True)
+    ]
     return out.drop(columns=["other_forename"])
 
 
@@ -69,12 +72,18 @@ def sql(feature: Feature, as_of: date) -> tuple[str, dict[str, Any]]:
     guard = Guard(as_of)
     known, ended = (part.replace("?", "$as_of") for part in (guard.known_sql("e")[0], guard.ended_sql("e")[0]))
     start = as_of - timedelta(days=feature.window_days or 0)
-    return _ROWS.format(around=_around(SCOPES[feature.scope]), known=known, ended=ended, reach=_reach(feature, ended)), {
-        "as_of": as_of, "start": start, "kinds": list(feature.kinds), "details": list(feature.details),
+    return _ROWS.format(
+        around=_around(SCOPES[feature.scope]), known=known, ended=ended, reach=_reach(feature, ended)
+    ), {
+        "as_of": as_of,
+        "start": start,
+        "kinds": list(feature.kinds),
+        "details": list(feature.details),
         "profiles": [KNOWN_CASES[kind] for kind in feature.kinds if kind in KNOWN_CASES],
-        "ties": list(SCOPES[feature.scope].kinds), "since": as_of - timedelta(days=SCOPES[feature.scope].recent_days),
+        "ties": list(SCOPES[feature.scope].kinds),
+        "since": as_of - timedelta(days=SCOPES[feature.scope].recent_days),
         "most": 1 if feature.aggregate in _LATEST_ONLY and not feature.contextual else MOST,
-    }  # fmt: skip
+    }
 
 
 def _reach(feature: Feature, ended: str) -> str:
@@ -92,10 +101,15 @@ def _around(scope: Scope) -> str:
         return "SELECT $person::BIGINT AS other"
     guard = Guard(date.min)
     known, ended = (part.replace("?", "$as_of") for part in (guard.known_sql("r")[0], guard.ended_sql("r", "to")[0]))
-    until = f"coalesce({ended}, $as_of)" if scope.lasting else 'CASE WHEN r."to" IS NULL THEN coalesce(r."from", r.known_on) ELSE r."to" END'
+    until = (
+        f"coalesce({ended}, $as_of)"
+        if scope.lasting
+        else 'CASE WHEN r."to" IS NULL THEN coalesce(r."from", r.known_on) ELSE r."to" END'
+    )
     own = "UNION SELECT $person::BIGINT" if scope.and_self else ""
     return (
-        f"SELECT DISTINCT r.other FROM relationship r WHERE r.person = $person AND r.kind IN (SELECT unnest($ties::VARCHAR[])) "
+        "SELECT DISTINCT r.other FROM relationship r "
+        "WHERE r.person = $person AND r.kind IN (SELECT unnest($ties::VARCHAR[])) "
         f'AND {known} AND coalesce(r."from", r.known_on) < $as_of AND {until} >= $since AND r.other <> r.person {own}'
     )
 

@@ -34,9 +34,11 @@ listed AS (
     ORDER BY s.rank, s.person LIMIT $most
 ), before AS (
     SELECT person, rank, band FROM score
-    WHERE model = $model AND as_of = (SELECT max(as_of) FROM score WHERE model = $model AND as_of < (SELECT as_of FROM latest))
+    WHERE model = $model AND as_of = (SELECT max(as_of) FROM score WHERE model = $model AND as_of < (SELECT as_of
+        FROM latest))
 ), families AS (
-    SELECT person, max_by(f.name, (m."to" IS NULL, m."from")) AS family_name FROM family_member m JOIN family f USING (family)
+    SELECT person, max_by(f.name, (m."to" IS NULL, m."from")) AS family_name FROM family_member m JOIN family f
+        USING (family)
     WHERE person IN (SELECT person FROM listed) GROUP BY person
 ), values AS (
     SELECT v.person, map(list(v.indicator ORDER BY v.indicator), list(v.value ORDER BY v.indicator)) AS known
@@ -45,9 +47,11 @@ listed AS (
         SELECT DISTINCT unnest(from_json(reasons, '["VARCHAR"]')) FROM listed UNION SELECT unnest($flags::VARCHAR[]))
     GROUP BY v.person
 )
-SELECT l.person, l.as_of, l.rank, l.band, l.percentile, l.reasons, p.forename, p.surname, p.birth_date, p.sex, w.name AS ward_name, w.area,
+SELECT l.person, l.as_of, l.rank, l.band, l.percentile, l.reasons, p.forename, p.surname, p.birth_date, p.sex,
+    w.name AS ward_name, w.area,
        f.family_name, b.rank AS rank_before, b.band AS band_before, s.services, v.known
-FROM listed l JOIN person p USING (person) LEFT JOIN ward w USING (ward) LEFT JOIN families f USING (person) LEFT JOIN before b USING (person)
+FROM listed l JOIN person p USING (person) LEFT JOIN ward w USING (ward) LEFT JOIN families f USING (person) LEFT
+    JOIN before b USING (person)
 LEFT JOIN values v USING (person)
 LEFT JOIN ({OPEN_SERVICES.format(people="SELECT person FROM listed")}) s USING (person)
 ORDER BY l.rank, l.person
@@ -57,7 +61,7 @@ _FLAGS = sorted({feature.flag for feature in CATALOGUE.values() if feature.flag}
 
 @dataclass(frozen=True)
 class Listed:
-    """One child of the list. ``moved``: how the place changed since the quarter before; ``new`` where the band is new."""
+    """One child of the list. ``moved``: how the place changed since last quarter; ``new``: the band is new."""
 
     person: int
     place: int
@@ -95,7 +99,11 @@ def ranked(session: Session, model: str, bands: Sequence[str] = ("heightened", "
     """
     query = {"model": model, "bands": list(bands), "most": MOST, "flags": _FLAGS, "today": session.snapshot.today}
     rows = serve(session, Permission.SEE_LIST, _LIST, query, model=model)
-    workers = {a["person"]: reader_name(session, a["key_worker"]) for a in allocations(session.journal) if a["status"] != "closed"}
+    workers = {
+        a["person"]: reader_name(session, a["key_worker"])
+        for a in allocations(session.journal)
+        if a["status"] != "closed"
+    }
     mine = watched(session.journal, session.reader_id)
     children = tuple(_listed(place, row, workers, mine) for place, row in enumerate(each(rows), start=1))
     return Ranked(None if rows.empty else as_date(rows.iloc[0]["as_of"]), children)
@@ -105,10 +113,22 @@ def _listed(place: int, row: Any, workers: dict[int, str], mine: frozenset[int])
     person = int(row.person)
     moved = None if pd.isna(row.rank_before) else int(row.rank_before) - int(row.rank)
     return Listed(
-        person, place, full_name(row.forename, row.surname), as_date(row.birth_date), word(row.sex), word(row.ward_name),
-        word(row.area), word(row.family_name), str(row.band), _reasons(row.reasons, row.known), service_words(row.services), moved,
-        word(row.band_before) != row.band, workers.get(person), person in mine,
-    )  # fmt: skip
+        person,
+        place,
+        full_name(row.forename, row.surname),
+        as_date(row.birth_date),
+        word(row.sex),
+        word(row.ward_name),
+        word(row.area),
+        word(row.family_name),
+        str(row.band),
+        _reasons(row.reasons, row.known),
+        service_words(row.services),
+        moved,
+        word(row.band_before) != row.band,
+        workers.get(person),
+        person in mine,
+    )
 
 
 def _reasons(names: str, known: Any) -> tuple[str, ...]:
@@ -124,6 +144,6 @@ def _reasons(names: str, known: Any) -> tuple[str, ...]:
 
 
 def allocate(session: Session, person: int, key_worker: str, from_date: date, purpose: str) -> int:
-    """Give ``person`` to ``key_worker`` from a day, for a purpose. Returns the allocation's number. Raises `AccessRefused`."""
+    """Give ``person`` to ``key_worker`` from a day, for a purpose: the allocation's number. Raises `AccessRefused`."""
     entry = checked_entry(session, Permission.ALLOCATE, [person])
     return write_allocation(session.journal, person, key_worker.strip(), from_date.isoformat(), purpose.strip(), entry)

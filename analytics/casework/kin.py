@@ -13,35 +13,48 @@ from data.access.roles import Permission
 #: Family, whom whoever works with the child needs to know; everybody else is named only within the reader's own scope.
 KIN = ("parent", "child", "sibling", "partner", "household")
 TIES = {
-    "parent": "parent", "child": "child", "sibling": "brother or sister", "partner": "partner", "household": "same household",
-    "associate": "associate", "co_missing": "reported missing together", "co_offending": "suspected together",
-}  # fmt: skip
+    "parent": "parent",
+    "child": "child",
+    "sibling": "brother or sister",
+    "partner": "partner",
+    "household": "same household",
+    "associate": "associate",
+    "co_missing": "reported missing together",
+    "co_offending": "suspected together",
+}
 
 _KIN = f"""
 WITH tie AS (
-    SELECT other, kind, min("from") AS since, CASE WHEN bool_or("to" IS NULL OR "to" >= $today) THEN NULL ELSE max("to") END AS until,
+    SELECT other, kind, min("from") AS since, CASE WHEN bool_or("to" IS NULL OR "to" >= $today) THEN NULL
+        ELSE max("to") END AS until,
            list(DISTINCT source ORDER BY source) AS sources
     FROM relationship
     WHERE person = $person AND kind IN ('parent', 'child', 'sibling', 'partner', 'household') AND {KNOWN_TODAY}
     GROUP BY other, kind
 )
-SELECT $person AS person, t.other, t.kind, t.since, t.until, t.sources, p.forename AS other_forename, p.surname AS other_surname,
-       p.birth_date AS other_birth_date, p.sex AS other_sex, p.death_date AS other_death_date, w.name AS ward_name, s.services,
+SELECT $person AS person, t.other, t.kind, t.since, t.until, t.sources, p.forename AS other_forename, p.surname
+    AS other_surname,
+       p.birth_date AS other_birth_date, p.sex AS other_sex, p.death_date AS other_death_date, w.name AS ward_name,
+           s.services,
        p.ward IS NOT DISTINCT FROM me.ward AND p.uprn IS NOT DISTINCT FROM me.uprn AS lives_with
-FROM tie t JOIN person p ON p.person = t.other JOIN person me ON me.person = $person LEFT JOIN ward w ON w.ward = p.ward
+FROM tie t JOIN person p ON p.person = t.other JOIN person me ON me.person = $person LEFT JOIN ward w
+    ON w.ward = p.ward
 LEFT JOIN ({OPEN_SERVICES.format(people="SELECT other FROM tie")}) s ON s.person = t.other
 ORDER BY other_birth_date NULLS LAST, t.other
 """
 
 _ASSOCIATES = f"""
 WITH tie AS (
-    SELECT other, list(DISTINCT kind ORDER BY kind) AS kinds, count(*) AS times, min("from") AS since, max("from") AS latest
+    SELECT other, list(DISTINCT kind ORDER BY kind) AS kinds, count(*) AS times, min("from") AS since, max("from")
+        AS latest
     FROM relationship
     WHERE person = $about AND kind IN ('associate', 'co_missing', 'co_offending') AND {KNOWN_TODAY}
-      AND other NOT IN (SELECT other FROM relationship WHERE person = $about AND kind IN ('parent', 'child', 'sibling', 'partner', 'household'))
+      AND other NOT IN (SELECT other FROM relationship WHERE person = $about
+          AND kind IN ('parent', 'child', 'sibling', 'partner', 'household'))
     GROUP BY other
 )
-SELECT p.person, p.forename, p.surname, t.kinds, t.times, t.since, t.latest, date_diff('year', p.birth_date, $today) AS years, p.sex, w.area,
+SELECT p.person, p.forename, p.surname, t.kinds, t.times, t.since, t.latest, date_diff('year', p.birth_date,
+    $today) AS years, p.sex, w.area,
        EXISTS (SELECT 1 FROM known_case k WHERE k.person = p.person AND k.identified_on < $today) AS known_case
 FROM tie t JOIN person p ON p.person = t.other LEFT JOIN ward w USING (ward)
 ORDER BY t.latest DESC, p.person
@@ -49,7 +62,7 @@ ORDER BY t.latest DESC, p.person
 
 
 def family(session: Session, person: int) -> pd.DataFrame:
-    """Family, one row a person: ``other, name, ties`` (words), ``born, sex, died, ward, since, until, services, sources``.
+    """Family, one row a person: ``other, name, kind, tie`` (in words), ``born, sex, died, ward, since, until`` ...
 
     A person who is kin and in the household is one row with the kinship.
     """
@@ -61,18 +74,34 @@ def family(session: Session, person: int) -> pd.DataFrame:
     named = [full_name(a, b) for a, b in zip(rows["other_forename"], rows["other_surname"], strict=True)]
     return pd.DataFrame(
         {
-            "other": rows["other"], "name": named, "kind": rows["kind"], "tie": [_word(k, s) for k, s in zip(rows["kind"], rows["other_sex"], strict=True)],
-            "born": pd.to_datetime(rows["other_birth_date"]), "sex": rows["other_sex"], "died": pd.to_datetime(rows["other_death_date"]),
-            "ward": rows["ward_name"], "since": pd.to_datetime(rows["since"]), "until": pd.to_datetime(rows["until"]),
+            "other": rows["other"],
+            "name": named,
+            "kind": rows["kind"],
+            "tie": [_word(k, s) for k, s in zip(rows["kind"], rows["other_sex"], strict=True)],
+            "born": pd.to_datetime(rows["other_birth_date"]),
+            "sex": rows["other_sex"],
+            "died": pd.to_datetime(rows["other_death_date"]),
+            "ward": rows["ward_name"],
+            "since": pd.to_datetime(rows["since"]),
+            "until": pd.to_datetime(rows["until"]),
             "lives_with": rows["lives_with"].fillna(False).astype(bool),
             "services": [", ".join(service_words(kinds)) for kinds in rows["services"]],
         }
-    )  # fmt: skip
+    )
 
 
 def associates(session: Session, person: int) -> pd.DataFrame:
-    """People seen with ``person``: ``person`` and ``name`` only within the reader's scope, ``tie, times, since, latest, years, sex, area, known_case``."""
-    serve(session, Permission.SEE_PERSON, "SELECT person FROM person WHERE person = $person", people=[person], what="family")
+    """People seen with ``person``: ``tie, times, since, latest, years, sex, area, known_case``.
+
+    ``person`` and ``name`` only within the reader's scope.
+    """
+    serve(
+        session,
+        Permission.SEE_PERSON,
+        "SELECT person FROM person WHERE person = $person",
+        people=[person],
+        what="family",
+    )
     query = {"today": session.snapshot.today, "about": person}
     rows = serve(session, Permission.SEE_SIMILAR, _ASSOCIATES, query, what="people seen with someone")
     rows["name"] = [
@@ -85,7 +114,11 @@ def associates(session: Session, person: int) -> pd.DataFrame:
 
 def _word(kind: str, sex: object) -> str:
     words = {
-        ("parent", "F"): "mother", ("parent", "M"): "father", ("child", "F"): "daughter", ("child", "M"): "son",
-        ("sibling", "F"): "sister", ("sibling", "M"): "brother",
-    }  # fmt: skip
+        ("parent", "F"): "mother",
+        ("parent", "M"): "father",
+        ("child", "F"): "daughter",
+        ("child", "M"): "son",
+        ("sibling", "F"): "sister",
+        ("sibling", "M"): "brother",
+    }
     return words.get((kind, str(sex)), TIES[kind])

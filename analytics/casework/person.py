@@ -30,9 +30,11 @@ _VISIT = timedelta(minutes=30)
 
 _HEADER = f"""
 SELECT p.person, p.forename, p.surname, p.birth_date, p.sex, p.ethnicity, p.death_date, w.name AS ward_name, w.area,
-       (SELECT max_by(f.name, (m."to" IS NULL, m."from")) FROM family_member m JOIN family f USING (family) WHERE m.person = p.person) AS family_name,
+       (SELECT max_by(f.name, (m."to" IS NULL, m."from")) FROM family_member m JOIN family f USING (family)
+           WHERE m.person = p.person) AS family_name,
        p.sources, s.services
-FROM person p LEFT JOIN ward w USING (ward) LEFT JOIN ({OPEN_SERVICES.format(people="SELECT $person")}) s USING (person)
+FROM person p LEFT JOIN ward w USING (ward) LEFT JOIN ({OPEN_SERVICES.format(people="SELECT $person")}) s
+    USING (person)
 WHERE p.person = $person
 """
 
@@ -91,12 +93,20 @@ def header(session: Session, person: int) -> Header:
     row = rows.iloc[0]
     mine = [a for a in allocations(session.journal) if a["person"] == person and a["status"] != "closed"]
     return Header(
-        person, full_name(row["forename"], row["surname"]), as_date(row["birth_date"]), word(row["sex"]),
-        as_date(row["death_date"]), word(row["ward_name"]), word(row["area"]), word(row["family_name"]), int(row["sources"]),
-        service_words(row["services"]), reader_name(session, mine[-1]["key_worker"]) if mine else None,
+        person,
+        full_name(row["forename"], row["surname"]),
+        as_date(row["birth_date"]),
+        word(row["sex"]),
+        as_date(row["death_date"]),
+        word(row["ward_name"]),
+        word(row["area"]),
+        word(row["family_name"]),
+        int(row["sources"]),
+        service_words(row["services"]),
+        reader_name(session, mine[-1]["key_worker"]) if mine else None,
         date.fromisoformat(mine[-1]["from_date"]) if mine else None,
         person in watched(session.journal, session.reader_id),
-    )  # fmt: skip
+    )
 
 
 def reader_name(session: Session, account_id: str) -> str:
@@ -122,13 +132,15 @@ def _schools_in_turn(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def names(session: Session, person: int) -> pd.DataFrame:
-    """Each name and date of birth under which ``person`` was written down: ``written, birth_date, sources, last_seen``."""
+    """Each way in which ``person`` was written down: ``written, birth_date, sources, last_seen``."""
     return serve(session, Permission.SEE_PERSON, _ALIASES, people=[person], what=LOOK)
 
 
 def coverage(session: Session, person: int) -> pd.DataFrame:
     """Which sources that know only those on their books know ``person``: ``source, since, now``."""
-    return serve(session, Permission.SEE_PERSON, _COVERAGE, {"today": session.snapshot.today}, people=[person], what=LOOK)
+    return serve(
+        session, Permission.SEE_PERSON, _COVERAGE, {"today": session.snapshot.today}, people=[person], what=LOOK
+    )
 
 
 def last_looked(session: Session, person: int) -> str | None:
@@ -137,7 +149,7 @@ def last_looked(session: Session, person: int) -> str | None:
 
 
 def news(happened: pd.DataFrame, looked: str | None, today: date) -> News:
-    """What of ``happened`` (as `events` gives it) became known since ``looked``, an ISO time, or in the last three months."""
+    """What of ``happened`` (of `events`) became known since ``looked``, an ISO time, or in the last three months."""
     at = datetime.fromisoformat(looked) if looked else None
     since = min(at.date(), today) if at else today - _RECENT
     new = happened[happened["known_on"] >= pd.Timestamp(since)]
@@ -149,8 +161,14 @@ def strengths(happened: pd.DataFrame, today: date) -> pd.DataFrame:
     recent = pd.Timestamp(today - timedelta(days=730))
     good = happened[happened["protective"] & ((happened["occurred_on"] >= recent) | _open(happened, today))]
     grouped = good.groupby("kind", sort=False)
-    return grouped.agg(said=("said", "first"), label=("label", "first"), times=("event", "size"), first=("occurred_on", "min"),
-                       latest=("occurred_on", "max"), source=("from_source", "first")).reset_index()  # fmt: skip
+    return grouped.agg(
+        said=("said", "first"),
+        label=("label", "first"),
+        times=("event", "size"),
+        first=("occurred_on", "min"),
+        latest=("occurred_on", "max"),
+        source=("from_source", "first"),
+    ).reset_index()
 
 
 def _open(happened: pd.DataFrame, today: date) -> pd.Series:
@@ -164,42 +182,70 @@ def agencies(happened: pd.DataFrame, today: date) -> pd.DataFrame:
         now = mine[_open(mine, today) & ~mine["kind"].isin(["birth"])]
         latest = mine.iloc[0]
         owner = SOURCES[str(source)].owner if source in SOURCES else ""
-        rows.append((latest["from_source"], owner, len(mine), latest["said"], latest["occurred_on"], list(dict.fromkeys(now["said"]))))
+        rows.append(
+            (
+                latest["from_source"],
+                owner,
+                len(mine),
+                latest["said"],
+                latest["occurred_on"],
+                list(dict.fromkeys(now["said"])),
+            )
+        )
     frame = pd.DataFrame(rows, columns=["agency", "owner", "events", "latest", "latest_on", "open_now"])
     return frame.sort_values(["latest_on", "agency"], ascending=[False, True], ignore_index=True)
 
 
 def looks(session: Session, person: int, limit: int = 1000) -> pd.DataFrame:
-    """Who looked at ``person``'s record, one row a visit, newest first: ``at`` and ``until`` (UTC), ``name, role, did, purpose``.
+    """Who looked at ``person``, one row a visit, newest first: ``at, until`` (UTC), ``name, role, did, purpose``.
 
     Entries of one reader with one purpose, each within half an hour of the one before, are one visit.
     """
     entries = consult(
-        session, Permission.SEE_PERSON, lambda journal: log.entries(journal, person=person, limit=limit),
-        people=[person], what="record of views",
-    )  # fmt: skip
+        session,
+        Permission.SEE_PERSON,
+        lambda journal: log.entries(journal, person=person, limit=limit),
+        people=[person],
+        what="record of views",
+    )
     names = {one.id: one.name for one in accounts(session.journal)}
     visits: list[dict[str, Any]] = []
     for entry in reversed(entries):
         at, did = datetime.fromisoformat(entry["at"]), _did(entry)
-        same = next((v for v in reversed(visits) if (v["reader"], v["purpose"]) == (entry["reader"], entry["purpose"])), None)
+        same = next(
+            (v for v in reversed(visits) if (v["reader"], v["purpose"]) == (entry["reader"], entry["purpose"])), None
+        )
         if same is None or at - same["until"] > _VISIT:
             same = {"reader": entry["reader"], "purpose": entry["purpose"], "at": at, "did": []}
             visits.append(same)
         same |= {"until": at, "role": _role(entry["role"])}
         same["did"] = list(dict.fromkeys([*same["did"], did]))
-    rows = [(v["at"], v["until"], names.get(v["reader"], v["reader"]), v["role"], "; ".join(v["did"]), v["purpose"]) for v in reversed(visits)]
+    rows = [
+        (v["at"], v["until"], names.get(v["reader"], v["reader"]), v["role"], "; ".join(v["did"]), v["purpose"])
+        for v in reversed(visits)
+    ]
     return pd.DataFrame(rows, columns=["at", "until", "name", "role", "did", "purpose"])
 
 
 _SAID = {
-    "page": "opened the page", "family": "family and friends", "record of views": "record of views", "similar cases": "similar cases",
-    "indicators": "indicators", "score": "score", "score tab": "score tab",
-}  # fmt: skip
+    "page": "opened the page",
+    "family": "family and friends",
+    "record of views": "record of views",
+    "similar cases": "similar cases",
+    "indicators": "indicators",
+    "score": "score",
+    "score tab": "score tab",
+}
 _ACTED = {
-    "judge": "judged", "decide": "decided", "allocate": "allocated", "watch": "watched or stopped", "search people": "found by search",
-    "see ranked list": "seen on the ranked list", "see caseload": "seen in the caseload", "break glass": "emergency access",
-}  # fmt: skip
+    "judge": "judged",
+    "decide": "decided",
+    "allocate": "allocated",
+    "watch": "watched or stopped",
+    "search people": "found by search",
+    "see ranked list": "seen on the ranked list",
+    "see caseload": "seen in the caseload",
+    "break glass": "emergency access",
+}
 
 
 def _did(entry: Any) -> str:

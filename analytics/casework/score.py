@@ -32,7 +32,8 @@ IN_PROBABILITY = "forest"
 NO_INDICATOR = ("base", "rest")
 
 _SCORED = """
-SELECT person, max(as_of) AS latest, min(as_of) AS first, count(*) AS dates FROM score WHERE person = $person AND model = $model GROUP BY person
+SELECT person, max(as_of) AS latest, min(as_of) AS first, count(*) AS dates FROM score WHERE person = $person
+    AND model = $model GROUP BY person
 """
 _HISTORY = """
 SELECT person, as_of, raw, probability, band, rank, percentile, similarity FROM score
@@ -43,7 +44,9 @@ SELECT person, indicator, value, contribution FROM contribution
 WHERE person = $person AND model = $model AND as_of = (SELECT max(as_of) FROM contribution WHERE model = $model)
 ORDER BY abs(contribution) DESC, indicator
 """
-_VALUES = "SELECT person, indicator, value FROM indicator_value WHERE person = $person AND as_of = $as_of ORDER BY indicator"
+_VALUES = (
+    "SELECT person, indicator, value FROM indicator_value WHERE person = $person AND as_of = $as_of ORDER BY indicator"
+)
 _MODEL = "SELECT model, version, estimator, state, reason, trained, spec FROM model WHERE model = $model"
 _BINS = """
 SELECT e."group" AS bin, max(value) FILTER (metric = 'told') AS told, max(value) FILTER (metric = 'found') AS found,
@@ -57,7 +60,8 @@ WITH peers AS (
     SELECT s.person FROM score s JOIN person p USING (person)
     WHERE s.model = $model AND s.as_of = $as_of AND date_diff('month', p.birth_date, $as_of) // 12 = $years
 ), asked AS (SELECT unnest($indicators::VARCHAR[]) AS indicator, unnest($values::DOUBLE[]) AS mine)
-SELECT a.indicator, (SELECT count(*) FROM peers) AS peers, count(*) FILTER (v.value >= a.mine AND NOT isnan(v.value)) AS as_much,
+SELECT a.indicator, (SELECT count(*) FROM peers) AS peers, count(*) FILTER (v.value >= a.mine
+    AND NOT isnan(v.value)) AS as_much,
        count(*) FILTER (isnan(v.value)) AS unknown
 FROM asked a JOIN indicator_value v ON v.indicator = a.indicator AND v.as_of = $as_of
 WHERE v.person IN (SELECT person FROM peers) GROUP BY a.indicator ORDER BY a.indicator
@@ -122,9 +126,15 @@ def model_note(session: Session, model: str) -> ModelNote | None:
     row = rows.iloc[0]
     spec = json.loads(row["spec"])
     return ModelNote(
-        model, spec.get("label", model), spec.get("question", ""), str(row["estimator"]), as_date(row["trained"]),
-        tuple(spec.get("cannot_know", ())), tuple(spec.get("ages", (10, 17))), _withheld(session, model),
-    )  # fmt: skip
+        model,
+        spec.get("label", model),
+        spec.get("question", ""),
+        str(row["estimator"]),
+        as_date(row["trained"]),
+        tuple(spec.get("cannot_know", ())),
+        tuple(spec.get("ages", (10, 17))),
+        _withheld(session, model),
+    )
 
 
 def _withheld(session: Session, model: str) -> str | None:
@@ -159,48 +169,78 @@ def judged(session: Session, person: int, model: str) -> Any:
 def seen_before(session: Session, person: int, model: str) -> bool:
     """Whether the reader met ``person`` on the ranked list of this snapshot before judging: such judgements don't count
     as independent."""
-    mine = log.entries(session.journal, reader=session.reader_id, action=Permission.SEE_LIST.value, person=person, limit=50)
+    mine = log.entries(
+        session.journal, reader=session.reader_id, action=Permission.SEE_LIST.value, person=person, limit=50
+    )
     own = judged(session, person, model)
-    return any(e["snapshot"] == session.snapshot.id and e["model"] == model and (own is None or e["at"] < own["at"]) for e in mine)
+    return any(
+        e["snapshot"] == session.snapshot.id and e["model"] == model and (own is None or e["at"] < own["at"])
+        for e in mine
+    )
 
 
 def judge(session: Session, person: int, model: str, worry: int | None, reason: str) -> None:
     """Record the reader's own view before the score is shown; ``worry`` None is a skip. Raises `AccessRefused`."""
-    values = {"person": person, "model": model, "snapshot": session.snapshot.id, "worry": worry, "reason": reason.strip() or None}
+    values = {
+        "person": person,
+        "model": model,
+        "snapshot": session.snapshot.id,
+        "worry": worry,
+        "reason": reason.strip() or None,
+    }
     act(session, Permission.JUDGE, JUDGEMENT, values, people=[person])
 
 
-def decide(session: Session, person: int, model: str, view: str, reason: str, override: str | None, action: str | None) -> None:
+def decide(
+    session: Session, person: int, model: str, view: str, reason: str, override: str | None, action: str | None
+) -> None:
     """Record what the reader thinks of the score and what is to be done. Raises `AccessRefused`, `ValueError`."""
     if view not in VIEWS:
         raise ValueError("a view is agree, disagree or unsure")
     version = check_score_allowed(session.journal, session.snapshot, model)
     values = {
-        "person": person, "model": model, "version": version, "snapshot": session.snapshot.id, "view": view,
-        "reason": reason.strip() or None, "override": override, "action": action,
-    }  # fmt: skip
+        "person": person,
+        "model": model,
+        "version": version,
+        "snapshot": session.snapshot.id,
+        "view": view,
+        "reason": reason.strip() or None,
+        "override": override,
+        "action": action,
+    }
     act(session, Permission.DECIDE, DECISION, values, people=[person])
 
 
 def decided(session: Session, person: int) -> list[dict[str, Any]]:
     """What was decided about ``person`` so far, oldest first; ``name`` is who did."""
-    rows = consult(session, Permission.SEE_PERSON, lambda journal: decisions(journal, person), people=[person], what="score tab")
+    rows = consult(
+        session, Permission.SEE_PERSON, lambda journal: decisions(journal, person), people=[person], what="score tab"
+    )
     names = {account.id: account.name for account in accounts(session.journal)}
     return [dict(row) | {"name": names.get(row["by"], row["by"])} for row in rows]
 
 
 def score(session: Session, person: int, model: str) -> Score:
     """The score and what makes it up. Raises `AccessRefused` until the reader has judged, or said that they skip."""
-    history = serve(session, Permission.SEE_SCORE, _HISTORY, {"model": model}, people=[person], model=model, what="score")
+    history = serve(
+        session, Permission.SEE_SCORE, _HISTORY, {"model": model}, people=[person], model=model, what="score"
+    )
     parts = serve(session, Permission.SEE_SCORE, _PARTS, {"model": model}, people=[person], model=model, what="score")
     latest = history.iloc[-1]
     as_of = as_date(latest["as_of"])
     assert as_of is not None
     named, rest = _parts(parts, float(latest["raw"]), values(session, person, as_of), _estimator(session, model))
     return Score(
-        as_of, float(latest["probability"]), str(latest["band"]), float(latest["percentile"]), history, named, rest,
-        frequency(session, model, float(latest["probability"])), lacked(session, person, as_of),
-    )  # fmt: skip
+        as_of,
+        float(latest["probability"]),
+        str(latest["band"]),
+        float(latest["percentile"]),
+        history,
+        named,
+        rest,
+        frequency(session, model, float(latest["probability"])),
+        lacked(session, person, as_of),
+    )
 
 
 def values(session: Session, person: int, as_of: date) -> dict[str, float]:
@@ -220,7 +260,9 @@ def _parts(rows: pd.DataFrame, raw: float, known: dict[str, float], estimator: s
     rows = rows.assign(points=whole)
     rows = rows[~rows["indicator"].isin(NO_INDICATOR)]
     shown = rows[(rows["points"] != 0) & rows["indicator"].isin(CATALOGUE)]
-    named = tuple(part(row["indicator"], float(row["value"]), int(row["points"]), known) for row in shown.to_dict("records"))
+    named = tuple(
+        part(row["indicator"], float(row["value"]), int(row["points"]), known) for row in shown.to_dict("records")
+    )
     return named, int(rows["points"].sum()) - int(shown["points"].sum())
 
 
@@ -238,8 +280,16 @@ def covered(feature: Feature, known: dict[str, float]) -> bool:
 
 def lacked(session: Session, person: int, as_of: date) -> tuple[str, ...]:
     """The data that the model had not seen of this person: ``school data``, ``health data``."""
-    unknown = [CATALOGUE[name] for name, value in values(session, person, as_of).items() if value != value and name in CATALOGUE]
-    missing = [feature for feature in unknown if feature.scope == "self" and not (feature.flag or feature.aggregate == "days_since")]
+    unknown = [
+        CATALOGUE[name]
+        for name, value in values(session, person, as_of).items()
+        if value != value and name in CATALOGUE
+    ]
+    missing = [
+        feature
+        for feature in unknown
+        if feature.scope == "self" and not (feature.flag or feature.aggregate == "days_since")
+    ]
     return tuple(dict.fromkeys(data_words(feature.kinds).removeprefix("any ") for feature in missing))
 
 
@@ -248,7 +298,9 @@ def frequency(session: Session, model: str, probability: float) -> Frequency | N
 
     None below the range that was measured (the top 5 %), where the figure itself has to do.
     """
-    bins = serve(session, Permission.SEE_MODELS, _BINS, {"model": model}, what="how good a model is").dropna(subset=["told", "found"])
+    bins = serve(session, Permission.SEE_MODELS, _BINS, {"model": model}, what="how good a model is").dropna(
+        subset=["told", "found"]
+    )
     if bins.empty or probability < 0.8 * float(bins["told"].min()):
         return None
     row = bins.iloc[int((bins["told"] - probability).abs().argmin())]
@@ -260,11 +312,16 @@ def commonness(session: Session, model: str, as_of: date, years: int, parts: Seq
 
     A figure about the cohort, fit to be cached; left out where fewer than 50 such children are known.
     """
-    asked = [one for one in parts if one.value == one.value and one.value > 0 and CATALOGUE[one.indicator].absent_is_nil]
+    asked = [
+        one for one in parts if one.value == one.value and one.value > 0 and CATALOGUE[one.indicator].absent_is_nil
+    ]
     query = {
-        "model": model, "as_of": as_of, "years": years,
-        "indicators": [one.indicator for one in asked], "values": [one.value - 1e-6 for one in asked],
-    }  # fmt: skip
+        "model": model,
+        "as_of": as_of,
+        "years": years,
+        "indicators": [one.indicator for one in asked],
+        "values": [one.value - 1e-6 for one in asked],
+    }
     rows = serve(session, Permission.SEE_MODELS, _AS_MUCH, query, what="how common an indicator is")
     return {r.indicator: r.as_much / (r.peers - r.unknown) for r in each(rows) if r.peers - r.unknown >= 50}
 

@@ -29,20 +29,23 @@ _LIKENESS = """CASE
     WHEN nickname THEN NULL
     WHEN length(form) >= 3 AND starts_with(token, form) THEN 0.9
     WHEN abs(length(token) - length(form)) > 2 THEN NULL
-    WHEN damerau_levenshtein(token, form) = 1 THEN CASE WHEN length(form) >= 4 THEN 0.92 WHEN length(form) = 3 THEN 0.8 END
+    WHEN damerau_levenshtein(token, form) = 1
+        THEN CASE WHEN length(form) >= 4 THEN 0.92 WHEN length(form) = 3 THEN 0.8 END
     WHEN length(form) >= 6 AND damerau_levenshtein(token, form) = 2 THEN 0.84
     WHEN jaro_winkler_similarity(token, form) >= 0.88 THEN 0.8 * jaro_winkler_similarity(token, form)
     END"""
 
 _FOUND = f"""
 WITH form AS (
-    SELECT unnest($forms::VARCHAR[]) AS form, unnest($slots::INTEGER[]) AS slot, unnest($nicknames::BOOLEAN[]) AS nickname
+    SELECT unnest($forms::VARCHAR[]) AS form, unnest($slots::INTEGER[]) AS slot, unnest($nicknames::BOOLEAN[])
+        AS nickname
 ), alike AS (
     SELECT slot, token, max(likeness * CASE WHEN nickname THEN {_NICKNAME} ELSE 1 END) AS likeness
     FROM (SELECT slot, token, nickname, {_LIKENESS} AS likeness FROM search_token, form) WHERE likeness IS NOT NULL
     GROUP BY slot, token
 ), hit AS (
-    SELECT person, slot, max(CASE WHEN kind = 'place' THEN 0.9 * likeness WHEN kind = 'middle' THEN 0.95 * likeness ELSE likeness END) AS likeness,
+    SELECT person, slot, max(CASE WHEN kind = 'place' THEN 0.9 * likeness WHEN kind = 'middle'
+        THEN 0.95 * likeness ELSE likeness END) AS likeness,
            bool_or(kind <> 'place') AS by_name
     FROM search_name JOIN alike USING (token) GROUP BY person, slot
 ), named AS (
@@ -57,15 +60,18 @@ WITH form AS (
     WHERE (kind = 'number' AND value IN (SELECT unnest($numbers::VARCHAR[])))
        OR (kind = 'postcode' AND (value IN (SELECT unnest($postcodes::VARCHAR[]))
                                   OR value[:length(value) - 3] IN (SELECT unnest($postcodes::VARCHAR[]))))
-       OR (kind = 'birth' AND (value LIKE $born OR ($words > 0 AND (value = $swapped OR ($whole AND damerau_levenshtein(value, $born) = 1)))))
+       OR (kind = 'birth' AND (value LIKE $born OR ($words > 0 AND (value = $swapped OR ($whole
+           AND damerau_levenshtein(value, $born) = 1)))))
     GROUP BY person, kind
 ), facts AS (
-    SELECT person, coalesce(max(score) FILTER (kind = 'number'), 0) AS number, coalesce(max(score) FILTER (kind = 'birth'), 0) AS birth,
+    SELECT person, coalesce(max(score) FILTER (kind = 'number'), 0) AS number, coalesce(max(score)
+        FILTER (kind = 'birth'), 0) AS birth,
            coalesce(max(score) FILTER (kind = 'postcode'), 0) AS postcode
     FROM fact GROUP BY person
 ), ranked AS (
     SELECT person, coalesce(name_score, 0) AS name_score, coalesce(number, 0) AS number, coalesce(birth, 0) AS birth,
-           coalesce(postcode, 0) AS postcode, coalesce(name_score, 0) + 0.5 * coalesce(birth, 0) + 0.4 * coalesce(postcode, 0) + 2 * coalesce(number, 0) AS score
+           coalesce(postcode, 0) AS postcode, coalesce(name_score, 0) + 0.5 * coalesce(birth,
+               0) + 0.4 * coalesce(postcode, 0) + 2 * coalesce(number, 0) AS score
     FROM named FULL JOIN facts USING (person)
     WHERE CASE WHEN number > 0 THEN true WHEN $words > 0 THEN name_score IS NOT NULL
           ELSE (birth > 0 OR NOT $asks_born) AND (postcode > 0 OR NOT $asks_place) END
@@ -75,26 +81,34 @@ inside AS (
     ORDER BY score DESC, birth_date DESC NULLS LAST, surname, forename, person LIMIT $limit
 ), written AS (
     SELECT person, forename, surname, list(DISTINCT source ORDER BY source) AS sources FROM (
-        SELECT l.person, trim(coalesce(r.forename, '')) AS forename, trim(coalesce(r.surname, '')) AS surname, r.source
+        SELECT l.person, trim(coalesce(r.forename, '')) AS forename, trim(coalesce(r.surname, '')) AS surname,
+            r.source
         FROM person_record r JOIN person_link l USING (client) WHERE l.person IN (SELECT person FROM inside)
         UNION ALL
         SELECT l.person, trim(coalesce(r.forename, '')), r.former_surname, r.source
-        FROM person_record r JOIN person_link l USING (client) WHERE l.person IN (SELECT person FROM inside) AND r.former_surname IS NOT NULL
+        FROM person_record r JOIN person_link l USING (client) WHERE l.person IN (SELECT person FROM inside)
+            AND r.former_surname IS NOT NULL
     ) GROUP BY ALL
 ), aliases AS (
-    SELECT w.person, list({{'name': trim(w.forename || ' ' || w.surname), 'sources': w.sources}} ORDER BY len(w.sources) DESC, w.surname, w.forename) AS aliases
+    SELECT w.person, list({{'name': trim(w.forename || ' ' || w.surname), 'sources': w.sources}}
+        ORDER BY len(w.sources) DESC, w.surname, w.forename) AS aliases
     FROM written w JOIN inside i USING (person)
-    WHERE lower(w.forename || ' ' || w.surname) <> lower(coalesce(i.forename, '') || ' ' || coalesce(i.surname, '')) AND w.surname <> ''
+    WHERE lower(w.forename || ' ' || w.surname) <> lower(coalesce(i.forename, '') || ' ' || coalesce(i.surname, ''))
+      AND w.surname <> ''
     GROUP BY w.person
 ), families AS (
-    SELECT person, max_by(f.name, (m."to" IS NULL, m."from")) AS family_name FROM family_member m JOIN family f USING (family)
+    SELECT person, max_by(f.name, (m."to" IS NULL, m."from")) AS family_name FROM family_member m JOIN family f
+        USING (family)
     WHERE person IN (SELECT person FROM inside) GROUP BY person
 ), services AS ({OPEN_SERVICES.format(people="SELECT person FROM inside")})
-SELECT i.person, i.forename, i.surname, i.birth_date, i.sex, w.name AS ward_name, w.area, f.family_name, a.aliases, s.services, i.name_score, i.birth,
+SELECT i.person, i.forename, i.surname, i.birth_date, i.sex, w.name AS ward_name, w.area, f.family_name, a.aliases,
+    s.services, i.name_score, i.birth,
        i.postcode > 0 AS by_postcode, i.number > 0 AS by_number, i.score
-FROM inside i LEFT JOIN ward w USING (ward) LEFT JOIN families f USING (person) LEFT JOIN aliases a USING (person) LEFT JOIN services s USING (person)
+FROM inside i LEFT JOIN ward w USING (ward) LEFT JOIN families f USING (person) LEFT JOIN aliases a
+    USING (person) LEFT JOIN services s USING (person)
 UNION ALL BY NAME
-SELECT NULL::BIGINT AS person, count(*) FILTER (v.person IS NOT NULL) AS total, count(*) FILTER (v.person IS NULL) AS outside,
+SELECT NULL::BIGINT AS person, count(*) FILTER (v.person IS NOT NULL) AS total, count(*) FILTER (v.person IS NULL)
+    AS outside,
        list(close.person ORDER BY close.person) FILTER (v.person IS NULL) AS outside_numbers
 FROM close LEFT JOIN visible v USING (person)
 ORDER BY score DESC NULLS LAST, birth_date DESC NULLS LAST, surname, forename, person
@@ -228,7 +242,13 @@ def _card(row: Any, asked: Asked) -> Card:
 def _matched(row: Any, asked: Asked) -> tuple[str, ...]:
     exact = "name" if row.name_score > 0.99 else "a name much like it"
     born = asked.born or Born()
-    date_words = "date of birth" if born.whole else "year of birth" if born.year and not born.month else "part of the date of birth"
+    date_words = (
+        "date of birth"
+        if born.whole
+        else "year of birth"
+        if born.year and not born.month
+        else "part of the date of birth"
+    )
     said = [
         (asked.names and row.name_score > 0, exact),
         (row.birth == 1, date_words),

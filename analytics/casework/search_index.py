@@ -15,7 +15,8 @@ INSERT INTO {store}.search_name
 WITH written AS (
     SELECT DISTINCT l.person, kind, name
     FROM {store}.person_record r JOIN {store}.person_link l USING (client),
-    LATERAL (VALUES ('forename', r.forename), ('middle', r.middle_names), ('surname', r.surname), ('former', r.former_surname)) n(kind, name)
+    LATERAL (VALUES ('forename', r.forename), ('middle', r.middle_names), ('surname', r.surname), ('former',
+        r.former_surname)) n(kind, name)
     WHERE name IS NOT NULL
     UNION SELECT person, 'forename', forename FROM {store}.person WHERE forename IS NOT NULL
     UNION SELECT person, 'surname', surname FROM {store}.person WHERE surname IS NOT NULL
@@ -24,12 +25,14 @@ WITH written AS (
     SELECT person, kind, unnest({tokens}) AS token FROM written
     UNION SELECT person, kind, {closed} FROM written WHERE kind <> 'place'
 )
-SELECT token, person, kind FROM (SELECT DISTINCT token, person, kind FROM parted WHERE token <> '') ORDER BY token, person, kind
+SELECT token, person, kind FROM (SELECT DISTINCT token, person, kind FROM parted WHERE token <> '') ORDER BY token,
+    person, kind
 """
 
 _FACT = """
 INSERT INTO {store}.search_fact
-WITH written AS (SELECT DISTINCT l.person, r.* FROM {store}.person_record r JOIN {store}.person_link l USING (client)),
+WITH written AS (SELECT DISTINCT l.person, r.* FROM {store}.person_record r JOIN {store}.person_link l
+    USING (client)),
 fact AS (
     SELECT 'birth' AS kind, strftime(birth_date, '%Y-%m-%d') AS value, person, '' AS source FROM written
     UNION SELECT 'birth', strftime(birth_date, '%Y-%m-%d'), person, '' FROM {store}.person
@@ -39,7 +42,8 @@ fact AS (
     UNION SELECT 'number', {upn}, person, 'upn' FROM written
     UNION SELECT 'number', {ni}, person, 'ni' FROM written
 )
-SELECT kind, value, person, source FROM fact WHERE value IS NOT NULL AND value <> '' ORDER BY kind, value, person, source
+SELECT kind, value, person, source FROM fact WHERE value IS NOT NULL AND value <> '' ORDER BY kind, value, person,
+    source
 """
 
 _TOKEN = """

@@ -25,34 +25,49 @@ SEXES = {"F": "girls", "M": "boys"}
 _ROW_OF = f"WITH {COHORT} SELECT person, row FROM cohort WHERE person = $person"
 _PEOPLE = f"""
 WITH {COHORT}, asked AS (SELECT unnest($rows::INTEGER[]) AS row)
-SELECT c.person, c.row, p.forename, p.surname, w.name AS ward, w.area, date_diff('month', p.birth_date, $today) // 12 AS years, p.sex
+SELECT c.person, c.row, p.forename, p.surname, w.name AS ward, w.area, date_diff('month', p.birth_date,
+    $today) // 12 AS years, p.sex
 FROM asked JOIN cohort c USING (row) JOIN person p USING (person) LEFT JOIN ward w USING (ward) ORDER BY c.row
 """
 _CASES = f"""
-WITH chosen AS (SELECT DISTINCT v.number, v.person, v.as_of FROM known_case_value v WHERE v.model = $model AND v.number IN (SELECT unnest($numbers::INTEGER[]))),
+WITH chosen AS (SELECT DISTINCT v.number, v.person, v.as_of FROM known_case_value v WHERE v.model = $model
+    AND v.number IN (SELECT unnest($numbers::INTEGER[]))),
 found AS (
-    SELECT c.*, (SELECT min(identified_on) FROM known_case k WHERE k.person = c.person AND k.profile = $model) AS identified_on FROM chosen c
+    SELECT c.*, (SELECT min(identified_on) FROM known_case k WHERE k.person = c.person AND k.profile = $model)
+        AS identified_on FROM chosen c
 )
-SELECT f.person, f.number, p.forename, p.surname, p.sex, date_diff('month', p.birth_date, f.identified_on) // 12 AS years, w.area, f.identified_on,
-       count(e.event) FILTER (e.kind = 'missing' AND e.occurred_on >= f.identified_on - INTERVAL 12 MONTH AND e.occurred_on < f.identified_on) AS missing_before,
-       count(e.event) FILTER (e.kind = 'missing' AND e.occurred_on >= f.identified_on AND e.occurred_on < f.identified_on + INTERVAL 12 MONTH) AS missing_after,
-       list(DISTINCT e.kind ORDER BY e.kind) FILTER (e.kind IN ('placement', 'protection_plan', 'in_need', 'mental_health_care', 'exploitation_service', 'early_help', 'mentor', 'youth_justice')
+SELECT f.person, f.number, p.forename, p.surname, p.sex, date_diff('month', p.birth_date, f.identified_on) // 12
+    AS years, w.area, f.identified_on,
+       count(e.event) FILTER (e.kind = 'missing' AND e.occurred_on >= f.identified_on - INTERVAL 12 MONTH
+           AND e.occurred_on < f.identified_on) AS missing_before,
+       count(e.event) FILTER (e.kind = 'missing' AND e.occurred_on >= f.identified_on
+           AND e.occurred_on < f.identified_on + INTERVAL 12 MONTH) AS missing_after,
+       list(DISTINCT e.kind ORDER BY e.kind)
+           FILTER (e.kind IN ('placement', 'protection_plan', 'in_need', 'mental_health_care', 'exploitation_service',
+               'early_help', 'mentor', 'youth_justice')
            AND e.occurred_on >= f.identified_on AND e.occurred_on < f.identified_on + INTERVAL 12 MONTH) AS followed,
        least(date_diff('month', f.identified_on, $today), 12) AS months_after
-FROM found f JOIN person p USING (person) LEFT JOIN ward w USING (ward) LEFT JOIN event e ON e.person = f.person AND e.{KNOWN_TODAY}
+FROM found f JOIN person p USING (person) LEFT JOIN ward w USING (ward) LEFT JOIN event e ON e.person = f.person
+    AND e.{KNOWN_TODAY}
 GROUP BY ALL ORDER BY f.number
 """
 _CASE_FACTS = """
 WITH chosen AS (SELECT DISTINCT number, person FROM known_case_value WHERE model = $model)
-SELECT c.number, p.sex, min(k.identified_on) AS identified_on, date_diff('month', p.birth_date, min(k.identified_on)) // 12 AS years
+SELECT c.number, p.sex, min(k.identified_on) AS identified_on, date_diff('month', p.birth_date,
+    min(k.identified_on)) // 12 AS years
 FROM chosen c JOIN person p USING (person) JOIN known_case k ON k.person = c.person AND k.profile = $model
 GROUP BY c.number, p.sex, p.birth_date ORDER BY c.number
 """
 _FOLLOWED = {
-    "placement": "came into care or moved placement", "protection_plan": "child protection plan", "in_need": "child in need",
-    "mental_health_care": "mental health care", "exploitation_service": "exploitation service", "early_help": "early help",
-    "mentor": "a mentor", "youth_justice": "youth justice",
-}  # fmt: skip
+    "placement": "came into care or moved placement",
+    "protection_plan": "child protection plan",
+    "in_need": "child in need",
+    "mental_health_care": "mental health care",
+    "exploitation_service": "exploitation service",
+    "early_help": "early help",
+    "mentor": "a mentor",
+    "youth_justice": "youth justice",
+}
 
 
 @dataclass(frozen=True)
@@ -116,10 +131,18 @@ def nearest_to_profile(session: Session, model: str, filters: Filters, most: int
     """The people most like the known cases as a whole, who have not been identified themselves."""
     held = space(session, model)
     likeness = held.facts["similarity"].to_numpy(float)
-    return _listed(session, held, np.where(np.isnan(likeness) | held.facts["known_case"].to_numpy(bool), -1.0, likeness), filters, most)
+    return _listed(
+        session,
+        held,
+        np.where(np.isnan(likeness) | held.facts["known_case"].to_numpy(bool), -1.0, likeness),
+        filters,
+        most,
+    )
 
 
-def nearest_to(session: Session, model: str, one: Values, filters: Filters, leave_out: int | None = None, most: int = MOST) -> list[Neighbour]:
+def nearest_to(
+    session: Session, model: str, one: Values, filters: Filters, leave_out: int | None = None, most: int = MOST
+) -> list[Neighbour]:
     """The people nearest to ``one`` float32[m] in the learned space; ``leave_out`` is their own row."""
     held = space(session, model)
     near = held.near(one)[0]
@@ -150,9 +173,16 @@ def _allowed(facts: pd.DataFrame, filters: Filters) -> NDArray[np.bool_]:
 def _neighbour(row: int, one: Any, near: float, known_case: bool) -> Neighbour:
     shown = bool(one["identified"])
     return Neighbour(
-        row, int(one["person"]) if shown else None, full_name(one["forename"], one["surname"]) if shown else None,
-        _whole(one["years"]), word(one["sex"]), word(one["ward"]), word(one["area"]), round(100 * near), known_case,
-    )  # fmt: skip
+        row,
+        int(one["person"]) if shown else None,
+        full_name(one["forename"], one["surname"]) if shown else None,
+        _whole(one["years"]),
+        word(one["sex"]),
+        word(one["ward"]),
+        word(one["area"]),
+        round(100 * near),
+        known_case,
+    )
 
 
 def case_facts(session: Session, model: str) -> pd.DataFrame:
@@ -179,10 +209,18 @@ def nearest_cases(session: Session, model: str, one: Values, own: int | None = N
 def _case(row: Any, near: float) -> Case:
     shown = bool(row.identified)
     return Case(
-        int(row.number), int(row.person) if shown else None, full_name(row.forename, row.surname) if shown else None,
-        _whole(row.years), word(row.sex), row.identified_on.year, round(100 * near), int(row.missing_before),
-        int(row.missing_after), int(row.months_after), tuple(_FOLLOWED[kind] for kind in items(row.followed)),
-    )  # fmt: skip
+        int(row.number),
+        int(row.person) if shown else None,
+        full_name(row.forename, row.surname) if shown else None,
+        _whole(row.years),
+        word(row.sex),
+        row.identified_on.year,
+        round(100 * near),
+        int(row.missing_before),
+        int(row.missing_after),
+        int(row.months_after),
+        tuple(_FOLLOWED[kind] for kind in items(row.followed)),
+    )
 
 
 def against_profile(held: Space, one: Values) -> Mirror:
@@ -210,7 +248,9 @@ def _typical(held: Space, names: tuple[str, ...]) -> tuple[str, ...]:
     """What is common among the known cases, with the figure from which it was counted."""
     rates = [held.card.rate(name) for name in names]
     return tuple(
-        f"{CATALOGUE[rate.indicator].said(rate.cut)}, or {'more' if rate.at_least else 'less'}" for rate in rates if rate and np.isfinite(rate.cut)
+        f"{CATALOGUE[rate.indicator].said(rate.cut)}, or {'more' if rate.at_least else 'less'}"
+        for rate in rates
+        if rate and np.isfinite(rate.cut)
     )
 
 

@@ -47,24 +47,30 @@ cohort AS (
 )
 """
 _VALUES = f"""
-WITH {COHORT}, name AS (SELECT unnest($names::VARCHAR[]) AS indicator, unnest(range(len($names::VARCHAR[])))::SMALLINT AS number)
+WITH {COHORT}, name AS (SELECT unnest($names::VARCHAR[]) AS indicator,
+    unnest(range(len($names::VARCHAR[])))::SMALLINT AS number)
 SELECT c.row, n.number, v.value FROM indicator_value v JOIN cohort c USING (person) JOIN name n USING (indicator)
 WHERE v.as_of = (SELECT max(as_of) FROM indicator_value)
 """
 _FACTS = f"""
-WITH {COHORT}, latest AS (SELECT person, similarity FROM score WHERE model = $model AND as_of = (SELECT max(as_of) FROM score WHERE model = $model))
+WITH {COHORT}, latest AS (SELECT person, similarity FROM score WHERE model = $model
+    AND as_of = (SELECT max(as_of) FROM score WHERE model = $model))
 SELECT c.row, date_diff('month', p.birth_date, $today) // 12 AS years, p.sex, w.area, s.similarity,
-       EXISTS (SELECT 1 FROM known_case k WHERE k.person = c.person AND k.profile = $model AND k.identified_on < $today) AS known_case
-FROM cohort c JOIN person p USING (person) LEFT JOIN ward w USING (ward) LEFT JOIN latest s USING (person) ORDER BY c.row
+       EXISTS (SELECT 1 FROM known_case k WHERE k.person = c.person AND k.profile = $model
+           AND k.identified_on < $today) AS known_case
+FROM cohort c JOIN person p USING (person) LEFT JOIN ward w USING (ward) LEFT JOIN latest s USING (person)
+    ORDER BY c.row
 """
 _CASES = """
-WITH name AS (SELECT unnest($names::VARCHAR[]) AS indicator, unnest(range(len($names::VARCHAR[])))::SMALLINT AS number)
+WITH name AS (SELECT unnest($names::VARCHAR[]) AS indicator, unnest(range(len($names::VARCHAR[])))::SMALLINT
+    AS number)
 SELECT v.number AS row, n.number, v.value FROM known_case_value v JOIN name n USING (indicator) WHERE v.model = $model
 """
 _KNOWN = "SELECT person, identified_on FROM {store}.known_case WHERE profile = ? ORDER BY person, identified_on"
 _INSERT = """
 INSERT INTO {store}.known_case_value
-SELECT model, case_number, person, as_of, name, coalesce(value, 'nan'::FLOAT) FROM known_rows ORDER BY model, case_number, name
+SELECT model, case_number, person, as_of, name, coalesce(value, 'nan'::FLOAT) FROM known_rows ORDER BY model,
+    case_number, name
 """
 
 
@@ -74,7 +80,7 @@ class NoSpace(AccessRefused):
 
 @dataclass(frozen=True)
 class Space:
-    """``values`` float32[n, m] of the cohort's rows, ``cases`` float32[k, m] of the known cases, ``facts`` a row each."""
+    """``values`` float32[n, m] and ``facts`` of the cohort's rows, ``cases`` float32[k, m] of the known cases."""
 
     names: tuple[str, ...]
     search: KnownCaseSimilarity
@@ -91,10 +97,14 @@ class Space:
 
 
 def publish(
-    connection: duckdb.DuckDBPyConnection, home: Home, number: int, result: ModelResult, matrices: Mapping[date, Matrix],
+    connection: duckdb.DuckDBPyConnection,
+    home: Home,
+    number: int,
+    result: ModelResult,
+    matrices: Mapping[date, Matrix],
     store: str = "snapshot",
-) -> None:  # fmt: skip
-    """Keep what the pages of snapshot ``number`` need: the search in ``home.models``, its known cases' rows in ``store``.
+) -> None:
+    """Keep what the pages of snapshot ``number`` need: the search in ``home.models``, its cases' rows in ``store``.
 
     People's rows belong where they are encrypted. A model that is withheld for want of cases has no search of its own:
     one is learned here, from ten cases on, because it shows likeness and no number.
@@ -133,7 +143,7 @@ def _learned(
 def _entered(
     result: ModelResult, people: NDArray[np.int64], matrices: Mapping[date, Matrix], known: KnownCases
 ) -> pd.DataFrame:
-    """Each known case's indicators at the last date at least ``gap_days`` before identification, as training had them."""
+    """Each known case's indicators at the last date at least ``gap_days`` before identification, as in training."""
     features = [CATALOGUE[name] for name in result.names]
     latest = known.identified(people) - np.timedelta64(result.spec.gap_days, "D")
     days = sorted(matrices)
@@ -181,7 +191,9 @@ def _load(session: Session, model: str) -> Space:
     directions = {name: CATALOGUE[name].monotonic for name in names}
     if facts["similarity"].isna().all():
         facts["similarity"] = search.score_samples(values)
-    return Space(names, search, values, cases, facts, search.place(values), profile_card(cases, values, names, directions))
+    return Space(
+        names, search, values, cases, facts, search.place(values), profile_card(cases, values, names, directions)
+    )
 
 
 def _figures(session: Session, query: str, params: dict[str, Any]) -> pd.DataFrame:
@@ -189,7 +201,7 @@ def _figures(session: Session, query: str, params: dict[str, Any]) -> pd.DataFra
 
 
 def _dense(rows: pd.DataFrame, count: int, names: Sequence[str]) -> Values:
-    """The long rows as a matrix; what an absent row means follows from the indicator, as in `analytics.matrix.store`."""
+    """The long rows as a matrix; an absent row means what the indicator says, as in `analytics.matrix.store`."""
     absent = np.array([0.0 if CATALOGUE[name].absent_is_nil else np.nan for name in names], np.float32)
     values = np.tile(absent, (count, 1))
     values[rows["row"].to_numpy(), rows["number"].to_numpy()] = rows["value"].to_numpy(np.float32)

@@ -65,7 +65,7 @@ def source_label(source: str) -> str:
 
 
 def told(events: pd.DataFrame) -> pd.DataFrame:
-    """Events with ``lane``, ``said``, ``label``, ``lasts``, ``protective``, ``sensitive`` and ``from_source`` beside them."""
+    """Events with ``lane, said, label, lasts, protective, sensitive`` and ``from_source`` beside them."""
     out = events.copy()
     kinds = [KINDS[kind] for kind in out["kind"]]
     columns = zip(out["kind"], out["value"], out["detail"], out["source"], strict=True)
@@ -73,7 +73,10 @@ def told(events: pd.DataFrame) -> pd.DataFrame:
     out["lane"] = [kind.lane for kind in kinds]
     out["label"] = [kind.label for kind in kinds]
     # What the inspection lists say of workers holds for the day they were drawn up.
-    out["lasts"] = [kind.lasts and not (kind.name == "worker" and source == "annex_a") for kind, source in zip(kinds, out["source"], strict=True)]
+    out["lasts"] = [
+        kind.lasts and not (kind.name == "worker" and source == "annex_a")
+        for kind, source in zip(kinds, out["source"], strict=True)
+    ]
     out["protective"] = [kind.protective for kind in kinds]
     out["sensitive"] = [kind.sensitive for kind in kinds]
     out["from_source"] = [source_label(source) for source in out["source"]]
@@ -86,7 +89,9 @@ def changes(events: pd.DataFrame, earlier: pd.DataFrame) -> list[str]:
     ``events`` are the new ones, ``earlier`` those known before; both as `told` gives them.
     """
     phrases = []
-    for kind, rows in sorted(events.groupby("kind", sort=False), key=lambda item: item[1]["occurred_on"].max(), reverse=True):
+    for kind, rows in sorted(
+        events.groupby("kind", sort=False), key=lambda item: item[1]["occurred_on"].max(), reverse=True
+    ):
         latest = rows.sort_values("occurred_on").iloc[-1]
         if KINDS[str(kind)].unit == "%":
             phrases.append(_moved(latest, earlier[earlier["kind"] == kind]))

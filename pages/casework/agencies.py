@@ -6,7 +6,7 @@ import streamlit as st
 
 from analytics.casework import person as people
 from analytics.casework.rows import each
-from analytics.casework.tell import source_label
+from analytics.casework.tell import as_date, source_label
 from data.sources import SOURCES
 from pages.components.empty import empty, unknown
 from pages.components.escape import text
@@ -19,7 +19,9 @@ def show(person: int) -> None:
     session, today = here().session, here().today
     rows = people.agencies(people.events(session, person), today)
     if rows.empty:
-        empty("No agency has recorded an event.", "They have written down who this person is, and nothing that happened.")
+        empty(
+            "No agency has recorded an event.", "They have written down who this person is, and nothing that happened."
+        )
     for row in each(rows):
         with st.container(border=True, gap="xsmall"):
             name, latest, now = st.columns([4, 4, 4])
@@ -36,7 +38,7 @@ def _names(person: int) -> None:
     rows = people.names(here().session, person)
     st.markdown(
         "\n".join(
-            f"- {text(row.written or 'no name')}, born {day(None if row.birth_date is None or row.birth_date != row.birth_date else row.birth_date.date())}"
+            f"- {text(row.written or 'no name')}, born {day(as_date(row.birth_date))}"
             f" :small[:gray[{text(', '.join(source_label(s) for s in row.sources))}]]"
             for row in each(rows)
         )

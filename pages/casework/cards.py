@@ -31,7 +31,9 @@ def card(one: Card, key: str, today: date) -> None:
 
 
 def _small(one: Card) -> str:
-    others = [f"{text(name)} ({', '.join(_agency(source) for source in sources)})" for name, sources in one.aliases[:_ALIASES]]
+    others = [
+        f"{text(name)} ({', '.join(_agency(source) for source in sources)})" for name, sources in one.aliases[:_ALIASES]
+    ]
     also = f"Also recorded as {'; '.join(others)}" if others else ""
     left = f" and {len(one.aliases) - _ALIASES} other ways" if len(one.aliases) > _ALIASES else ""
     matched = f"Matched on {listed(list(one.matched))}" if one.matched else ""

@@ -30,12 +30,19 @@ def show_parts(person: int, told: Score, model: str, born: date | None) -> None:
     longest = max((abs(one.points) for one in told.parts), default=1)
     parts("What raises it", raises, "raises", longest, usual, lambda one, beside: _records(person, told, one, beside))
     parts("What lowers it", lowers, "lowers", longest, usual, lambda one, beside: _records(person, told, one, beside))
-    st.caption("Points: 10 are about two and a half times the odds. They say what moved this score, not what caused anything.")
+    st.caption(
+        "Points: 10 are about two and a half times the odds. They say what moved this score, not what caused anything."
+    )
 
 
 def parts(
-    title: str, listed: Sequence[Part], kind: Kind, longest: float, usual: dict[str, str], behind: Callable[[Part, DeltaGenerator], None] | None,
-) -> None:  # fmt: skip
+    title: str,
+    listed: Sequence[Part],
+    kind: Kind,
+    longest: float,
+    usual: dict[str, str],
+    behind: Callable[[Part, DeltaGenerator], None] | None,
+) -> None:
     """One list of contributions; ``behind`` draws the records behind one of them, where the page has any to show."""
     st.subheader(title)
     if not listed:

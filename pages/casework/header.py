@@ -46,26 +46,39 @@ def _lead(head: Header, happened: pd.DataFrame) -> None:
         st.markdown(f"**Key worker**  \n{text(head.allocated_to)}, since {day(head.allocated_on)}")
     else:
         worker = happened[(happened["kind"] == "worker") & happened["ended_on"].isna() & happened["detail"].notna()]
-        st.markdown("**Lead professional**  \n" + (text(worker.iloc[0]["detail"]) if len(worker) else "nobody is named"))
+        st.markdown(
+            "**Lead professional**  \n" + (text(worker.iloc[0]["detail"]) if len(worker) else "nobody is named")
+        )
     if may(here().reader.role, Permission.WATCH):
         label = "Stop watching" if head.watched else "Watch"
         icon = ":material/notifications_off:" if head.watched else ":material/notifications:"
-        if st.button(label, key="person_watch", icon=icon, type="tertiary", help="A watched person is marked in your lists."):
+        if st.button(
+            label, key="person_watch", icon=icon, type="tertiary", help="A watched person is marked in your lists."
+        ):
             watch(here().session, head.person, not head.watched)
             st.rerun()
 
 
 def _news(new: News) -> str:
-    when = f"Since you last looked ({day(new.last_looked.date())})" if new.last_looked else f"Since {day(new.since)} (you have not looked before)"
+    when = (
+        f"Since you last looked ({day(new.last_looked.date())})"
+        if new.last_looked
+        else f"Since {day(new.since)} (you have not looked before)"
+    )
     if not new.phrases:
         return f":material/history: **{when}:** nothing new has come in."
     shown = [text(phrase) for phrase in new.phrases[:_PHRASES]]
     rest = len(new.phrases) - len(shown)
-    return f":material/history: **{when}:** " + "; ".join(shown) + (f"; and {plural(rest, 'more thing')}" if rest else "") + "."
+    return (
+        f":material/history: **{when}:** "
+        + "; ".join(shown)
+        + (f"; and {plural(rest, 'more thing')}" if rest else "")
+        + "."
+    )
 
 
 def _strengths(good: pd.DataFrame) -> str:
     if good.empty:
-        return ":material/shield: **Strengths:** none recorded. Records speak of trouble sooner than of what goes well: ask."
+        return ":material/shield: **Strengths:** none recorded. Records tell of trouble sooner than of what goes well."
     said = [text(row.said if row.times == 1 else f"{row.label}, {row.times} times in two years") for row in each(good)]
     return ":material/shield: **Strengths:** " + " · ".join(said[:5])

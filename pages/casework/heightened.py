@@ -20,9 +20,15 @@ from pages.entry.here import fragment, here
 from pages.entry.spec import PageSpec
 
 PAGE = PageSpec(
-    path="heightened", title="Heightened risk", icon=":material/format_list_numbered:", group="Casework", needs=Permission.SEE_LIST,
-    whom="lead professionals and managers", about="The children of your area whose records look most like known cases, and why.", place=40,
-)  # fmt: skip
+    path="heightened",
+    title="Heightened risk",
+    icon=":material/format_list_numbered:",
+    group="Casework",
+    needs=Permission.SEE_LIST,
+    whom="lead professionals and managers",
+    about="The children of your area whose records look most like known cases, and why.",
+    place=40,
+)
 MODEL = "cse"
 PURPOSES = ("Make contact and assess", "Talk it over with the network", "Review what is in place", "Direct work")
 _PAGE = 15
@@ -34,11 +40,16 @@ def page() -> None:
     st.title("Heightened risk")
     note = scoring.model_note(here().session, MODEL)
     if note is None or note.withheld:
-        empty("There is no list.", text(note.withheld) if note and note.withheld else "No model has been built.", "Search and similar cases work without it.")
+        empty(
+            "There is no list.",
+            text(note.withheld) if note and note.withheld else "No model has been built.",
+            "Search and similar cases work without it.",
+        )
         link("model", "How good the model is")
         return
     st.markdown(
-        "A place on this list says that the **records** look like those of children who were later identified as sexually exploited. "
+        "A place on this list says that the **records** look like those of children who were later identified as "
+        "sexually exploited. "
         "Some on it are not at risk, and some who are will never be on it. You decide."
     )
     fragment(_list)()
@@ -47,17 +58,28 @@ def page() -> None:
 def _list() -> None:
     shows, wards, ages, news = st.columns([3, 3, 3, 2], gap="medium", vertical_alignment="bottom")
     with shows:
-        chosen = st.segmented_control("Level", list(_SHOWS), default="Heightened", required=True, key="heightened_level")
+        chosen = st.segmented_control(
+            "Level", list(_SHOWS), default="Heightened", required=True, key="heightened_level"
+        )
     whole = ranked(here().session, MODEL, _SHOWS[chosen or "Heightened"])
     if not whole.children:
-        empty("Nobody in your area is on the list.", "No child here is among those whose records look most like known cases.")
+        empty(
+            "Nobody in your area is on the list.",
+            "No child here is among those whose records look most like known cases.",
+        )
         return
     with wards:
-        where = st.multiselect("Ward", sorted({c.ward for c in whole.children if c.ward}), key="heightened_wards", placeholder="All wards")
+        where = st.multiselect(
+            "Ward", sorted({c.ward for c in whole.children if c.ward}), key="heightened_wards", placeholder="All wards"
+        )
     with ages:
         low, high = st.slider("Age", 10, 17, (10, 17), key="heightened_ages")
     with news:
-        new_only = st.toggle("New only", key="heightened_new", help="At this level for the first time, or risen to it since last quarter.")
+        new_only = st.toggle(
+            "New only",
+            key="heightened_new",
+            help="At this level for the first time, or risen to it since last quarter.",
+        )
     rows = [c for c in whole.children if _fits(c, where, low, high, new_only)]
     _summary(whole, rows)
     _shown(rows)
@@ -65,14 +87,17 @@ def _list() -> None:
 
 def _fits(child: Listed, wards: list[str], low: int, high: int, new_only: bool) -> bool:
     years = age_on(child.birth_date, here().today)
-    return (not wards or child.ward in wards) and (years is None or low <= years <= high) and (child.new or not new_only)
+    return (
+        (not wards or child.ward in wards) and (years is None or low <= years <= high) and (child.new or not new_only)
+    )
 
 
 def _summary(whole: Ranked, rows: list[Listed]) -> None:
     waiting = len(whole.children) - whole.allocated
     shown = "" if len(rows) == len(whole.children) else f" · {plural(len(rows), 'child')} fit the filters"
     st.markdown(
-        f"**{plural(len(whole.children), 'child')}** in your area as of {day(whole.as_of)} · {whole.allocated} allocated · {waiting} waiting{shown}"
+        f"**{plural(len(whole.children), 'child')}** in your area as of {day(whole.as_of)} · "
+        f"{whole.allocated} allocated · {waiting} waiting{shown}"
     )
 
 
@@ -98,11 +123,17 @@ def _row(child: Listed) -> None:
 def _who(child: Listed) -> None:
     years = age_on(child.birth_date, here().today)
     if may(here().reader.role, Permission.SEE_PERSON):
-        person_link(f"{child.place}. {child.name}, {years if years is not None else 'age not known'}", child.person, "heightened")
+        person_link(
+            f"{child.place}. {child.name}, {years if years is not None else 'age not known'}",
+            child.person,
+            "heightened",
+        )
     else:
         st.markdown(f"**{child.place}. {text(child.name)}, {years if years is not None else 'age not known'}**")
     watching = " · :material/notifications: watched" if child.watched else ""
-    st.markdown(f":small[{look.band_words(child.band)} · {_moved(child)} · {text(child.ward or 'ward not known')}{watching}]")
+    st.markdown(
+        f":small[{look.band_words(child.band)} · {_moved(child)} · {text(child.ward or 'ward not known')}{watching}]"
+    )
 
 
 def _moved(child: Listed) -> str:
@@ -110,7 +141,13 @@ def _moved(child: Listed) -> str:
         return "new on the list"
     if child.new:
         return "new at this level"
-    return f"▲ up {child.moved} since last quarter" if child.moved > 0 else f"▼ down {-child.moved} since last quarter" if child.moved < 0 else "no change"
+    return (
+        f"▲ up {child.moved} since last quarter"
+        if child.moved > 0
+        else f"▼ down {-child.moved} since last quarter"
+        if child.moved < 0
+        else "no change"
+    )
 
 
 def _state(child: Listed) -> None:
@@ -127,8 +164,14 @@ def _state(child: Listed) -> None:
 def _allocate(child: Listed) -> None:
     """Key worker, day and purpose. Being on the list is never the decision: somebody's name stands under it."""
     with st.form(f"heightened_allocate_{child.person}", border=False):
-        known = {account.id: account.name for account in accounts(here().session.journal) if account.role == "lead_professional"}
-        worker = st.selectbox("Key worker", list(known), format_func=lambda one: known[one], key=f"heightened_worker_{child.person}")
+        known = {
+            account.id: account.name
+            for account in accounts(here().session.journal)
+            if account.role == "lead_professional"
+        }
+        worker = st.selectbox(
+            "Key worker", list(known), format_func=lambda one: known[one], key=f"heightened_worker_{child.person}"
+        )
         since = st.date_input("From", value="today", format="DD/MM/YYYY", key=f"heightened_from_{child.person}")
         purpose = st.selectbox("Purpose", PURPOSES, key=f"heightened_purpose_{child.person}")
         if st.form_submit_button("Allocate", type="primary") and worker and isinstance(since, date):

@@ -40,7 +40,12 @@ def _family(rows: pd.DataFrame) -> None:
         with name:
             person_link(row.name, int(row.other), "kin")
         born = None if pd.isna(row.born) else row.born.date()
-        facts = [f"**{text(row.tie)}**", who(born, row.sex, here().today) if pd.isna(row.died) else f"died {day(row.died.date())}, at {age(born, row.died.date())}"]
+        facts = [
+            f"**{text(row.tie)}**",
+            who(born, row.sex, here().today)
+            if pd.isna(row.died)
+            else f"died {day(row.died.date())}, at {age(born, row.died.date())}",
+        ]
         facts.append("same address" if row.lives_with else text(row.ward or "address not known"))
         if not pd.isna(row.until):
             facts.append(f"until {month(row.until.date())}")
@@ -50,7 +55,9 @@ def _family(rows: pd.DataFrame) -> None:
 
 def _friends(rows: pd.DataFrame) -> None:
     if rows.empty:
-        unknown("Nobody is recorded. Only people met in the same report or named by a worker are known; friends are not.")
+        unknown(
+            "Nobody is recorded. Only people met in the same report or named by a worker are known; friends are not."
+        )
     for row in each(rows):
         name, about = st.columns([4, 6], vertical_alignment="center")
         with name:
@@ -58,7 +65,9 @@ def _friends(rows: pd.DataFrame) -> None:
                 person_link(row.name, int(row.person), "friend")
             else:
                 st.markdown(f":material/lock: {text(row.name)}")
-        facts = [f"**{text(row.tie)}** {'once' if row.times == 1 else f'{row.times} times'}, last {month(row.latest.date())}"]
+        facts = [
+            f"**{text(row.tie)}** {'once' if row.times == 1 else f'{row.times} times'}, last {month(row.latest.date())}"
+        ]
         facts.append(f"{plural(int(row.years), 'year')} old" if row.years == row.years else "age not known")
         if row.area:
             facts.append(text(row.area))

@@ -32,11 +32,15 @@ def _tab(person: int) -> None:
         return
     row = similar.row_of(session, person)
     if row is None:
-        empty("This person is not compared.", "Only children aged 10 to 17 who live here are held against the known cases.")
+        empty(
+            "This person is not compared.",
+            "Only children aged 10 to 17 who live here are held against the known cases.",
+        )
         return
     one = held.values[row]
     st.markdown(
-        f"Held against **{plural(held.card.n, 'known case')}**: {PROFILE}, as they were at least 90 days before anybody said so. "
+        f"Held against **{plural(held.card.n, 'known case')}**: {PROFILE}, "
+        "as they were at least 90 days before anybody said so. "
         "Alike is not the same: a likeness is a reason to ask, nothing more."
     )
     mirror(similar.against_profile(held, one), "this child", "common among known cases")
@@ -53,7 +57,9 @@ def _tab(person: int) -> None:
                 again()
             if opened:
                 mirror(similar.against(held, one, held.cases[case.number]), "this child", "this case")
-                if case.person is not None and st.button("This child is in your area: open their page", key=f"{key}_open", type="tertiary"):
+                if case.person is not None and st.button(
+                    "This child is in your area: open their page", key=f"{key}_open", type="tertiary"
+                ):
                     open_person(case.person)
     if st.button("Find other children like this one", key="person_find_similar", icon=":material/group:"):
         st.session_state["similar_mode"], st.session_state["similar_person"] = "A person", person

@@ -16,9 +16,16 @@ from pages.entry.here import here
 from pages.entry.spec import PageSpec
 
 PAGE = PageSpec(
-    path="person", title="Person", icon=":material/person:", group="Casework", needs=Permission.SEE_PERSON,
-    whom="lead professionals", about="One child or adult: story, family, agencies, score and similar cases.", place=20, listed=False,
-)  # fmt: skip
+    path="person",
+    title="Person",
+    icon=":material/person:",
+    group="Casework",
+    needs=Permission.SEE_PERSON,
+    whom="lead professionals",
+    about="One child or adult: story, family, agencies, score and similar cases.",
+    place=20,
+    listed=False,
+)
 _TABS: dict[str, Callable[[int], None]] = {
     "Story": story.show,
     "Family and friends": kin.show,

@@ -1,4 +1,4 @@
-"""Score: the reader's own judgement first, then what the model says, why, and what it cannot know; then the decision."""
+"""Score: the reader's own judgement first; then what the model says, why, and what it cannot know; the decision."""
 
 from __future__ import annotations
 
@@ -41,7 +41,10 @@ def _tab(person: int) -> None:
         return
     if not scoring.is_scored(session, person, MODEL):
         low, high = note.ages
-        empty("There is no score.", f"The model speaks only of children aged {low} to {high} who live here and have not been identified yet.")
+        empty(
+            "There is no score.",
+            f"The model speaks only of children aged {low} to {high} who live here and have not been identified yet.",
+        )
         return
     if scoring.judged(session, person, MODEL) is None:
         _judge(person)
@@ -50,22 +53,32 @@ def _tab(person: int) -> None:
 
 
 def _withheld(note: ModelNote) -> None:
-    empty("No number is shown.", text(note.withheld), "The story, the agencies' records and the similar known cases are all there.")
+    empty(
+        "No number is shown.",
+        text(note.withheld),
+        "The story, the agencies' records and the similar known cases are all there.",
+    )
     link("model", "How good the model is")
 
 
 def _judge(person: int) -> None:
-    """Newer staff follow a score more than senior staff do: so their own view is asked for while it is still their own."""
+    """Newer staff follow a score more than senior staff do: their own view is asked for while it is their own."""
     with st.form(f"person_judge_{person}", border=True):
         worry = st.radio(
-            f"Before you see what the model says: how worried are you about {_ABOUT}?", range(len(scoring.WORRY)), index=None,
-            format_func=lambda n: scoring.WORRY[n], horizontal=True, key=f"person_worry_{person}",
-        )  # fmt: skip
+            f"Before you see what the model says: how worried are you about {_ABOUT}?",
+            range(len(scoring.WORRY)),
+            index=None,
+            format_func=lambda n: scoring.WORRY[n],
+            horizontal=True,
+            key=f"person_worry_{person}",
+        )
         reason = st.text_input("Why, in a line", key=f"person_worry_reason_{person}", max_chars=300)
         save, skip, _ = st.columns([2, 2, 5])
         saved = save.form_submit_button("Save and show", type="primary", width="stretch")
         skipped = skip.form_submit_button("Skip, and show", width="stretch")
-    st.caption("Your view is kept beside the score, so that we learn where people know better. Skipping is recorded too.")
+    st.caption(
+        "Your view is kept beside the score, so that we learn where people know better. Skipping is recorded too."
+    )
     if scoring.seen_before(here().session, person, MODEL):
         st.caption("You met this child on the ranked list: the record says that you had seen that before you judged.")
     if saved and worry is None:
@@ -101,11 +114,15 @@ def _level(person: int, told: Score) -> None:
 def position(percentile: float) -> str:
     """``Higher than 97 of 100 children of the same age``; never 100 of 100."""
     below = min(int(100 * percentile), 99)
-    return f"Higher than {below} of 100 children of the same age" if below >= 50 else "Not higher than most children of the same age"
+    return (
+        f"Higher than {below} of 100 children of the same age"
+        if below >= 50
+        else "Not higher than most children of the same age"
+    )
 
 
 def chance(told: Score) -> tuple[str, int | None]:
-    """The probability as people out of ten, or a hundred, or a thousand, with how sure that is; and dots where it is ten."""
+    """The probability as people out of ten, a hundred or a thousand, with how sure that is; dots where it is ten."""
     measured = told.frequency
     share = measured.found if measured else told.probability
     base = next((base for base in (10, 100, 1000) if share * base >= 0.95), 1000)
@@ -114,15 +131,23 @@ def chance(told: Score) -> tuple[str, int | None]:
     sure = ""
     if measured:
         low, high = round(measured.low * base), round(measured.high * base)
-        sure = f" (between {low} and {high}; measured on {measured.n} children)" if high > low else f" (measured on {measured.n} children)"
-    words = f"Of every {base:,} children at this level, **{about}** {'was' if count == 1 else 'were'} identified within a year{sure}."
+        sure = (
+            f" (between {low} and {high}; measured on {measured.n} children)"
+            if high > low
+            else f" (measured on {measured.n} children)"
+        )
+    verb = "was" if count == 1 else "were"
+    words = f"Of every {base:,} children at this level, **{about}** {verb} identified within a year{sure}."
     return words, count if base == 10 else None
 
 
 def _limits(note: ModelNote, told: Score) -> None:
     cannot = "; ".join(text(one[:1].lower() + one[1:]) for one in note.cannot_know)
     lacked = f" It had seen **no {text(listed(list(told.lacked), 'and no'))}** of this child." if told.lacked else ""
-    st.markdown(f":small[:material/help: As of {day(told.as_of)}. It does not know: {cannot}.{lacked} Identified is not the same as exploited: it means that professionals said so.]")
+    st.markdown(
+        f":small[:material/help: As of {day(told.as_of)}. It does not know: {cannot}.{lacked} "
+        "Identified is not the same as exploited: it means that professionals said so.]"
+    )
 
 
 def _history(person: int, told: Score) -> None:
@@ -132,12 +157,18 @@ def _history(person: int, told: Score) -> None:
     with st.expander("How the level moved"):
         before = None
         for row in each(rows):
-            moved = "" if before is None or before.band == row.band else _why(person, before.as_of.date(), row.as_of.date(), told)
-            st.markdown(f"**{month(row.as_of.date())}** · {look.band_words(row.band)}, {position(row.percentile).lower()}{moved}")
+            moved = (
+                ""
+                if before is None or before.band == row.band
+                else _why(person, before.as_of.date(), row.as_of.date(), told)
+            )
+            st.markdown(
+                f"**{month(row.as_of.date())}** · {look.band_words(row.band)}, "
+                f"{position(row.percentile).lower()}{moved}"
+            )
             before = row
 
 
 def _why(person: int, earlier: date, later: date, told: Score) -> str:
     changed = scoring.moved(here().session, person, earlier, later, told.parts)
     return f"  \n:small[{text('; '.join(changed))}]" if changed else ""
-

@@ -15,9 +15,15 @@ from pages.entry.spec import PageSpec
 from pages.entry.who import choose_purpose
 
 PAGE = PageSpec(
-    path="search", title="Search", icon=":material/search:", group="Casework", needs=Permission.SEARCH,
-    whom="lead professionals", about="Find a child or adult by name, date of birth, postcode or number.", place=10,
-)  # fmt: skip
+    path="search",
+    title="Search",
+    icon=":material/search:",
+    group="Casework",
+    needs=Permission.SEARCH,
+    whom="lead professionals",
+    about="Find a child or adult by name, date of birth, postcode or number.",
+    place=10,
+)
 _MANY, _MORE = 12, 36
 
 
@@ -28,9 +34,13 @@ def page() -> None:
     with reason:
         choose_purpose()
     typed = st.text_input(
-        "Name, date of birth, postcode or any reference number", key="search_query", type="search",
-        placeholder="for example: jasmin kahn 2011", icon=":material/search:", max_chars=200,
-    )  # fmt: skip
+        "Name, date of birth, postcode or any reference number",
+        key="search_query",
+        type="search",
+        placeholder="for example: jasmin kahn 2011",
+        icon=":material/search:",
+        max_chars=200,
+    )
     if not (typed or "").strip():
         st.caption(
             "Spelling is forgiven, and so are nicknames, swapped names and earlier surnames. "
@@ -74,7 +84,9 @@ def _looked_for(found: Found) -> str:
         said.append("name like " + text(" ".join(asked.names)))
     if asked.born:
         born = asked.born
-        said.append("born " + "/".join("?" if part is None else str(part) for part in (born.day, born.month, born.year)))
+        said.append(
+            "born " + "/".join("?" if part is None else str(part) for part in (born.day, born.month, born.year))
+        )
     if asked.postcodes:
         said.append("postcode " + text(", ".join(asked.postcodes)))
     if asked.numbers:
@@ -86,7 +98,9 @@ def _more(found: Found, typed: str, wanted: int) -> None:
     hidden = found.total - len(found.cards)
     if hidden <= 0:
         return
-    st.caption(f"{plural(hidden, 'more person', 'more people')} match as well. A year of birth or a postcode narrows it down.")
+    st.caption(
+        f"{plural(hidden, 'more person', 'more people')} match as well. A year of birth or a postcode narrows it down."
+    )
     if wanted == _MANY and st.button("Show more", key="search_show_more"):
         st.session_state["search_more_for"] = typed
         st.rerun()
@@ -103,10 +117,10 @@ def _outside(found: Found, typed: str) -> None:
         return
     with st.expander("Ask for emergency access"), st.form("search_glass", border=False):
         reason = st.text_input("Why you need to see this person now", key="search_glass_reason", max_chars=300)
-        hours = st.radio("For how long", [2, 8, 24], format_func=lambda n: f"{n} hours", horizontal=True, key="search_glass_hours")
-        st.caption("You see the record at once. The request, its reason and every look are in the access log, which is reviewed.")
+        hours = st.radio(
+            "For how long", [2, 8, 24], format_func=lambda n: f"{n} hours", horizontal=True, key="search_glass_hours"
+        )
+        st.caption("You see the record at once. The request, its reason and every look are in the access log.")
         if st.form_submit_button("Open the record", type="primary"):
             open_outside(here().session, typed, reason, hours)
             st.rerun()
-
-

@@ -27,9 +27,15 @@ from pages.entry.here import fragment, here
 from pages.entry.spec import PageSpec
 
 PAGE = PageSpec(
-    path="similar", title="Similar", icon=":material/group:", group="Casework", needs=Permission.SEE_SIMILAR,
-    whom="lead professionals and analysts", about="Find the children most like a known case, a group of known cases or another child.", place=30,
-)  # fmt: skip
+    path="similar",
+    title="Similar",
+    icon=":material/group:",
+    group="Casework",
+    needs=Permission.SEE_SIMILAR,
+    whom="lead professionals and analysts",
+    about="Find the children most like a known case, a group of known cases or another child.",
+    place=30,
+)
 MODEL = "cse"
 _FIRST = 8
 PROFILES = {"cse": "Child sexual exploitation: all known cases"}
@@ -67,25 +73,53 @@ def _card(held: Space) -> None:
     """Each indicator's rate among the known cases and among all children, with how often more that is."""
     rows = [
         (
-            CATALOGUE[rate.indicator].label, f"{'at least' if rate.at_least else 'at most'} {CATALOGUE[rate.indicator].figure(rate.cut)}",
-            f"{100 * rate.cases:.0f} %", f"{100 * rate.cohort:.0f} %", "never elsewhere" if rate.lift is None else f"{rate.lift:.1f} times",
+            CATALOGUE[rate.indicator].label,
+            f"{'at least' if rate.at_least else 'at most'} {CATALOGUE[rate.indicator].figure(rate.cut)}",
+            f"{100 * rate.cases:.0f} %",
+            f"{100 * rate.cohort:.0f} %",
+            "never elsewhere" if rate.lift is None else f"{rate.lift:.1f} times",
             CATALOGUE[rate.indicator].theme,
         )
-        for rate in held.card.rates if isfinite(rate.cut) and rate.cases > 0
-    ]  # fmt: skip
-    st.caption("As the known cases were at least 90 days before they were identified, against all children of 10 to 17 today.")
+        for rate in held.card.rates
+        if isfinite(rate.cut) and rate.cases > 0
+    ]
+    st.caption(
+        "As the known cases were at least 90 days before they were identified, against all children of 10 to 17 today."
+    )
     frame = pd.DataFrame(rows, columns=["indicator", "cut", "cases", "cohort", "lift", "theme"])
-    table(frame, "similar_card", {"indicator": "Indicator", "cut": "Counted from", "cases": "Of known cases", "cohort": "Of all children", "lift": "More often by", "theme": "Theme"}, rows=10)
+    table(
+        frame,
+        "similar_card",
+        {
+            "indicator": "Indicator",
+            "cut": "Counted from",
+            "cases": "Of known cases",
+            "cohort": "Of all children",
+            "lift": "More often by",
+            "theme": "Theme",
+        },
+        rows=10,
+    )
 
 
 def _case(held: Space) -> tuple[Values | None, int | None, str] | None:
     session = here().session
-    names = {row.number: f"Case {row.number + 1}: {about(row.sex, row.years)}, in {row.identified_on.year}" for row in each(similar.case_facts(session, MODEL))}
+    names = {
+        row.number: f"Case {row.number + 1}: {about(row.sex, row.years)}, in {row.identified_on.year}"
+        for row in each(similar.case_facts(session, MODEL))
+    }
     number = st.selectbox(
-        "Known case", list(names), format_func=lambda n: names[n], key="similar_case", index=None, placeholder="Choose a known case",
-    )  # fmt: skip
+        "Known case",
+        list(names),
+        format_func=lambda n: names[n],
+        key="similar_case",
+        index=None,
+        placeholder="Choose a known case",
+    )
     if number is None:
-        st.caption("Choose one, and the children whose records come nearest to it are listed here. Nobody's name is told.")
+        st.caption(
+            "Choose one, and the children whose records come nearest to it are listed here. Nobody's name is told."
+        )
         return None
     case = similar.cases(session, MODEL, [number])[0]
     st.markdown(f"{case_line(case)}  \n:small[{followed(case)}]")
@@ -94,11 +128,21 @@ def _case(held: Space) -> tuple[Values | None, int | None, str] | None:
 
 def _person(held: Space) -> tuple[Values | None, int | None, str] | None:
     session = here().session
-    typed = st.text_input("Find the person", key="similar_query", type="search", placeholder="name, date of birth, postcode or number", max_chars=200)
+    typed = st.text_input(
+        "Find the person",
+        key="similar_query",
+        type="search",
+        placeholder="name, date of birth, postcode or number",
+        max_chars=200,
+    )
     if (typed or "").strip():
         found = search(session, typed).cards
-        options = {card.person: f"{card.name}, born {card.birth_date:%Y}" if card.birth_date else card.name for card in found}
-        chosen: int | None = st.selectbox("Which one", list(options), format_func=lambda p: options[p], key="similar_choice")
+        options = {
+            card.person: f"{card.name}, born {card.birth_date:%Y}" if card.birth_date else card.name for card in found
+        }
+        chosen: int | None = st.selectbox(
+            "Which one", list(options), format_func=lambda p: options[p], key="similar_choice"
+        )
     else:
         chosen = st.session_state.get("similar_person")
     if chosen is None:
@@ -117,7 +161,9 @@ def _filters(held: Space) -> Filters:
     with ages:
         low, high = st.slider("Age", 10, 17, (10, 17), key="similar_ages")
     with sexes:
-        chosen = st.pills("Sex", list(SEXES), selection_mode="multi", format_func=lambda s: SEXES[s], key="similar_sexes")
+        chosen = st.pills(
+            "Sex", list(SEXES), selection_mode="multi", format_func=lambda s: SEXES[s], key="similar_sexes"
+        )
     with areas:
         every = sorted(held.facts["area"].dropna().unique())
         where = st.pills("Area", every, selection_mode="multi", key="similar_areas")
@@ -132,7 +178,7 @@ def _nearest(held: Space, one: Values | None, row: int | None, other: str) -> No
         near = similar.nearest_to(session, MODEL, one, filters, leave_out=row)
     numbered = numbers_allowed(session, MODEL)
     if not numbered:
-        st.caption("In order of likeness. No numbers are shown: the model behind them has not passed, or nobody has approved it.")
+        st.caption("In order of likeness. No numbers are shown: the model has not passed, or nobody has approved it.")
     if not near:
         empty("Nobody fits the filters.", "There are no such children here.", "Widen age, sex or area.")
         return
@@ -151,7 +197,9 @@ def _row(near: Neighbour, compared: similar.Mirror, other: str, profile: bool, n
             _who(near)
         if numbered:
             likeness.markdown(f"likeness **{near.similarity}** of 100")
-        shared.markdown(":small[" + ("  \n".join(text(said) for said in compared.shared[:3]) or "Nothing single stands out.") + "]")
+        shared.markdown(
+            ":small[" + ("  \n".join(text(said) for said in compared.shared[:3]) or "Nothing single stands out.") + "]"
+        )
         key = f"similar_compare_{near.row}"
         opened = st.session_state.get(key, False)
         if button.button("Close" if opened else "Compare", key=f"{key}_button", width="stretch"):
@@ -165,7 +213,11 @@ def _who(near: Neighbour) -> None:
     if near.person is not None and near.name is not None:
         person_link(near.name, near.person, "similar")
     else:
-        st.markdown(":material/lock: a child outside your area" if may(here().reader.role, Permission.SEE_PERSON) else ":material/lock: a child")
+        st.markdown(
+            ":material/lock: a child outside your area"
+            if may(here().reader.role, Permission.SEE_PERSON)
+            else ":material/lock: a child"
+        )
     sex = {"F": "girl", "M": "boy"}.get(near.sex or "", "")
     facts = [plural(near.years, "year") if near.years is not None else "", sex, near.ward or near.area or ""]
     known = " · :red-badge[identified]" if near.known_case else ""

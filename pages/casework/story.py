@@ -31,18 +31,24 @@ def show(person: int) -> None:
 def _story(person: int) -> None:
     happened = people.events(here().session, person)
     if happened.empty:
-        empty("No events are recorded.", "The agencies have written down who this person is, and nothing that happened.")
+        empty(
+            "No events are recorded.", "The agencies have written down who this person is, and nothing that happened."
+        )
         return
     lanes, since = _filters(person, happened)
     shown = happened[happened["lane"].isin(lanes)]
     recent = shown[_reaches(shown, since)]
     if recent.empty:
-        empty("Nothing in this period.", "The agencies chosen here recorded nothing in it.", "Choose a longer period or more agencies.")
+        empty(
+            "Nothing in this period.",
+            "The agencies chosen here recorded nothing in it.",
+            "Choose a longer period or more agencies.",
+        )
         return
     first = max(since, recent["occurred_on"].min().date() - timedelta(days=20))
     says = (
-        f"{plural(len(recent), 'thing')} recorded since {day(first)}. Bars last, marks are moments; teal and diamonds are "
-        "strengths. Drag across a part to enlarge it, double-click to go back."
+        f"{plural(len(recent), 'thing')} recorded since {day(first)}. Bars last, marks are moments; teal and diamonds "
+        "are strengths. Drag across a part to enlarge it, double-click to go back."
     )
     show_chart(timeline(recent, here().today, first), f"person_timeline_{person}", f":small[{says}]")
     _listed(person, recent)
@@ -59,11 +65,17 @@ def _filters(person: int, happened: pd.DataFrame) -> tuple[list[str], date]:
     left, right = st.columns([4, 2], vertical_alignment="bottom")
     with left:
         lanes = st.pills(
-            "Agencies shown", present, selection_mode="multi", default=present, format_func=lambda lane: LANES[lane],
+            "Agencies shown",
+            present,
+            selection_mode="multi",
+            default=present,
+            format_func=lambda lane: LANES[lane],
             key=f"person_lanes_{person}",
-        )  # fmt: skip
+        )
     with right:
-        period = st.segmented_control("Period", list(_PERIODS), default="2 years", required=True, key=f"person_period_{person}")
+        period = st.segmented_control(
+            "Period", list(_PERIODS), default="2 years", required=True, key=f"person_period_{person}"
+        )
     days = _PERIODS[period or "2 years"]
     return list(lanes), date(1900, 1, 1) if days is None else here().today - timedelta(days=days)
 

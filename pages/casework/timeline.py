@@ -25,7 +25,10 @@ def timeline(happened: pd.DataFrame, today: date, since: date) -> go.Figure:
     rows["y"] = rows["row"] + rows["lane"].map(offsets)
     depth = int(rows["y"].max()) + 1
     fig = figure(_FRAME + _ROW * depth)
-    for protective, name, colour, symbol in ((False, "Happened", ACCENT, "circle"), (True, "Strength", PROTECTS, "diamond")):
+    for protective, name, colour, symbol in (
+        (False, "Happened", ACCENT, "circle"),
+        (True, "Strength", PROTECTS, "diamond"),
+    ):
         mine = rows[rows["protective"] == protective]
         _bars(fig, mine[mine["lasts"]], name, colour)
         _marks(fig, mine[~mine["lasts"]], name, colour, symbol)
@@ -80,26 +83,45 @@ def _bars(fig: go.Figure, rows: pd.DataFrame, name: str, colour: str) -> None:
         return
     length = (rows["shown_to"] - rows["shown_from"]).dt.total_seconds() * 1000
     fig.add_bar(
-        base=rows["shown_from"], x=length, y=rows["y"], orientation="h", name=name, width=0.62,
-        marker={"color": colour, "opacity": 0.78, "line": {"width": 0}}, hovertext=[_hover(r) for r in each(rows)],
-        hoverinfo="text", text=[label(_short(r)) for r in each(rows)], textposition="inside", insidetextanchor="start",
-        textfont={"size": 12, "color": "#ffffff"}, constraintext="none", cliponaxis=True,
-    )  # fmt: skip
+        base=rows["shown_from"],
+        x=length,
+        y=rows["y"],
+        orientation="h",
+        name=name,
+        width=0.62,
+        marker={"color": colour, "opacity": 0.78, "line": {"width": 0}},
+        hovertext=[_hover(r) for r in each(rows)],
+        hoverinfo="text",
+        text=[label(_short(r)) for r in each(rows)],
+        textposition="inside",
+        insidetextanchor="start",
+        textfont={"size": 12, "color": "#ffffff"},
+        constraintext="none",
+        cliponaxis=True,
+    )
 
 
 def _marks(fig: go.Figure, rows: pd.DataFrame, name: str, colour: str, symbol: str) -> None:
     if rows.empty:
         return
     fig.add_scatter(
-        x=rows["occurred_on"], y=rows["y"], mode="markers", name=name, hoverinfo="text",
+        x=rows["occurred_on"],
+        y=rows["y"],
+        mode="markers",
+        name=name,
+        hoverinfo="text",
         hovertext=[_hover(r) for r in each(rows)],
         marker={"symbol": symbol, "size": 12, "color": colour, "line": {"color": "#ffffff", "width": 1.5}},
-    )  # fmt: skip
+    )
 
 
 def _hover(row: Any) -> str:
     ended = getattr(row, "ended_on", None)
-    when = span(row.occurred_on.date(), None if pd.isna(ended) else ended.date()) if row.lasts else day(row.occurred_on.date())
+    when = (
+        span(row.occurred_on.date(), None if pd.isna(ended) else ended.date())
+        if row.lasts
+        else day(row.occurred_on.date())
+    )
     return f"{label(row.said)}<br>{when}<br>{label(row.from_source)}"
 
 
@@ -116,7 +138,11 @@ def _short(row: Any) -> str:
 def _lanes_drawn(fig: go.Figure, lanes: list[tuple[str, int, int]], depth: int) -> None:
     middles = [top + (height - 1) / 2 for _, top, height in lanes]
     fig.update_yaxes(
-        tickvals=middles, ticktext=[f"{name}  " for name, _, _ in lanes], range=[depth - 0.5, -0.5], fixedrange=True, showgrid=False,
-    )  # fmt: skip
+        tickvals=middles,
+        ticktext=[f"{name}  " for name, _, _ in lanes],
+        range=[depth - 0.5, -0.5],
+        fixedrange=True,
+        showgrid=False,
+    )
     for _, top, _ in lanes[1:]:
         fig.add_hline(y=top - 0.5, line={"color": LINE, "width": 1})

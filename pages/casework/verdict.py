@@ -14,13 +14,21 @@ from pages.components.words import moment
 from pages.entry.here import here
 
 _VIEWS = {
-    "agree": ("agree", 0), "disagree: too high": ("disagree", -1), "disagree: too low": ("disagree", 1), "unsure": ("unsure", 0),
-}  # fmt: skip
+    "agree": ("agree", 0),
+    "disagree: too high": ("disagree", -1),
+    "disagree: too low": ("disagree", 1),
+    "unsure": ("unsure", 0),
+}
 _BANDS = ("lower", "raised", "heightened")
 DECISIONS = (
-    "No change", "Talk it over in supervision", "Visit or speak with the child", "Early help", "Allocate a key worker",
-    "Refer to children's social care", "Strategy discussion",
-)  # fmt: skip
+    "No change",
+    "Talk it over in supervision",
+    "Visit or speak with the child",
+    "Early help",
+    "Allocate a key worker",
+    "Refer to children's social care",
+    "Strategy discussion",
+)
 
 
 def show_verdict(person: int, model: str, told: Score) -> None:
@@ -50,6 +58,7 @@ def _before(person: int) -> None:
     for row in reversed(scoring.decided(here().session, person)):
         because = f": {text(row['reason'])}" if row["reason"] else ""
         st.markdown(
-            f":small[{moment(datetime.fromisoformat(row['at']))} · {text(row['name'])} · **{text(row['view'])}**{because}"
+            f":small[{moment(datetime.fromisoformat(row['at']))} · {text(row['name'])} · "
+            f"**{text(row['view'])}**{because}"
             f" · decision: {text(row['action'] or 'none')}]"
         )

@@ -47,7 +47,9 @@ def test_people_elsewhere_are_only_counted_until_somebody_answers_for_it(town, o
     assert any("Chloe Roberts" in button.label for button in app.button)
 
 
-@pytest.mark.parametrize("typed", ["<script>alert(1)</script> khan", "**khan**", "[khan](http://x)", "$khan$", ":red[khan]"])
+@pytest.mark.parametrize(
+    "typed", ["<script>alert(1)</script> khan", "**khan**", "[khan](http://x)", "$khan$", ":red[khan]"]
+)
 def test_what_is_typed_comes_back_as_text(typed: str, town, open_page) -> None:
     app = _search(open_page, town, typed)
     assert "<script>" not in _said(app)

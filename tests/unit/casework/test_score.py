@@ -9,8 +9,8 @@ import pytest
 from analytics.casework import evidence, heightened, score
 from analytics.features.catalogue import CATALOGUE
 from data.access.reader import AccessRefused
-from data.journal.tables import MODEL_APPROVAL
 from data.journal.journal import Entry
+from data.journal.tables import MODEL_APPROVAL
 
 TODAY = date(2026, 10, 1)
 
@@ -75,7 +75,14 @@ def test_how_common_it_is_needs_enough_children(session_of, town) -> None:
     assert score.commonness(session_of(), "cse", TODAY, 14, [part]) == {}
 
 
-BEHIND = {"missing_12m": 4, "attendance_12m": 1, "suspensions_12m": 1, "siblings_in_care": 1, "co_missing_known": 1, "youth_club_12m": 1}
+BEHIND = {
+    "missing_12m": 4,
+    "attendance_12m": 1,
+    "suspensions_12m": 1,
+    "siblings_in_care": 1,
+    "co_missing_known": 1,
+    "youth_club_12m": 1,
+}
 
 
 @pytest.mark.parametrize("indicator", BEHIND)
@@ -92,7 +99,10 @@ def test_what_was_not_known_yet_is_not_behind_it(session_of, town) -> None:
 
 def test_others_are_not_named_but_relatives(session_of, town) -> None:
     assert evidence.rows(session_of(), town["yasmin"], "siblings_in_care", TODAY)["who"].iloc[0] == "Adam: "
-    assert evidence.rows(session_of(), town["yasmin"], "co_missing_known", TODAY)["who"].iloc[0] == "somebody seen with the child: "
+    assert (
+        evidence.rows(session_of(), town["yasmin"], "co_missing_known", TODAY)["who"].iloc[0]
+        == "somebody seen with the child: "
+    )
 
 
 def test_every_indicator_can_be_looked_behind(session_of, town) -> None:

@@ -58,7 +58,9 @@ def test_those_shown_are_written_down_and_nobody_else(session_of) -> None:
     shown = similar.nearest_to_profile(one, "cse", similar.Filters(), most=3)
     entries = log.entries(one.journal, action="see similar cases")
     assert len(entries) == 1
-    assert all(log.entries(one.journal, action="see similar cases", person=each.person) for each in shown if each.person)
+    assert all(
+        log.entries(one.journal, action="see similar cases", person=each.person) for each in shown if each.person
+    )
 
 
 def test_what_is_kept_in_memory_names_nobody(session_of) -> None:

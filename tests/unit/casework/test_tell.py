@@ -57,4 +57,8 @@ def test_what_is_new_is_told_a_phrase_a_kind() -> None:
         ("attendance", "2026-01-06", 71.0, None, "attendance"),
         ("section47", "2026-06-01", None, None, "cin_census"),
     )
-    assert changes(new, earlier) == ["child protection enquiry", "reported missing twice", "school attendance 71 %, before that 82 %"]
+    assert changes(new, earlier) == [
+        "child protection enquiry",
+        "reported missing twice",
+        "school attendance 71 %, before that 82 %",
+    ]

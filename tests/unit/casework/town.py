@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 import random
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -19,14 +20,20 @@ from tests.unit.casework.town_scores import learn, score_town
 
 TODAY = date(2026, 10, 1)
 WARDS = (
-    ("W01", "Lockleaze", "North"), ("W02", "Horfield", "North"), ("W03", "Cabot", "Central"),
-    ("W04", "Easton", "Central"), ("W05", "Knowle", "South"), ("W06", "Hartcliffe", "South"),
-)  # fmt: skip
+    ("W01", "Lockleaze", "North"),
+    ("W02", "Horfield", "North"),
+    ("W03", "Cabot", "Central"),
+    ("W04", "Easton", "Central"),
+    ("W05", "Knowle", "South"),
+    ("W06", "Hartcliffe", "South"),
+)
 GIRLS = "olivia amelia isla ava emily fatima aisha zofia chloe ruby shanice hodan priya grace lucy megan".split()
 BOYS = "oliver george noah jack muhammad ibrahim jakub jayden liban arjun leo samuel joshua ryan connor callum".split()
 WOMEN = "sarah emma laura nadia saima agnieszka marcia asha kelly joanne tracey rebecca".split()
 MEN = "david paul mark tariq imran piotr delroy abdi gareth stephen wayne lee".split()
-SURNAMES = "smith jones williams taylor brown davies evans thomas roberts begum ali hussain nowak campbell o'brien patel".split()
+SURNAMES = (
+    "smith jones williams taylor brown davies evans thomas roberts begum ali hussain nowak campbell o'brien patel"
+).split()
 
 
 def person_id(number: int) -> int:
@@ -46,33 +53,88 @@ class Town:
         self.rows[table].append(values)
 
     def person(
-        self, forename: str, surname: str, born: date, sex: str, ward: str, also: Iterable[tuple[str, dict]] = (),
-        ethnicity: str = "WBRI", postcode: str = "AV7 1AA", nhs: str | None = None,
-    ) -> int:  # fmt: skip
+        self,
+        forename: str,
+        surname: str,
+        born: date,
+        sex: str,
+        ward: str,
+        also: Iterable[tuple[str, dict]] = (),
+        ethnicity: str = "WBRI",
+        postcode: str = "AV7 1AA",
+        nhs: str | None = None,
+    ) -> int:
         """A person with one GP record, and a record for each (source, changed fields) of ``also``."""
         self.count += 1
         me, also = person_id(self.count), list(also)
         self.born[me] = born
-        self.add("person", me, forename, surname, born, sex, ethnicity, postcode, 1000 + self.count, ward, 1 + len(also), 1 + len(also), None)
+        self.add(
+            "person",
+            me,
+            forename,
+            surname,
+            born,
+            sex,
+            ethnicity,
+            postcode,
+            1000 + self.count,
+            ward,
+            1 + len(also),
+            1 + len(also),
+            None,
+        )
         for source, changed in [("gp_registration", {"nhs_number": nhs}), *also]:
             identity = {
-                "forename": forename, "surname": surname, "birth_date": born, "sex": sex, "postcode": postcode,
+                "forename": forename,
+                "surname": surname,
+                "birth_date": born,
+                "sex": sex,
+                "postcode": postcode,
                 "local_id": f"{source[:2].upper()}{self.count:05d}",
-            } | changed  # fmt: skip
-            client = int(hashlib.md5(f"{source}|{identity['local_id']}".encode(), usedforsecurity=False).hexdigest()[:15], 16)
+            } | changed
+            client = int(
+                hashlib.md5(f"{source}|{identity['local_id']}".encode(), usedforsecurity=False).hexdigest()[:15], 16
+            )
             record = {name: identity.get(name) for name in _columns("person_record")}
-            record |= {"record": len(self.rows["person_record"]), "client": client, "source": source, "file": 1, "line": self.count}
+            record |= {
+                "record": len(self.rows["person_record"]),
+                "client": client,
+                "source": source,
+                "file": 1,
+                "line": self.count,
+            }
             record |= {"seen_from": date(2019, 1, 1), "seen_to": date(2026, 9, 1)}
             self.add("person_record", *record.values())
             self.add("person_link", client, source, me, 0.97, "NHS number" if nhs else "name and details")
         return me
 
     def event(
-        self, person: int, kind: str, on: date, source: str, *, value: float | None = None, detail: str | None = None,
-        until: date | None = None, later: int = 3,
-    ) -> None:  # fmt: skip
+        self,
+        person: int,
+        kind: str,
+        on: date,
+        source: str,
+        *,
+        value: float | None = None,
+        detail: str | None = None,
+        until: date | None = None,
+        later: int = 3,
+    ) -> None:
         number = len(self.rows["event"])
-        self.add("event", number, person, kind, on, until, on + timedelta(later), value, detail, source, FILES[source], 100 + number)
+        self.add(
+            "event",
+            number,
+            person,
+            kind,
+            on,
+            until,
+            on + timedelta(later),
+            value,
+            detail,
+            source,
+            FILES[source],
+            100 + number,
+        )
 
     def tie(self, one: int, other: int, kind: str, back: str, since: date, source: str = "derived") -> None:
         self.add("relationship", one, other, kind, since, None, since + timedelta(5), source)
@@ -91,7 +153,7 @@ class Town:
             for other in children:
                 if self.born[other] > self.born[child]:
                     self.tie(child, other, "sibling", "sibling", self.born[other])
-        for one, other in zip(adults, adults[1:], strict=False):
+        for one, other in itertools.pairwise(adults):
             self.tie(one, other, "partner", "partner", date(2010, 5, 1))
 
 
@@ -112,22 +174,35 @@ FILES = {
 
 def people(town: Town, families: int = 120) -> None:
     """Ordinary families, two adults and two children each, with ordinary events."""
-    draw = random.Random(7)  # noqa: S311
+    draw = random.Random(7)
     for number in range(families):
         surname = draw.choice(SURNAMES).title()
         ward = WARDS[number % len(WARDS)][0]
         postcode = f"AV{1 + number % 6} {number % 9}{'ABD'[number % 3]}{'EFG'[number % 3]}"
         adults = [
-            town.person(draw.choice(names).title(), surname, date(1975 + draw.randrange(15), 1 + draw.randrange(12), 1 + draw.randrange(28)),
-                        sex, ward, postcode=postcode)
+            town.person(
+                draw.choice(names).title(),
+                surname,
+                date(1975 + draw.randrange(15), 1 + draw.randrange(12), 1 + draw.randrange(28)),
+                sex,
+                ward,
+                postcode=postcode,
+            )
             for names, sex in ((WOMEN, "F"), (MEN, "M"))
-        ]  # fmt: skip
+        ]
         children = []
         for _ in range(2):
             sex = draw.choice("FM")
             born = date(2009 + draw.randrange(8), 1 + draw.randrange(12), 1 + draw.randrange(28))
-            child = town.person(draw.choice(GIRLS if sex == "F" else BOYS).title(), surname, born, sex, ward, postcode=postcode,
-                                also=[("school_census", {})])  # fmt: skip
+            child = town.person(
+                draw.choice(GIRLS if sex == "F" else BOYS).title(),
+                surname,
+                born,
+                sex,
+                ward,
+                postcode=postcode,
+                also=[("school_census", {})],
+            )
             children.append(child)
             _ordinary(town, child, draw)
         town.family(surname, ward, adults, children)
@@ -137,13 +212,42 @@ def _ordinary(town: Town, child: int, draw: random.Random) -> None:
     town.add("coverage", child, "school_census", date(2019, 9, 1), None)
     town.add("coverage", child, "attendance", date(2019, 9, 1), None)
     for term in (date(2024, 9, 2), date(2025, 1, 6), date(2025, 9, 2), date(2026, 1, 6)):
-        town.event(child, "attendance", term, "attendance", value=float(draw.randrange(80, 100)), until=term + timedelta(90), later=100)
+        town.event(
+            child,
+            "attendance",
+            term,
+            "attendance",
+            value=float(draw.randrange(80, 100)),
+            until=term + timedelta(90),
+            later=100,
+        )
     if draw.random() < 0.15:
-        town.event(child, "missing", date(2026, 1, 1) + timedelta(draw.randrange(240)), "police_missing", value=6.0, detail="medium")
+        town.event(
+            child,
+            "missing",
+            date(2026, 1, 1) + timedelta(draw.randrange(240)),
+            "police_missing",
+            value=6.0,
+            detail="medium",
+        )
     if draw.random() < 0.2:
-        town.event(child, "suspension", date(2025, 10, 1) + timedelta(draw.randrange(200)), "school_census", value=4.0, detail="DB", later=60)
+        town.event(
+            child,
+            "suspension",
+            date(2025, 10, 1) + timedelta(draw.randrange(200)),
+            "school_census",
+            value=4.0,
+            detail="DB",
+            later=60,
+        )
     if draw.random() < 0.2:
-        town.event(child, "early_help", date(2025, 3, 1) + timedelta(draw.randrange(200)), "early_help", detail="family support")
+        town.event(
+            child,
+            "early_help",
+            date(2025, 3, 1) + timedelta(draw.randrange(200)),
+            "early_help",
+            detail="family support",
+        )
 
 
 def yasmin(town: Town) -> int:
@@ -151,7 +255,10 @@ def yasmin(town: Town) -> int:
     mother = town.person("Saima", "Khan", date(1985, 4, 2), "F", "W01", ethnicity="APKN")
     father = town.person("Gareth", "Davies", date(1982, 11, 20), "M", "W01")
     also = [
-        ("school_census", {"forename": "Jasmin", "surname": "Kahn", "upn": "A801200115001", "local_id": "A801200115001"}),
+        (
+            "school_census",
+            {"forename": "Jasmin", "surname": "Kahn", "upn": "A801200115001", "local_id": "A801200115001"},
+        ),
         ("police_missing", {"forename": "Y", "birth_date": date(2012, 3, 3), "local_id": "P-77123"}),
         ("social_care", {"former_surname": "Davies", "local_id": "SC004411", "postcode": "AV7 2BD"}),
     ]
@@ -169,9 +276,19 @@ def yasmin(town: Town) -> int:
 
 
 def _story(town: Town, child: int, brother: int, mother: int) -> None:
-    for on, hours in ((date(2025, 12, 2), 5.5), (date(2026, 2, 14), 9.0), (date(2026, 5, 9), 31.0), (date(2026, 8, 20), 12.0)):
+    for on, hours in (
+        (date(2025, 12, 2), 5.5),
+        (date(2026, 2, 14), 9.0),
+        (date(2026, 5, 9), 31.0),
+        (date(2026, 8, 20), 12.0),
+    ):
         town.event(child, "missing", on, "police_missing", value=hours, detail="high" if hours > 10 else "medium")
-    for term, rate in ((date(2024, 9, 2), 93.0), (date(2025, 1, 6), 90.0), (date(2025, 9, 2), 82.0), (date(2026, 1, 6), 71.0)):
+    for term, rate in (
+        (date(2024, 9, 2), 93.0),
+        (date(2025, 1, 6), 90.0),
+        (date(2025, 9, 2), 82.0),
+        (date(2026, 1, 6), 71.0),
+    ):
         town.event(child, "attendance", term, "attendance", value=rate, until=term + timedelta(100), later=110)
     town.event(child, "enrolment", date(2023, 9, 4), "school_census", detail="Lockleaze High", until=date(2027, 7, 20))
     town.event(child, "suspension", date(2026, 3, 4), "school_census", value=6, detail="DB", later=60)
@@ -191,18 +308,23 @@ def _story(town: Town, child: int, brother: int, mother: int) -> None:
 
 def known_cases(town: Town, count: int = 14) -> None:
     """Children whom the exploitation service identified."""
-    draw = random.Random(11)  # noqa: S311
+    draw = random.Random(11)
     for number in range(count):
         child = town.person(
-            draw.choice(GIRLS).title(), draw.choice(SURNAMES).title(), date(2009 + number % 5, 2, 1 + number), "F",
+            draw.choice(GIRLS).title(),
+            draw.choice(SURNAMES).title(),
+            date(2009 + number % 5, 2, 1 + number),
+            "F",
             WARDS[number % 6][0],
-        )  # fmt: skip
+        )
         town.add("coverage", child, "attendance", date(2019, 9, 1), None)
         seen = date(2025, 1, 1) + timedelta(30 * number)
         town.add("known_case", child, "cse", seen, "exploitation_service")
         for back in range(3):
             town.event(child, "missing", seen - timedelta(120 + 40 * back), "police_missing", value=14.0, detail="high")
-        town.event(child, "attendance", seen - timedelta(200), "attendance", value=70.0, until=seen - timedelta(110), later=100)
+        town.event(
+            child, "attendance", seen - timedelta(200), "attendance", value=70.0, until=seen - timedelta(110), later=100
+        )
         town.event(child, "exploitation_service", seen, "exploitation_service", detail="CSE")
 
 
@@ -210,7 +332,17 @@ def reference(town: Town) -> None:
     for number, (ward, name, area) in enumerate(WARDS, start=1):
         town.add("ward", ward, name, area, number, None)
     for source, file in FILES.items():
-        town.add("source", source, source.replace("_", " ").title(), "An agency", date(2018, 10, 1), date(2026, 9, 30), 100, 100, 0)
+        town.add(
+            "source",
+            source,
+            source.replace("_", " ").title(),
+            "An agency",
+            date(2018, 10, 1),
+            date(2026, 9, 30),
+            100,
+            100,
+            0,
+        )
         town.add("source_file", file, source, "part", f"{source}/{source}_2026.csv", "0" * 64, 100, 100, 0, "{}", TODAY)
 
 
@@ -220,8 +352,8 @@ def fill(con: duckdb.DuckDBPyConnection, town: Town, store: str = "snapshot") ->
         con.execute(table.ddl(store))
         rows = town.rows[table.name]
         if rows:
-            frame = pd.DataFrame(rows, columns=list(table.names()))  # noqa: F841 - DuckDB reads it by name
-            con.execute(f"INSERT INTO {store}.{table.name} BY NAME SELECT * FROM frame")
+            con.register("town_rows", pd.DataFrame(rows, columns=list(table.names())))
+            con.execute(f"INSERT INTO {store}.{table.name} BY NAME SELECT * FROM town_rows")
 
 
 def build(home: Home) -> dict[str, int]:

@@ -1,4 +1,4 @@
-"""Indicators, scores and contributions of Fernhill: a plain weighted sum, so that every figure can be reckoned by hand."""
+"""Indicators, scores and contributions of Fernhill: a plain weighted sum, to be reckoned by hand."""
 
 from __future__ import annotations
 
@@ -19,9 +19,17 @@ TODAY = date(2026, 10, 1)
 DATES = (date(2026, 1, 1), date(2026, 4, 1), date(2026, 7, 1), TODAY)
 MODEL, VERSION, BASE = "cse", "fernhill0001", -3.0
 WEIGHTS = {
-    "missing_12m": 0.62, "missing_24m": 0.05, "attendance_12m": -0.055, "suspensions_12m": 0.3, "siblings_in_care": 0.45,
-    "co_missing_known": 0.8, "youth_club_12m": -0.05, "kept_appointments_12m": -0.12, "domestic_child_12m": 0.2, "age": 0.04,
-}  # fmt: skip
+    "missing_12m": 0.62,
+    "missing_24m": 0.05,
+    "attendance_12m": -0.055,
+    "suspensions_12m": 0.3,
+    "siblings_in_care": 0.45,
+    "co_missing_known": 0.8,
+    "youth_club_12m": -0.05,
+    "kept_appointments_12m": -0.12,
+    "domestic_child_12m": 0.2,
+    "age": 0.04,
+}
 USUAL = {"attendance_12m": 90.0, "age": 13.0}
 
 
@@ -35,13 +43,28 @@ def score_town(town) -> None:
     for number in range(1, 11):
         told = 0.04 * number
         for metric, value in (("told", told), ("found", told * 0.95)):
-            town.add("evaluation", MODEL, "logistic", "identified", "calibration", f"{number:02d}", metric, value, value * 0.7, value * 1.3, 200, 40)
+            town.add(
+                "evaluation",
+                MODEL,
+                "logistic",
+                "identified",
+                "calibration",
+                f"{number:02d}",
+                metric,
+                value,
+                value * 0.7,
+                value * 1.3,
+                200,
+                40,
+            )
 
 
 def learn(draft, home, town) -> None:
     """Fit the similar-case search on the town's known cases, as a build would, and publish what pages need of it."""
     events, ties, cases = _around(town)
-    quarters = [date(year, month, 1) for year in (2024, 2025, 2026) for month in (1, 4, 7, 10) if date(year, month, 1) <= TODAY]
+    quarters = [
+        date(year, month, 1) for year in (2024, 2025, 2026) for month in (1, 4, 7, 10) if date(year, month, 1) <= TODAY
+    ]
     matrices = {day: _matrix(town, day, events, ties, cases) for day in quarters}
     entry = {p: max(d for d in quarters if d <= on - timedelta(90)) for p, on in cases.items()}
     rows, flags, people = [], [], []
@@ -54,8 +77,16 @@ def learn(draft, home, town) -> None:
     search = KnownCaseSimilarity(trees=60).fit(np.array(rows), np.array(flags))
     names = next(iter(matrices.values())).names
     result = ModelResult(
-        SPECS[MODEL], VERSION, "candidate", "", TODAY, names, "logistic", similarity=search, similarity_people=np.array(people),
-    )  # fmt: skip
+        SPECS[MODEL],
+        VERSION,
+        "candidate",
+        "",
+        TODAY,
+        names,
+        "logistic",
+        similarity=search,
+        similarity_people=np.array(people),
+    )
     space.publish(draft.connection, home, draft.number, result, matrices)
 
 
@@ -81,7 +112,11 @@ def _score_at(town, as_of: date, events, ties, cases) -> None:
         for name, value in sorted(values.items()):
             if value != 0:
                 town.add("indicator_value", person, as_of, name, value)
-    scored = {p: _parts(indicators(p, town.born[p], as_of, events, ties, cases)) for p in cohort if cases.get(p, as_of) >= as_of}
+    scored = {
+        p: _parts(indicators(p, town.born[p], as_of, events, ties, cases))
+        for p in cohort
+        if cases.get(p, as_of) >= as_of
+    }
     raw = {p: BASE + sum(parts.values()) for p, parts in scored.items()}
     ranked = sorted(raw, key=lambda p: -raw[p])
     for rank, person in enumerate(ranked, start=1):
@@ -91,7 +126,20 @@ def _score_at(town, as_of: date, events, ties, cases) -> None:
         parts = scored[person]
         top = [n for n in sorted(parts, key=lambda n: -parts[n])[:3] if parts[n] > 0]
         chance = 1 / (1 + math.exp(-raw[person]))
-        town.add("score", person, MODEL, VERSION, as_of, raw[person], chance, band, rank, below, chance, json.dumps(top) if as_of == TODAY else "[]")
+        town.add(
+            "score",
+            person,
+            MODEL,
+            VERSION,
+            as_of,
+            raw[person],
+            chance,
+            band,
+            rank,
+            below,
+            chance,
+            json.dumps(top) if as_of == TODAY else "[]",
+        )
         if as_of == TODAY:
             _explain(town, person, parts, indicators(person, town.born[person], as_of, events, ties, cases))
 
