@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
+from functools import partial
 
 import duckdb
 import numpy as np
@@ -35,11 +38,13 @@ def compute(con: duckdb.DuckDBPyConnection, today: date, tell: Callable[[float],
     city = load(con, FEATURES)
     dates = as_of_dates(city, today)
     found = {}
-    for done, as_of in enumerate(dates):
-        tell(done / len(dates))
-        found[as_of] = matrix(city, FEATURES, as_of)
-        if as_of in dates[-KEPT:]:
-            write(con, found[as_of], FEATURES)
+    # NumPy lets go of the interpreter while it counts, so that two dates can be computed at once.
+    with ThreadPoolExecutor(max_workers=min(4, os.cpu_count() or 1)) as workers:
+        for made in workers.map(partial(matrix, city, FEATURES), dates):
+            found[made.as_of] = made
+            tell(len(found) / len(dates))
+    for as_of in dates[-KEPT:]:
+        write(con, found[as_of], FEATURES)
     return found
 
 

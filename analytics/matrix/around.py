@@ -17,7 +17,7 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Ties:
-    """Relationships of the city, n rows: ``other`` is ``kind`` (a number of ``kinds``) of ``person``."""
+    """Relationships, n rows in order of ``person`` and ``other``, who is ``kind`` (a number of ``kinds``) of them."""
 
     people: int
     kinds: tuple[str, ...]
@@ -27,6 +27,13 @@ class Ties:
     since: Days
     until: Days
     known: Days
+
+    def of(self, scope: Scope) -> Ties:
+        """The relationships that make up a scope, in the same order."""
+        numbers = [i for i, kind in enumerate(self.kinds) if kind in scope.kinds]
+        keep = np.isin(self.kind, numbers)
+        columns = (self.person, self.other, self.kind, self.since, self.until, self.known)
+        return Ties(self.people, self.kinds, *(column[keep] for column in columns))
 
 
 @dataclass(frozen=True)
@@ -45,21 +52,16 @@ class Pairs:
 
 def pairs(ties: Ties, scope: Scope, guard: Guard) -> Pairs:
     """Who was around whom, as known at the as-of date."""
-    numbers = [i for i, kind in enumerate(ties.kinds) if kind in scope.kinds]
-    keep = np.isin(ties.kind, numbers) & guard.known(ties.known) & (ties.since < guard.day)
+    keep = guard.known(ties.known) & (ties.since < guard.day) & (ties.person != ties.other)
     until = guard.ended(ties.until) if scope.lasting else np.where(ties.until == OPEN, ties.since, ties.until)
-    keep &= (until >= guard.day - scope.recent_days) & (ties.person != ties.other)
-    person, other = ties.person[keep], ties.other[keep]
+    keep &= until >= guard.day - scope.recent_days
+    width = np.int64(max(1, ties.people))
+    keys = ties.person[keep] * width + ties.other[keep]
     if scope.and_self:
-        everyone = np.arange(ties.people, dtype=np.int32)
-        person, other = np.r_[person, everyone], np.r_[other, everyone]
-    return _unique(ties.people, person, other)
-
-
-def _unique(people: int, person: Ints, other: Ints) -> Pairs:
-    width = np.int64(max(1, people))
-    keys = np.unique(person.astype(np.int64) * width + other)
-    return Pairs(people, (keys // width).astype(np.int32), (keys % width).astype(np.int32))
+        keys = np.sort(np.r_[keys, np.arange(ties.people) * (width + 1)], kind="stable")
+    # In order already, as the ties are: each pair once.
+    keys = keys[np.r_[True, keys[1:] != keys[:-1]]] if len(keys) else keys
+    return Pairs(ties.people, (keys // width).astype(np.int32), (keys % width).astype(np.int32))
 
 
 def across(feature: Feature, figure: Floats, around: Pairs) -> Floats:

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from analytics.matrix.guard import OPEN, Days
+from analytics.matrix.guard import Days
 
 Ints = NDArray[np.int32]
 
@@ -72,9 +72,3 @@ def blocks_of(
     cuts = np.searchsorted(kind, np.arange(len(names) + 1))
     whole = Block(**columns)
     return {name: whole.part(slice(cuts[i], cuts[i + 1])) for i, name in enumerate(names) if cuts[i] < cuts[i + 1]}
-
-
-def ended_or_open(ended: NDArray[Any]) -> Days:
-    """Ends as day numbers, `OPEN` where there is none."""
-    filled: NDArray[Any] = np.ma.filled(ended, OPEN)
-    return filled.astype(np.int32)

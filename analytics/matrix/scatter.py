@@ -73,5 +73,5 @@ class Moment:
     def around(self, scope: str) -> Pairs:
         """Who is around whom in ``scope``."""
         if scope not in self._pairs:
-            self._pairs[scope] = pairs(self.city.ties, SCOPES[scope], self.guard)
+            self._pairs[scope] = pairs(self.city.ties_of(SCOPES[scope]), SCOPES[scope], self.guard)
         return self._pairs[scope]
