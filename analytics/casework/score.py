@@ -17,8 +17,7 @@ from analytics.features.catalogue import CATALOGUE
 from analytics.features.feature import Feature
 from analytics.features.sources import data_words
 from data.access.gate import Session, act, consult, serve
-from data.access.policy import check_score_allowed
-from data.access.reader import AccessRefused
+from data.access.policy import caveat, check_score_allowed, score_allowed, why_withheld
 from data.access.roles import Permission
 from data.journal import log
 from data.journal.accounts import accounts
@@ -70,7 +69,10 @@ WHERE v.person IN (SELECT person FROM peers) GROUP BY a.indicator ORDER BY a.ind
 
 @dataclass(frozen=True)
 class ModelNote:
-    """A model as a page needs it. ``withheld``: why no number is shown, in words; None where one may be."""
+    """A model as a page needs it. ``withheld``: why no number is shown, in words; None where one may be.
+
+    ``caveat``: what must stand beside a number that is shown although nobody could measure how good it is.
+    """
 
     name: str
     label: str
@@ -80,6 +82,7 @@ class ModelNote:
     cannot_know: tuple[str, ...]
     ages: tuple[int, int]
     withheld: str | None
+    caveat: str | None
 
 
 @dataclass(frozen=True)
@@ -133,27 +136,14 @@ def model_note(session: Session, model: str) -> ModelNote | None:
         as_date(row["trained"]),
         tuple(spec.get("cannot_know", ())),
         tuple(spec.get("ages", (10, 17))),
-        _withheld(session, model),
+        why_withheld(session.journal, session.snapshot, model),
+        caveat(row["state"], row["reason"]),
     )
-
-
-def _withheld(session: Session, model: str) -> str | None:
-    try:
-        check_score_allowed(session.journal, session.snapshot, model)
-    except AccessRefused as refusal:
-        return _sentences(str(refusal))
-    return None
-
-
-def _sentences(words: str) -> str:
-    """Each sentence with its capital and its full stop: a reason is stored as half of one."""
-    parts = [part.strip() for part in words.strip().removesuffix(".").split(". ") if part.strip()]
-    return " ".join(f"{part[0].upper()}{part[1:]}." for part in parts)
 
 
 def numbers_allowed(session: Session, model: str) -> bool:
     """Whether any number of ``model`` may be shown."""
-    return _withheld(session, model) is None
+    return score_allowed(session.journal, session.snapshot, model)
 
 
 def is_scored(session: Session, person: int, model: str) -> bool:

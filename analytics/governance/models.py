@@ -9,8 +9,7 @@ from typing import Any
 import pandas as pd
 
 from data.access.gate import Session, serve
-from data.access.policy import check_score_allowed
-from data.access.reader import AccessRefused
+from data.access.policy import caveat, why_withheld
 from data.access.roles import Permission
 
 _MODELS = "SELECT model, version, estimator, state, reason, trained, spec FROM model ORDER BY model"
@@ -21,17 +20,16 @@ WHERE model = $model ORDER BY estimator, label, grouping, "group", metric
 
 
 def models(session: Session) -> list[dict[Hashable, Any]]:
-    """Every model of the snapshot, its spec read from JSON, with ``withheld``: None, or why no score is shown."""
+    """Every model of the snapshot with its spec, and ``withheld`` (None, or why no score is shown) and ``caveat``."""
     rows = serve(session, Permission.SEE_MODELS, _MODELS, what="models").to_dict("records")
-    return [{**row, "spec": json.loads(row["spec"]), "withheld": _withheld(session, row["model"])} for row in rows]
+    return [{**row, "spec": json.loads(row["spec"]), **_shown(session, row)} for row in rows]
 
 
-def _withheld(session: Session, model: str) -> str | None:
-    try:
-        check_score_allowed(session.journal, session.snapshot, model)
-    except AccessRefused as refusal:
-        return str(refusal)
-    return None
+def _shown(session: Session, row: dict[Hashable, Any]) -> dict[Hashable, Any]:
+    return {
+        "withheld": why_withheld(session.journal, session.snapshot, row["model"]),
+        "caveat": caveat(row["state"], row["reason"]),
+    }
 
 
 def figures(session: Session, model: str) -> pd.DataFrame:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
@@ -12,11 +13,13 @@ from analytics.evaluation.baselines import prior_contacts, random_order
 from analytics.evaluation.bootstrap import Figure
 from analytics.evaluation.evaluate import Contest, evaluate
 from analytics.evaluation.labels import Attribute, Labels, identified_label, not_yet_identified, truth_label
+from analytics.evaluation.names import ESTIMATORS
 from analytics.evaluation.rows import EVERYONE, Row
 from analytics.models.calibration import Calibration
 from analytics.models.folds import Folded, fold_of
 from analytics.models.inputs import Job
 from analytics.models.spec import ModelSpec
+from data.snapshot.states import ModelState
 
 AGE_BANDS = ((10, "under 10"), (13, "10 to 12"), (15, "13 and 14"), (18, "15 to 17"), (200, "18 and over"))
 RIVALS = ("prior_contacts", "random")
@@ -68,23 +71,36 @@ def age_band(age: NDArray[np.int64]) -> NDArray[np.object_]:
     return band
 
 
-def judge(spec: ModelSpec, rows: list[Row], chosen: str) -> tuple[bool, str]:
-    """Whether the chosen estimator reaches the pass mark, and the figures in words."""
-    figures = {row.metric: row.figure for row in rows if _is_overall(row, chosen)}
-    precision, lead = figures["precision_at_capacity"], figures["lead_at_capacity"]
+@dataclass(frozen=True)
+class Verdict:
+    """The state that the figures earn, and why, in words fit to show."""
+
+    state: ModelState
+    reason: str
+
+
+def judge(spec: ModelSpec, rows: list[Row], chosen: str) -> Verdict:
+    """Hold the chosen estimator's figures to the pass mark; with too few outcomes they say nothing either way."""
+    overall = {row.metric: row for row in rows if _is_overall(row, chosen)}
+    found = overall["precision_at_capacity"].positives
+    if found < spec.least_found:
+        few = f"Only {found} children were identified in the year measured: too few to tell how good it is."
+        return Verdict(ModelState.UNMEASURED, few)
+    precision, lead = overall["precision_at_capacity"].figure, overall["lead_at_capacity"].figure
     mark = spec.pass_mark
     enough = precision.value is not None and precision.value >= mark.precision
     ahead = lead.low is not None and lead.low > mark.lead
-    words = f"precision at capacity {_words(precision)} against a pass mark of {mark.precision:.2f}; "
-    words += f"lead over {mark.rival.replace('_', ' ')} {_words(lead)}, which must lie above {mark.lead:g}"
-    return enough and ahead, words
+    reason = f"Of its list {_percent(precision)} were right; the pass mark is {100 * mark.precision:.0f} %. "
+    rival = ESTIMATORS[mark.rival].lower()
+    reason += f"Its lead over {rival} is {_percent(lead)}, and has to lie above {100 * mark.lead:.0f} %."
+    return Verdict(ModelState.CANDIDATE if enough and ahead else ModelState.WITHHELD, reason)
 
 
 def _is_overall(row: Row, estimator: str) -> bool:
     return (row.estimator, row.label, row.grouping) == (estimator, "identified", EVERYONE)
 
 
-def _words(figure: Figure) -> str:
+def _percent(figure: Figure) -> str:
     if figure.value is None or figure.low is None or figure.high is None:
-        return "not known"
-    return f"{figure.value:.2f} (between {figure.low:.2f} and {figure.high:.2f})"
+        return "an unknown share"
+    return f"{100 * figure.value:.0f} % (between {100 * figure.low:.0f} and {100 * figure.high:.0f} %)"

@@ -21,15 +21,16 @@ from analytics.models.folds import Folded, fit_folds
 from analytics.models.inputs import Inputs, Job
 from analytics.models.measure import judge, measure_at
 from analytics.models.outcomes import Outcomes, outcomes_before
-from analytics.models.result import CANDIDATE, WITHHELD, ModelResult
+from analytics.models.result import ModelResult
 from analytics.models.scoring import contributions_today, scores, train_today
 from analytics.models.selection import choose
 from analytics.models.spec import ModelSpec
 from analytics.models.training import TrainingSet, training_set
 from analytics.similarity.ranker import SimilarityRanker
+from data.snapshot.states import ModelState
 
-TOO_FEW = "too few known cases to say anything"
-TOO_SHORT = "recorded history is too short: no date has a window that is wholly known"
+TOO_FEW = "There are too few known cases to learn anything from."
+TOO_SHORT = "Recorded history is too short: no date has a year after it that is wholly known."
 
 
 def run(spec: ModelSpec, inputs: Inputs) -> ModelResult:
@@ -53,7 +54,7 @@ def _training(job: Job, before: date) -> TrainingSet:
 
 def _nothing(job: Job, reason: str) -> ModelResult:
     version = version_of(job.spec, "none", job.names, ())
-    return ModelResult(job.spec, version, WITHHELD, reason, job.today, job.names, capacity=job.capacity)
+    return ModelResult(job.spec, version, ModelState.WITHHELD, reason, job.today, job.names, capacity=job.capacity)
 
 
 def _whole(job: Job, day: date, training: TrainingSet, past: Outcomes) -> ModelResult:
@@ -65,7 +66,7 @@ def _whole(job: Job, day: date, training: TrainingSet, past: Outcomes) -> ModelR
     curves = {name: calibrate(raw, past.positive, past.fold) for name, raw in earlier.items()}
     watch.lap("choose")
     rows = measure_at(job, day, fitted, curves, choice.estimator)
-    passed, reason = judge(job.spec, rows, choice.estimator)
+    verdict = judge(job.spec, rows, choice.estimator)
     watch.lap("evaluate")
     final = train_today(job, choice.estimator, _training(job, job.today))
     version = version_of(job.spec, choice.estimator, job.names, (final.training.values, final.training.positive))
@@ -77,8 +78,8 @@ def _whole(job: Job, day: date, training: TrainingSet, past: Outcomes) -> ModelR
     return ModelResult(
         spec=job.spec,
         version=version,
-        state=CANDIDATE if passed else WITHHELD,
-        reason=reason,
+        state=verdict.state,
+        reason=verdict.reason,
         trained=job.today,
         names=job.names,
         estimator=choice.estimator,

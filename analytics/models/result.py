@@ -19,7 +19,6 @@ from analytics.models.selection import Choice
 from analytics.models.spec import ModelSpec
 from analytics.similarity.known_cases import KnownCaseSimilarity
 
-CANDIDATE, WITHHELD = "candidate", "withheld"
 SCORE_COLUMNS = "person model version as_of raw probability band rank percentile similarity reasons".split()
 CONTRIBUTION_COLUMNS = "person model as_of indicator value contribution".split()
 LEAST_AMOUNT = 5e-4

@@ -50,6 +50,7 @@ class ModelSpec:
     excluded_kinds: tuple[str, ...] = ()
     excluded_indicators: tuple[str, ...] = ()
     least_cases: int = 20
+    least_found: int = 30
 
     def __post_init__(self) -> None:
         if not self.name.isidentifier():

@@ -42,6 +42,7 @@ class Reading:
     unknown: int
     cannot_know: tuple[str, ...]
     withheld: str | None
+    caveat: str | None
 
 
 def read(session: Session, case: Case) -> Reading | None:
@@ -66,6 +67,7 @@ def read(session: Session, case: Case) -> Reading | None:
         unknown=int(np.isnan(values).sum()),
         cannot_know=note.cannot_know,
         withheld=note.withheld,
+        caveat=note.caveat,
     )
 
 

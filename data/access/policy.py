@@ -8,6 +8,7 @@ from data.journal.journal import Journal
 from data.journal.log import model_state
 from data.snapshot.engine import plain_errors
 from data.snapshot.reading import Snapshot
+from data.snapshot.states import ModelState
 
 #: A person's right to show a model's number, given in the journal.
 APPROVED = "approved"
@@ -17,7 +18,8 @@ def check_score_allowed(journal: Journal, snapshot: Snapshot, model: str) -> str
     """The version of ``model`` whose score may be shown. Raises `AccessRefused` with the reason why none may.
 
     A model that failed its pass mark is withheld. One that passed needs a named person's approval, except in the
-    invented city, where nobody could come to harm; one that was retired or recalled shows nothing anywhere.
+    invented city, where nobody could come to harm, and where one that too few outcomes can measure is shown too, with a
+    caveat. One that was retired or recalled shows nothing anywhere.
     """
     query = "SELECT version, state, reason FROM model WHERE model = $model"
     with snapshot.cursor() as cursor, plain_errors():
@@ -25,7 +27,7 @@ def check_score_allowed(journal: Journal, snapshot: Snapshot, model: str) -> str
     if found is None:
         raise AccessRefused("There is no such model in this snapshot.")
     version, state, reason = found
-    if state == "withheld":
+    if state != ModelState.CANDIDATE and not (state == ModelState.UNMEASURED and snapshot.invented):
         raise AccessRefused(f"No score is shown: the model is withheld. {reason}")
     given = model_state(journal, model, version)
     if given is None and not snapshot.invented:
@@ -35,13 +37,25 @@ def check_score_allowed(journal: Journal, snapshot: Snapshot, model: str) -> str
     return str(version)
 
 
-def score_allowed(journal: Journal, snapshot: Snapshot, model: str) -> bool:
-    """Whether `check_score_allowed` would pass."""
+def caveat(state: str, reason: str) -> str | None:
+    """What has to stand beside a score that is shown although nobody could measure how good it is, or None."""
+    if state != ModelState.UNMEASURED:
+        return None
+    return f"For demonstration only: {reason[:1].lower()}{reason[1:]} With real records no score would be shown."
+
+
+def why_withheld(journal: Journal, snapshot: Snapshot, model: str) -> str | None:
+    """Why `check_score_allowed` would refuse, or None if it passes."""
     try:
         check_score_allowed(journal, snapshot, model)
-    except AccessRefused:
-        return False
-    return True
+    except AccessRefused as refusal:
+        return str(refusal)
+    return None
+
+
+def score_allowed(journal: Journal, snapshot: Snapshot, model: str) -> bool:
+    """Whether `check_score_allowed` would pass."""
+    return why_withheld(journal, snapshot, model) is None
 
 
 def check_judged(journal: Journal, snapshot: Snapshot, reader: Reader, person: int, model: str) -> None:

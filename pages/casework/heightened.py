@@ -47,6 +47,8 @@ def page() -> None:
         )
         link("model", "How good the model is")
         return
+    if note.caveat:
+        st.info(text(note.caveat), icon=":material/science:")
     st.markdown(
         "A place on this list says that the **records** look like those of children who were later identified as "
         "sexually exploited. "

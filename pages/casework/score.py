@@ -90,6 +90,8 @@ def _judge(person: int) -> None:
 
 def _score(person: int, note: ModelNote) -> None:
     told = scoring.score(here().session, person, MODEL)
+    if note.caveat:
+        st.info(text(note.caveat), icon=":material/science:")
     _level(person, told)
     _limits(note, told)
     show_parts(person, told, MODEL, header(here().session, person).birth_date)

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from analytics.evaluation.names import ESTIMATORS
 from analytics.governance.models import figures, models
 from data.access.roles import Permission
 from pages.components.empty import empty
@@ -15,7 +16,7 @@ from pages.components.escape import text
 from pages.components.words import day, number
 from pages.entry.here import here
 from pages.entry.spec import PageSpec
-from pages.governance.model_figures import ESTIMATORS, by_group, calibration, overall
+from pages.governance.model_figures import by_group, calibration, overall
 
 PAGE = PageSpec(
     path="model",
@@ -58,10 +59,12 @@ def _declared(row: dict[Hashable, Any]) -> None:
     spec = row["spec"]
     st.subheader(text(spec["label"]))
     st.markdown(f"It asks: *{text(spec['question'])}*")
-    if row["withheld"] is None:
-        st.success("**Its score is shown.** " + text(row["reason"]), icon=":material/visibility:")
+    if row["withheld"] is not None:
+        st.warning(f"**{text(row['withheld'])}**", icon=":material/visibility_off:")
+    elif row["caveat"] is not None:
+        st.info(text(row["caveat"]), icon=":material/science:")
     else:
-        st.warning("**" + text(row["withheld"]) + "**", icon=":material/visibility_off:")
+        st.success(f"**Its score is shown.** {text(row['reason'])}", icon=":material/visibility:")
     st.caption(
         f"{ESTIMATORS.get(row['estimator'], 'No estimator was chosen')} · version {text(row['version'])} · "
         f"trained on what was known by {day(row['trained'])}"

@@ -9,20 +9,12 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
+from analytics.evaluation.names import ESTIMATORS
 from pages.components import bars, charts, tables
 from pages.components.empty import empty
 from pages.components.look import ACCENT, QUIET
 from pages.components.words import number, odds, plural
 
-ESTIMATORS = {
-    "points": "Points on a card",
-    "logistic": "Logistic regression",
-    "boosting": "Gradient boosting",
-    "forest": "Bagged trees",
-    "similarity": "Likeness to known cases",
-    "prior_contacts": "Most earlier contacts",
-    "random": "Drawing lots",
-}
 GROUPINGS = {
     "sex": "Sex",
     "ethnicity": "Ethnicity",

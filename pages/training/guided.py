@@ -92,6 +92,8 @@ def _score(case: Case) -> None:
         return
     if reading.withheld:
         st.warning(f"Casework pages don't show it. {text(reading.withheld)}", icon=":material/visibility_off:")
+    if reading.caveat:
+        st.info(text(reading.caveat), icon=":material/science:")
     look.band(reading.band)
     st.markdown(
         f"Higher than **{round(100 * reading.percentile)} of 100** children in the city. Of children at this level, "

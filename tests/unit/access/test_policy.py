@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from data.access import gate
+from data.access import gate, policy
 from data.access.policy import score_allowed
 from data.access.reader import AccessRefused
 from data.access.roles import PURPOSES
@@ -16,6 +16,7 @@ from data.journal.accounts import Account, save_account
 from data.journal.journal import Entry, journal_of
 from data.journal.log import entries, shown
 from data.journal.tables import JUDGEMENT, MODEL_APPROVAL
+from data.snapshot.reading import current
 
 SCORE = "SELECT person, band FROM score WHERE person = $person"
 LIST = "SELECT person, band FROM score JOIN visible USING (person) ORDER BY person"
@@ -53,6 +54,14 @@ def test_a_withheld_model_shows_no_number_anywhere(north: gate.Session) -> None:
         gate.serve(north, P.SEE_LIST, LIST, model="neet")
     with pytest.raises(AccessRefused, match="no such model"):
         gate.serve(north, P.SEE_LIST, LIST, model="other")
+
+
+def test_a_model_that_nobody_could_measure_is_shown_only_where_nobody_is_real(north: gate.Session, real: Home) -> None:
+    assert policy.why_withheld(north.journal, north.snapshot, "cce") is None
+    assert "With real records no score would be shown" in (policy.caveat("unmeasured", "Only 3 were found.") or "")
+    assert policy.caveat("candidate", "It was right.") is None
+    with current(real) as snapshot:
+        assert "withheld" in (policy.why_withheld(journal_of(real), snapshot, "cce") or "")
 
 
 def state(session: gate.Session, name: str) -> None:

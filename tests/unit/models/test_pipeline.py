@@ -19,6 +19,7 @@ from analytics.models.measure import judge
 from analytics.models.pipeline import TOO_FEW, TOO_SHORT, run
 from analytics.models.result import CONTRIBUTION_COLUMNS, SCORE_COLUMNS, ModelResult
 from analytics.models.specs.cse import CSE
+from data.snapshot.states import ModelState
 from data.snapshot.tables import CONTRIBUTION, EVALUATION, MODEL, SCORE
 
 TODAY = date(2026, 10, 1)
@@ -132,12 +133,18 @@ def test_a_history_of_one_year_is_too_short(history: Inputs) -> None:
 
 def test_a_model_under_its_pass_mark_is_withheld_with_the_figures(small_run: ModelResult) -> None:
     hard = replace(CSE, pass_mark=replace(CSE.pass_mark, precision=1.1))
-    passed, reason = judge(hard, small_run.rows, small_run.estimator or "")
-    assert not passed
-    assert "precision at capacity" in reason
-    assert "1.10" in reason
-    easy = replace(CSE, pass_mark=replace(CSE.pass_mark, precision=0.0, lead=-1.0))
-    assert judge(easy, small_run.rows, small_run.estimator or "")[0]
+    verdict = judge(replace(hard, least_found=1), small_run.rows, small_run.estimator or "")
+    assert verdict.state == ModelState.WITHHELD
+    assert "the pass mark is 110 %" in verdict.reason
+    easy = replace(CSE, pass_mark=replace(CSE.pass_mark, precision=0.0, lead=-1.0), least_found=1)
+    assert judge(easy, small_run.rows, small_run.estimator or "").state == ModelState.CANDIDATE
+
+
+def test_too_few_outcomes_tell_nothing_either_way(small_run: ModelResult) -> None:
+    easy = replace(CSE, pass_mark=replace(CSE.pass_mark, precision=0.0, lead=-1.0), least_found=100_000)
+    verdict = judge(easy, small_run.rows, small_run.estimator or "")
+    assert verdict.state == ModelState.UNMEASURED
+    assert "too few to tell" in verdict.reason
 
 
 def test_capacity_follows_the_number_of_families_in_the_city(history: Inputs) -> None:
