@@ -102,7 +102,7 @@ def seen_sql(source: Source, part: Part, who: Who) -> str:
     held = [f"{value} AS {name(field)}" for field, value in values.items()]
     return f"""
     INSERT INTO staged.person_seen BY NAME
-    SELECT {at(who.name)} AS client, {literal(source.name)} AS source, min({local_id_at(who.name)}) AS local_id,
+    SELECT {at(who.name)} AS client, {literal(source.name)} AS source, any_value({local_id_at(who.name)}) AS local_id,
     {comma(held)},
     min({begins}) AS seen_from, max({ends}) AS seen_to,
     min("@file"::BIGINT * {LINES} + "@line") AS place

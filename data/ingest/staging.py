@@ -47,7 +47,7 @@ def tables_sql() -> Iterator[str]:
 
 VERSION_SQL = f"""
 CREATE OR REPLACE TEMP TABLE version AS
-SELECT client, source, min(local_id) AS local_id, {comma(FIELDS)}, min(seen_from) AS seen_from, max(seen_to) AS seen_to,
+SELECT client, source, any_value(local_id) AS local_id, {comma(FIELDS)}, min(seen_from) AS seen_from, max(seen_to) AS seen_to,
        min(place) AS place,
        {" + ".join(f"({field} IS NOT NULL)::INTEGER" for field in FIELDS)} AS filled
 FROM staged.person_seen GROUP BY client, source, {comma(FIELDS)}
@@ -65,10 +65,10 @@ WHERE {" AND ".join(f"(a.{field} IS NULL OR a.{field} = b.{field})" for field in
 
 PERSON_RECORD_SQL = f"""
 CREATE OR REPLACE TABLE staged.person_record AS
-SELECT row_number() OVER (ORDER BY place, client, source, filled, {comma(FIELDS)}) - 1 AS record,
+SELECT row_number() OVER (ORDER BY place, client, hash({comma(FIELDS)})) - 1 AS record,
        client, source, local_id,
        {comma(FIELDS)}, seen_from, seen_to, (place // {LINES})::INTEGER AS file, place % {LINES} AS line
-FROM version WHERE rowid NOT IN (SELECT row FROM thin)
+FROM version v ANTI JOIN thin t ON v.rowid = t.row
 """
 
 # Returns repeat themselves from year to year, and Annex A and the census tell the same: what several files tell of one
@@ -93,9 +93,9 @@ WITH told AS (
     SELECT rowid AS event, * FROM staged.event_told
 ), numbered AS (
     SELECT *, row_number() OVER (PARTITION BY client, kind, occurred_on, file ORDER BY detail, value, line) AS nth
-    FROM told WHERE event IN (SELECT row FROM repeated)
+    FROM told SEMI JOIN repeated ON event = row
 )
-SELECT * FROM told WHERE event NOT IN (SELECT row FROM repeated)
+SELECT * FROM told ANTI JOIN repeated ON event = row
 UNION ALL BY NAME
 SELECT min(event) AS event, client, kind, occurred_on,
        arg_max(ended_on, (known_on, file)) AS ended_on, min(known_on) AS known_on,
