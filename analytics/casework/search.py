@@ -22,96 +22,90 @@ _NICKNAME = 0.95
 #: How many people one request for emergency access may open.
 MOST_OPENED = 3
 
-# A spelling is judged against each different token once (some tens of thousands), not against every person.
-_LIKENESS = """CASE
-    WHEN token = form THEN 1.0
+# A spelling is judged against each different token once (some tens of thousands), not against every person; the quick
+# measure goes first, because the edit distance takes ten times as long.
+_SPELLING = """CASE
     WHEN length(form) = 1 THEN CASE WHEN token[1] = form THEN 0.7 END
-    WHEN nickname THEN NULL
     WHEN length(form) >= 3 AND starts_with(token, form) THEN 0.9
-    WHEN abs(length(token) - length(form)) > 2 THEN NULL
-    WHEN damerau_levenshtein(token, form) = 1
-        THEN CASE WHEN length(form) >= 4 THEN 0.92 WHEN length(form) = 3 THEN 0.8 END
+    WHEN abs(length(token) - length(form)) > 2 OR jaro_winkler_similarity(token, form) < 0.75 THEN NULL
+    WHEN damerau_levenshtein(token, form) = 1 THEN CASE WHEN length(form) >= 4 THEN 0.92 WHEN length(form) = 3 THEN 0.8 END
     WHEN length(form) >= 6 AND damerau_levenshtein(token, form) = 2 THEN 0.84
     WHEN jaro_winkler_similarity(token, form) >= 0.88 THEN 0.8 * jaro_winkler_similarity(token, form)
     END"""
 
-_FOUND = f"""
+_RANKED = f"""
 WITH form AS (
-    SELECT unnest($forms::VARCHAR[]) AS form, unnest($slots::INTEGER[]) AS slot, unnest($nicknames::BOOLEAN[])
-        AS nickname
+    SELECT unnest($forms::VARCHAR[]) AS form, unnest($slots::INTEGER[]) AS slot, unnest($nicknames::BOOLEAN[]) AS nickname
 ), alike AS (
-    SELECT slot, token, max(likeness * CASE WHEN nickname THEN {_NICKNAME} ELSE 1 END) AS likeness
-    FROM (SELECT slot, token, nickname, {_LIKENESS} AS likeness FROM search_token, form) WHERE likeness IS NOT NULL
-    GROUP BY slot, token
+    SELECT slot, token, max(likeness) AS likeness
+    FROM (
+        SELECT slot, token, CASE WHEN nickname THEN {_NICKNAME} ELSE 1.0 END AS likeness
+        FROM form JOIN search_token ON token = form
+        UNION ALL
+        SELECT slot, token, {_SPELLING} AS likeness
+        FROM search_token, (SELECT form, slot FROM form WHERE NOT nickname)
+    ) WHERE likeness IS NOT NULL GROUP BY slot, token
 ), hit AS (
-    SELECT person, slot, max(CASE WHEN kind = 'place' THEN 0.9 * likeness WHEN kind = 'middle'
-        THEN 0.95 * likeness ELSE likeness END) AS likeness,
-           bool_or(kind <> 'place') AS by_name
+    SELECT person, slot, bool_or(kind <> 'place') AS by_name,
+           max(likeness * CASE kind WHEN 'place' THEN 0.9 WHEN 'middle' THEN 0.95 ELSE 1 END) AS likeness
     FROM search_name JOIN alike USING (token) GROUP BY person, slot
 ), named AS (
-    SELECT person, sum(likeness) / $words AS name_score FROM hit GROUP BY person
-    HAVING count(*) >= $needed AND bool_or(by_name)
+    SELECT person, sum(likeness) / $words AS name_score
+    FROM hit GROUP BY person HAVING count(*) >= $needed AND bool_or(by_name)
+), told AS (
+    SELECT person, kind, 1.0 AS score FROM search_fact
+    WHERE kind = 'number' AND value IN (SELECT unnest($numbers::VARCHAR[]))
+    UNION ALL
+    SELECT person, kind, 1.0 FROM search_fact
+    WHERE kind = 'postcode' AND value IN (SELECT unnest($postcodes::VARCHAR[]))
+    UNION ALL
+    SELECT person, kind, 0.7 FROM search_fact
+    WHERE kind = 'postcode' AND value[:length(value) - 3] IN (SELECT unnest($postcodes::VARCHAR[]))
+    UNION ALL
+    SELECT person, kind, 1.0 FROM search_fact WHERE kind = 'birth' AND value LIKE $born
+    UNION ALL
+    SELECT person, kind, 0.6 FROM search_fact JOIN named USING (person)
+    WHERE kind = 'birth' AND $whole AND (value = $swapped OR damerau_levenshtein(value, $born) = 1)
 ), fact AS (
-    SELECT person, kind, max(CASE
-        WHEN kind = 'number' THEN 1.0
-        WHEN kind = 'postcode' THEN CASE WHEN value IN (SELECT unnest($postcodes::VARCHAR[])) THEN 1.0 ELSE 0.7 END
-        WHEN value LIKE $born THEN 1.0 ELSE 0.6 END) AS score
-    FROM search_fact
-    WHERE (kind = 'number' AND value IN (SELECT unnest($numbers::VARCHAR[])))
-       OR (kind = 'postcode' AND (value IN (SELECT unnest($postcodes::VARCHAR[]))
-                                  OR value[:length(value) - 3] IN (SELECT unnest($postcodes::VARCHAR[]))))
-       OR (kind = 'birth' AND (value LIKE $born OR ($words > 0 AND (value = $swapped OR ($whole
-           AND damerau_levenshtein(value, $born) = 1)))))
-    GROUP BY person, kind
-), facts AS (
-    SELECT person, coalesce(max(score) FILTER (kind = 'number'), 0) AS number, coalesce(max(score)
-        FILTER (kind = 'birth'), 0) AS birth,
+    SELECT person, coalesce(max(score) FILTER (kind = 'number'), 0) AS number,
+           coalesce(max(score) FILTER (kind = 'birth'), 0) AS birth,
            coalesce(max(score) FILTER (kind = 'postcode'), 0) AS postcode
-    FROM fact GROUP BY person
+    FROM told GROUP BY person
 ), ranked AS (
-    SELECT person, coalesce(name_score, 0) AS name_score, coalesce(number, 0) AS number, coalesce(birth, 0) AS birth,
-           coalesce(postcode, 0) AS postcode, coalesce(name_score, 0) + 0.5 * coalesce(birth,
-               0) + 0.4 * coalesce(postcode, 0) + 2 * coalesce(number, 0) AS score
-    FROM named FULL JOIN facts USING (person)
+    SELECT person, coalesce(name_score, 0) AS name_score, coalesce(number, 0) AS number,
+           coalesce(birth, 0) AS birth, coalesce(postcode, 0) AS postcode
+    FROM named FULL JOIN fact USING (person)
     WHERE CASE WHEN number > 0 THEN true WHEN $words > 0 THEN name_score IS NOT NULL
           ELSE (birth > 0 OR NOT $asks_born) AND (postcode > 0 OR NOT $asks_place) END
-), close AS (SELECT * FROM ranked WHERE score >= (SELECT max(score) FROM ranked) - $width),
-inside AS (
-    SELECT r.*, p.* EXCLUDE (person) FROM close r JOIN visible USING (person) JOIN person p USING (person)
+), scored AS (
+    SELECT *, name_score + 0.5 * birth + 0.4 * postcode + 2 * number AS score FROM ranked
+), near AS (
+    SELECT * FROM scored WHERE score >= (SELECT max(score) FROM scored) - $width
+), inside AS (
+    SELECT n.*, p.birth_date, p.surname, p.forename FROM near n JOIN visible USING (person) JOIN person p USING (person)
     ORDER BY score DESC, birth_date DESC NULLS LAST, surname, forename, person LIMIT $limit
-), written AS (
-    SELECT person, forename, surname, list(DISTINCT source ORDER BY source) AS sources FROM (
-        SELECT l.person, trim(coalesce(r.forename, '')) AS forename, trim(coalesce(r.surname, '')) AS surname,
-            r.source
-        FROM person_record r JOIN person_link l USING (client) WHERE l.person IN (SELECT person FROM inside)
-        UNION ALL
-        SELECT l.person, trim(coalesce(r.forename, '')), r.former_surname, r.source
-        FROM person_record r JOIN person_link l USING (client) WHERE l.person IN (SELECT person FROM inside)
-            AND r.former_surname IS NOT NULL
-    ) GROUP BY ALL
-), aliases AS (
-    SELECT w.person, list({{'name': trim(w.forename || ' ' || w.surname), 'sources': w.sources}}
-        ORDER BY len(w.sources) DESC, w.surname, w.forename) AS aliases
-    FROM written w JOIN inside i USING (person)
-    WHERE lower(w.forename || ' ' || w.surname) <> lower(coalesce(i.forename, '') || ' ' || coalesce(i.surname, ''))
-      AND w.surname <> ''
-    GROUP BY w.person
-), families AS (
-    SELECT person, max_by(f.name, (m."to" IS NULL, m."from")) AS family_name FROM family_member m JOIN family f
-        USING (family)
-    WHERE person IN (SELECT person FROM inside) GROUP BY person
-), services AS ({OPEN_SERVICES.format(people="SELECT person FROM inside")})
-SELECT i.person, i.forename, i.surname, i.birth_date, i.sex, w.name AS ward_name, w.area, f.family_name, a.aliases,
-    s.services, i.name_score, i.birth,
-       i.postcode > 0 AS by_postcode, i.number > 0 AS by_number, i.score
-FROM inside i LEFT JOIN ward w USING (ward) LEFT JOIN families f USING (person) LEFT JOIN aliases a
-    USING (person) LEFT JOIN services s USING (person)
+)
+SELECT person, name_score, birth, postcode, number, score, birth_date, surname, forename FROM inside
 UNION ALL BY NAME
-SELECT NULL::BIGINT AS person, count(*) FILTER (v.person IS NOT NULL) AS total, count(*) FILTER (v.person IS NULL)
-    AS outside,
-       list(close.person ORDER BY close.person) FILTER (v.person IS NULL) AS outside_numbers
-FROM close LEFT JOIN visible v USING (person)
+SELECT NULL::BIGINT AS person, count(v.person) AS total, count(*) - count(v.person) AS outside,
+       list(n.person ORDER BY n.person) FILTER (v.person IS NULL) AS outside_numbers
+FROM near n LEFT JOIN visible v USING (person)
 ORDER BY score DESC NULLS LAST, birth_date DESC NULLS LAST, surname, forename, person
+"""
+
+_CARDS = f"""
+WITH found AS (SELECT person FROM visible WHERE person IN (SELECT unnest($found::BIGINT[]))),
+alias AS (
+    SELECT person, list({{'name': written, 'sources': sources}} ORDER BY len(sources) DESC, written) AS aliases
+    FROM search_alias WHERE person IN (SELECT person FROM found) GROUP BY person
+), families AS (
+    SELECT person, max_by(f.name, (m."to" IS NULL, m."from")) AS family_name
+    FROM family_member m JOIN family f USING (family) WHERE person IN (SELECT person FROM found) GROUP BY person
+), services AS ({OPEN_SERVICES.format(people="SELECT person FROM found")})
+SELECT p.person, p.forename, p.surname, p.birth_date, p.sex, w.name AS ward_name, f.family_name, a.aliases, s.services
+FROM person p JOIN found USING (person) LEFT JOIN ward w USING (ward) LEFT JOIN families f USING (person)
+LEFT JOIN alias a USING (person) LEFT JOIN services s USING (person)
+ORDER BY p.person
 """
 
 
@@ -149,9 +143,17 @@ def search(session: Session, text: str, limit: int = 12, width: float = 0.3) -> 
     if asked.empty or _too_wide(asked):
         return Found(asked, ())
     rows = _rows(session, asked, limit, width)
-    counts, people = rows[rows["person"].isna()].iloc[0], rows[rows["person"].notna()]
-    cards = tuple(_card(row, asked) for row in each(people))
-    return Found(asked, cards, int(counts["total"]), int(counts["outside"]))
+    counts, ranked = rows[rows["person"].isna()].iloc[0], rows[rows["person"].notna()]
+    return Found(asked, _cards(session, asked, ranked), int(counts["total"]), int(counts["outside"]))
+
+
+def _cards(session: Session, asked: Asked, ranked: pd.DataFrame) -> tuple[Card, ...]:
+    """Cards in the order of ``ranked``."""
+    if ranked.empty:
+        return ()
+    query = {"found": ranked["person"].astype("int64").tolist(), "today": session.snapshot.today}
+    details = {row.person: row for row in each(serve(session, Permission.SEARCH, _CARDS, query))}
+    return tuple(_card(details[int(row.person)], row, asked) for row in each(ranked))
 
 
 def open_outside(session: Session, text: str, reason: str, hours: int) -> str:
@@ -167,8 +169,7 @@ def open_outside(session: Session, text: str, reason: str, hours: int) -> str:
 
 
 def _rows(session: Session, asked: Asked, limit: int, width: float) -> pd.DataFrame:
-    params = _params(asked) | {"limit": limit, "width": width, "today": session.snapshot.today}
-    return serve(session, Permission.SEARCH, _FOUND, params)
+    return serve(session, Permission.SEARCH, _RANKED, _params(asked) | {"limit": limit, "width": width})
 
 
 def too_wide(found: Found) -> bool:
@@ -225,7 +226,7 @@ def _pattern(born: Born) -> str:
     return f"{year}-{month}-{day}"
 
 
-def _card(row: Any, asked: Asked) -> Card:
+def _card(row: Any, score: Any, asked: Asked) -> Card:
     return Card(
         person=int(row.person),
         name=full_name(row.forename, row.surname),
@@ -235,7 +236,7 @@ def _card(row: Any, asked: Asked) -> Card:
         family=word(row.family_name),
         services=service_words(row.services),
         aliases=tuple((alias["name"], tuple(alias["sources"])) for alias in items(row.aliases)),
-        matched=_matched(row, asked),
+        matched=_matched(score, asked),
     )
 
 
@@ -253,8 +254,8 @@ def _matched(row: Any, asked: Asked) -> tuple[str, ...]:
         (asked.names and row.name_score > 0, exact),
         (row.birth == 1, date_words),
         (0 < row.birth < 1, "nearly the date of birth"),
-        (row.by_postcode, "postcode"),
-        (row.by_number, "reference number"),
+        (row.postcode > 0, "postcode"),
+        (row.number > 0, "reference number"),
     ]
     return tuple(words for holds, words in said if holds)
 

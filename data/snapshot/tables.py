@@ -359,12 +359,21 @@ SEARCH_FACT = Table(
     kind   VARCHAR  birth, postcode or number
     value  VARCHAR  ISO date; letters and digits only
     person BIGINT   person
-    source VARCHAR  whose number it is: a source, nhs, upn or ni; else empty
+    """),
+)
+
+SEARCH_ALIAS = Table(
+    "search_alias",
+    "Other names under which a person was written down, for the cards of the search.",
+    _columns("""
+    person  BIGINT    person
+    written VARCHAR   forename and surname as written
+    sources VARCHAR[] sources that wrote it so
     """),
 )
 
 TABLES: tuple[Table, ...] = (
     SOURCE, SOURCE_FILE, REJECTED_ROW, PERSON_RECORD, PERSON, PERSON_LINK, LINK_PAIR, COVERAGE,
     RELATIONSHIP, FAMILY, FAMILY_MEMBER, EVENT, KNOWN_CASE, CONTACT, INDICATOR_VALUE, SCORE,
-    CONTRIBUTION, MODEL, EVALUATION, WARD, KNOWN_CASE_VALUE, SEARCH_NAME, SEARCH_TOKEN, SEARCH_FACT,
+    CONTRIBUTION, MODEL, EVALUATION, WARD, KNOWN_CASE_VALUE, SEARCH_NAME, SEARCH_TOKEN, SEARCH_FACT, SEARCH_ALIAS,
 )  # fmt: skip
