@@ -304,9 +304,9 @@ def _namesakes(
     shared: tuple[NDArray[Any], ...],
     children: int,
 ) -> None:
-    """One child in a hundred has a cousin of the same community, name and sex, born about the same day."""
+    """A few children in a thousand have a cousin of the same community, name and sex, born about the same day."""
     order = np.lexsort([birth[:children], community[:children]])
-    first = np.flatnonzero(rng.random(children - 1) < 0.006)
+    first = np.flatnonzero(rng.random(children - 1) < 0.003)
     one, other = order[first], order[first + 1]
     apart = (family[one] != family[other]) & (community[one] == community[other])
     for column in shared:

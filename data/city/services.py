@@ -102,7 +102,7 @@ def _from_missing(lives: Lives) -> Part:
 def _from_watching(lives: Lives, books: Books) -> list[Part]:
     """Schools, health, neighbours and others grow worried: by what they see of harm, and by how closely they look."""
     here = np.flatnonzero(lives.present())
-    watch = np.exp(0.45 * lives.families.watched[lives.family[here]])
+    watch = np.exp(0.8 * lives.families.watched[lives.family[here]])
     # Whoever has been known before is sooner reported again.
     watch = watch * np.where((books.case_until[here] > lives.today - 500) & (books.case_until[here] > 0), 2.3, 0.85)
     hurt, level, flags = harm(lives)[here], lives.level, lives.flags
@@ -129,7 +129,7 @@ def _from_watching(lives: Lives, books: Books) -> list[Part]:
         (EARLY_HELP, NEGLECT, 0.0012 * neglect),
     )
     return [
-        _part(lives, here[chance(lives.rng, 0.95 * watch * rate)], agency, reason) for agency, reason, rate in rates
+        _part(lives, here[chance(lives.rng, 0.79 * watch * rate)], agency, reason) for agency, reason, rate in rates
     ]
 
 
@@ -144,7 +144,7 @@ def _from_exploitation(lives: Lives) -> Part:
         + 0.4 * np.minimum(level["peers"][here], 2)
         + 0.4 * (lives.placement[here] != HOME)
     )
-    watch = np.exp(0.45 * lives.families.watched[lives.family[here]])
+    watch = np.exp(0.8 * lives.families.watched[lives.family[here]])
     who = here[chance(lives.rng, watch * (seems + 0.032 * np.minimum(real, 3)))]
     agency = lives.rng.choice([POLICE, SCHOOL, HEALTH, VOLUNTARY], len(who), p=[0.35, 0.35, 0.15, 0.15]).astype(np.int8)
     return who, days_in(lives.rng, lives.month, len(who)), agency, np.full(len(who), EXPLOITATION, np.int8)

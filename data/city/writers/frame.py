@@ -16,7 +16,7 @@ from data.city.clock import RECORDS_DAY, TODAY_DAY, stream
 from data.city.identity import Habits, Register, True_, register
 from data.city.log import Table, take
 from data.city.simulation import Run
-from data.schema import Source
+from data.schema import Kind, Part, Source
 from data.sources import SOURCES
 
 Columns = dict[str, Any]
@@ -54,6 +54,8 @@ class Book:
         """Write one part to its file, CSV or Parquet as declared; refuse columns that are not those declared."""
         table = checked(SOURCES[source], part, columns)
         name = SOURCES[source].part(part).file.format(**fill)
+        if name.endswith(".csv"):
+            table = _with_slips(table, SOURCES[source].part(part), self.rng(f"slips {source} {name}"))
         path = self.out / "sources" / source / name
         path.parent.mkdir(parents=True, exist_ok=True)
         self.rows[source] = self.rows.get(source, 0) + table.num_rows
@@ -71,6 +73,17 @@ class Book:
             low, high = np.searchsorted(year, [each, each + 1])
             rows = table.take(pa.array(order[low:high]))
             self.write(source, part, dict(zip(rows.column_names, rows.columns, strict=True)), year=str(each))
+
+
+def _with_slips(table: pa.Table, part: Part, rng: np.random.Generator) -> pa.Table:
+    """A clerk leaves out a date now and then: one row in four thousand lacks the first date that it must have."""
+    must = [column.name for column in part.columns if column.required and column.kind in (Kind.DATE, Kind.TIME)]
+    if not must or part.known_case:
+        return table
+    slips = pa.array(rng.random(table.num_rows) < 1 / 4000)
+    column = table[must[0]]
+    blanked = pa.compute.if_else(slips, pa.scalar(None, column.type), column)
+    return table.set_column(table.column_names.index(must[0]), must[0], blanked)
 
 
 def checked(source: Source, part: str, columns: Columns) -> pa.Table:

@@ -68,7 +68,7 @@ def _reported(book: Book) -> Table:
     table = book.happened("missing")
     lives = book.run.lives
     watched = lives.families.watched[lives.family[table["child"]]]
-    told = book.rng("police_missing told").random(len(watched)) < 1 / (1 + np.exp(-(1.5 + 0.55 * watched)))
+    told = book.rng("police_missing told").random(len(watched)) < 1 / (1 + np.exp(-(1.5 + 0.7 * watched)))
     return take(table, told)
 
 
