@@ -25,15 +25,15 @@ class Text:
     ends_line: bool
 
 
-def size(path: Path, name: str) -> int:
+def size(path: Path, name: str, largest: int = LARGEST) -> int:
     """The file's size in bytes. Raises `Refused` where it is empty or absurdly large."""
     found = path.stat().st_size
     if found == 0:
         raise refuse(name, "the file is empty")
-    if found > LARGEST:
+    if found > largest:
         raise refuse(
             name,
-            f"the file has {found:,} bytes; more than {LARGEST:,} is not taken: is it the right file? Else split it",
+            f"the file has {found:,} bytes; more than {largest:,} is not taken: is it the right file? Else split it",
         )
     return found
 
@@ -118,6 +118,8 @@ def _counted(path: Path, name: str, encoding: str) -> Text:
                     "the file is not text: it holds zero bytes",
                     lines + chunk.count(b"\n", 0, chunk.index(b"\0")) + 1,
                 )
+            if len(chunk) == CHUNK and b"\n" not in chunk and b"\r" not in chunk:
+                raise refuse(name, f"the line has more than {CHUNK:,} bytes", lines + 1)
             lines += chunk.count(b"\n")
             tail = (tail + chunk)[-4096:]
     blank = tail[len(tail.rstrip(b"\r\n")) :].count(b"\n") - 1

@@ -47,7 +47,8 @@ def tables_sql() -> Iterator[str]:
 
 VERSION_SQL = f"""
 CREATE OR REPLACE TEMP TABLE version AS
-SELECT client, source, any_value(local_id) AS local_id, {comma(FIELDS)}, min(seen_from) AS seen_from, max(seen_to) AS seen_to,
+SELECT client, source, any_value(local_id) AS local_id, {comma(FIELDS)},
+       min(seen_from) AS seen_from, max(seen_to) AS seen_to,
        min(place) AS place,
        {" + ".join(f"({field} IS NOT NULL)::INTEGER" for field in FIELDS)} AS filled
 FROM staged.person_seen GROUP BY client, source, {comma(FIELDS)}

@@ -18,6 +18,7 @@ import duckdb
 import pyarrow as pa
 from lxml import etree
 
+from data.ingest.inspection import size
 from data.ingest.refusal import refuse
 from data.ingest.sheet import Found, Place, Sheet
 from data.schema import Part, Source
@@ -71,6 +72,8 @@ LOOKED_AFTER = Layout(
 )  # fmt: skip
 _BY_ROOT = {"Message": CENSUS, "SSDA903": LOOKED_AFTER, "EXPSSDA903": LOOKED_AFTER}
 PROLOGUE = 1 << 16
+# One child is held in memory at a time; a file that is one endless child must not fill it. A city's year is 20 MB.
+LARGEST = 1 << 28
 _DECLARATION = re.compile(rb"<!\s*(DOCTYPE|ENTITY)", re.IGNORECASE)
 _PARSER = {
     "resolve_entities": False,
@@ -84,6 +87,7 @@ _PARSER = {
 
 def find(path: Path, name: str, sources: Mapping[str, Source]) -> Found:
     """What an XML file is, by its outermost element. Raises `Refused` for any other, or what is no XML."""
+    size(path, name, LARGEST)
     _no_declarations(path, name)
     root = _root(path, name)
     layout = _BY_ROOT.get(root)

@@ -185,6 +185,13 @@ def test_a_file_of_two_gigabytes_is_refused_at_once(tmp_path: Path) -> None:
         recognise(path, path.name)
 
 
+def test_a_line_without_end_is_refused_before_it_fills_the_memory(tmp_path: Path) -> None:
+    path = tmp_path / "header.csv"
+    path.write_bytes(HEADER.encode() + b"x" * (10 << 20))
+    with pytest.raises(Refused, match="line 4: the line has more than"):
+        recognise(path, path.name)
+
+
 def test_all_the_files_that_cannot_be_taken_are_told_at_once(deliver: Deliver) -> None:
     with pytest.raises(Refused) as refused:
         deliver({"a.csv": "x,y\n1,2\n", "b.xml": "<a", "header.csv": HEADER})
