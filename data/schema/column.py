@@ -37,7 +37,10 @@ class Codes:
 
 @dataclass(frozen=True)
 class Column:
-    """One column of a part. A ``required`` column that is empty or unreadable rejects the row; any other is set aside with a warning."""
+    """One column of a part.
+
+    A ``required`` column that is empty or unreadable rejects the row; any other is set aside with a warning.
+    """
 
     name: str
     label: str

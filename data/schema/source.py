@@ -1,8 +1,9 @@
-"""The declaration of a source: from it come its checks, its staging SQL, its dictionary, its notices and the invented city's files.
+"""The declaration of a source: its checks, staging SQL, dictionary, notices and the invented city's files come from it.
 
-Expressions (``on``, ``value``, ``when`` ...) are SQL over the part's own cleaned columns, named as declared. Four more names are
-at hand: ``occurred_on`` and ``ended_on`` (in ``known``), ``delivered`` (day the file came) and ``period_from``/``period_to`` (what the
-file speaks of, read from its name or header). They are written by declarers, never built from data.
+Expressions (``on``, ``value``, ``when`` ...) are SQL over the part's own cleaned columns, named as declared. More names
+are at hand: ``occurred_on`` and ``ended_on`` (in ``known``), ``delivered`` (day the file came) and ``period_from``,
+``period_to`` (what the file speaks of, read from its name or header). They are written by declarers, never built from
+data.
 """
 
 from __future__ import annotations
@@ -51,7 +52,7 @@ class EventRule:
 
 @dataclass(frozen=True)
 class Relation:
-    """Two people of one row: ``other`` is ``kind`` of ``who``. ``kind`` is an SQL expression giving the kind, or a quoted word."""
+    """Two people of one row: ``other`` is ``kind`` of ``who``. ``kind`` is SQL giving the kind, or a quoted word."""
 
     kind: str
     other: str
@@ -63,7 +64,7 @@ class Relation:
 
 @dataclass(frozen=True)
 class Group:
-    """Rows of a part that share a reference: everyone in a group is ``kind`` of everyone else (missing together, in one tenancy ...)."""
+    """Rows that share a reference: everyone in a group is ``kind`` of everyone else (missing together, one tenancy)."""
 
     kind: Literal["co_missing", "co_offending", "household", "associate"]
     by: str
@@ -105,9 +106,9 @@ class Contact:
 class Part:
     """One table of a source.
 
-    ``file`` is the name under which the invented city writes it (``{year}``, ``{term}`` are filled in) and by which a file is
-    recognised first; its columns are the second way. ``parent`` names the part that holds the identity of rows which carry
-    only a key: ``(part, key column here, key column there)``.
+    ``file`` is the name under which the invented city writes it (``{year}``, ``{term}`` are filled in) and by which a
+    file is recognised first; its columns are the second way. ``parent`` names the part that holds the identity of rows
+    which carry only a key: ``(part, key column here, key column there)``.
     """
 
     name: str

@@ -1,7 +1,15 @@
 """SSDA903: the yearly return on looked-after children, as CSV lists."""
 
 from data.codes import (
-    EPISODE_END, EPISODE_START, ETHNICITY, LEGAL_STATUS, NEED, PLACE_CHANGE, PLACEMENT, PROVIDER, SEX,
+    EPISODE_END,
+    EPISODE_START,
+    ETHNICITY,
+    LEGAL_STATUS,
+    NEED,
+    PLACE_CHANGE,
+    PLACEMENT,
+    PROVIDER,
+    SEX,
 )
 from data.schema import Codes, EventRule, Kind, Part, Source, Who, code, date, flag, identifier, number, text, whole
 
