@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import argparse
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 from playwright.sync_api import Page
 
 from data.access.roles import may
 from pages.entry.registry import declared
+from tests.browser import walk
 from tests.browser.driving import SIZE, chromium, go, sign_in
 from tests.browser.serving import served
 
@@ -49,7 +51,18 @@ def _round(window: Page, port: int, account: str, args: argparse.Namespace) -> l
         if listed and (not args.page or page.spec.path in args.page):
             go(window, page.spec.title)
             taken.append(_shot(window, args, f"{account}-{page.spec.path}"))
-    return taken
+    return taken + list(_walks(window, account, args))
+
+
+def _walks(window: Page, account: str, args: argparse.Namespace) -> Iterator[Path]:
+    """What a role meets beyond its addresses."""
+    ways = {"demo.north": ("person", walk.child), "demo.trainer": ("training", walk.lesson)}
+    path, way = ways.get(account, ("", None))
+    if way is None or (args.page and path not in args.page):
+        return
+    for name, step in way(window):
+        step()
+        yield _shot(window, args, f"{account}-{name}")
 
 
 def _shot(window: Page, args: argparse.Namespace, name: str) -> Path:
