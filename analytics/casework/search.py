@@ -28,14 +28,16 @@ _SPELLING = """CASE
     WHEN length(form) = 1 THEN CASE WHEN token[1] = form THEN 0.7 END
     WHEN length(form) >= 3 AND starts_with(token, form) THEN 0.9
     WHEN abs(length(token) - length(form)) > 2 OR jaro_winkler_similarity(token, form) < 0.75 THEN NULL
-    WHEN damerau_levenshtein(token, form) = 1 THEN CASE WHEN length(form) >= 4 THEN 0.92 WHEN length(form) = 3 THEN 0.8 END
+    WHEN damerau_levenshtein(token, form) = 1
+        THEN CASE WHEN length(form) >= 4 THEN 0.92 WHEN length(form) = 3 THEN 0.8 END
     WHEN length(form) >= 6 AND damerau_levenshtein(token, form) = 2 THEN 0.84
     WHEN jaro_winkler_similarity(token, form) >= 0.88 THEN 0.8 * jaro_winkler_similarity(token, form)
     END"""
 
 _RANKED = f"""
 WITH form AS (
-    SELECT unnest($forms::VARCHAR[]) AS form, unnest($slots::INTEGER[]) AS slot, unnest($nicknames::BOOLEAN[]) AS nickname
+    SELECT unnest($forms::VARCHAR[]) AS form, unnest($slots::INTEGER[]) AS slot,
+           unnest($nicknames::BOOLEAN[]) AS nickname
 ), alike AS (
     SELECT slot, token, max(likeness) AS likeness
     FROM (

@@ -16,7 +16,8 @@ WITH written AS (
     SELECT DISTINCT l.person, kind, name
     FROM {store}.person_record r JOIN {store}.person_link l USING (client),
     LATERAL (
-        VALUES ('forename', r.forename), ('middle', r.middle_names), ('surname', r.surname), ('former', r.former_surname)
+        VALUES ('forename', r.forename), ('middle', r.middle_names), ('surname', r.surname),
+               ('former', r.former_surname)
     ) n(kind, name)
     WHERE name IS NOT NULL
     UNION SELECT person, 'forename', forename FROM {store}.person WHERE forename IS NOT NULL

@@ -145,7 +145,7 @@ def nearest_to(
 ) -> list[Neighbour]:
     """The people nearest to ``one`` float32[m] in the learned space; ``leave_out`` is their own row."""
     held = space(session, model)
-    near = held.near(one)[0]
+    near = held.near_people(one)
     if leave_out is not None:
         near[leave_out] = -1.0
     return _listed(session, held, near, filters, most)
@@ -201,7 +201,7 @@ def cases(session: Session, model: str, numbers: list[int], near: NDArray[np.flo
 def nearest_cases(session: Session, model: str, one: Values, own: int | None = None, most: int = 5) -> list[Case]:
     """The known cases nearest to ``one``; ``own`` is the person looked at, who may be a known case themselves."""
     held = space(session, model)
-    near = held.near(one)[1]
+    near = held.near_cases(one)
     order = np.argsort(-near, kind="stable")[: most + 1].tolist()
     return [case for case in cases(session, model, order, near) if case.person is None or case.person != own][:most]
 

@@ -7,6 +7,7 @@ Who a row is, only an answer of the gate says.
 from __future__ import annotations
 
 import threading
+import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -90,10 +91,13 @@ class Space:
     pool: Place
     card: ProfileCard
 
-    def near(self, one: Values) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        """Nearness of one person float32[m] to everybody float64[n] and to every known case float64[k], 0 to 1."""
-        place = self.search.place(one[None, :])
-        return self.search.nearness(place, self.pool)[0], self.search.nearness(place, self.search.known_place_)[0]
+    def near_people(self, one: Values) -> NDArray[np.float64]:
+        """Nearness of one person float32[m] to everybody, float64[n] from 0 to 1."""
+        return self.search.nearness(self.search.place(one[None, :]), self.pool)[0]
+
+    def near_cases(self, one: Values) -> NDArray[np.float64]:
+        """Nearness of one person float32[m] to every known case, float64[k] from 0 to 1."""
+        return self.search.nearness(self.search.place(one[None, :]), self.search.known_place_)[0]
 
 
 def publish(
@@ -118,9 +122,27 @@ def publish(
     connection.register("known_rows", _entered(result, people[search.known_], matrices, known))
     connection.execute(_INSERT.format(store=store))
     connection.unregister("known_rows")
+    _place(connection, result, search, matrices[max(matrices)].select(result.names), store)
     content = ordered(skops.io.dumps({"names": list(result.names), "search": search}))
     _file(home, result.spec.name, number).write_bytes(content)
     _file(home, result.spec.name, number - KEPT).unlink(missing_ok=True)
+
+
+def _place(
+    connection: duckdb.DuckDBPyConnection, result: ModelResult, search: KnownCaseSimilarity, today: Matrix, store: str
+) -> None:
+    """Placing forty thousand children takes seconds; the first reader of the day shall not wait for it."""
+    place = search.place(today.values)
+    packed = [zlib.compress(array.tobytes(), 1) for array in (place.leaf, place.known.astype(np.float16))]
+    row = [result.spec.name, *place.leaf.shape, *packed]
+    connection.execute(f"INSERT INTO {store}.similar_place VALUES (?, ?, ?, ?, ?)", row)
+
+
+def _placed(session: Session, model: str) -> Place:
+    row = _figures(session, "SELECT * FROM similar_place WHERE model = $model", {"model": model}).iloc[0]
+    shape = int(row["people"]), int(row["trees"])
+    leaf = np.frombuffer(zlib.decompress(row["leaf"]), np.int16).reshape(shape)
+    return Place(leaf, np.frombuffer(zlib.decompress(row["known"]), np.float16).astype(np.float32).reshape(shape))
 
 
 def _learned(
@@ -192,7 +214,7 @@ def _load(session: Session, model: str) -> Space:
     if facts["similarity"].isna().all():
         facts["similarity"] = search.score_samples(values)
     return Space(
-        names, search, values, cases, facts, search.place(values), profile_card(cases, values, names, directions)
+        names, search, values, cases, facts, _placed(session, model), profile_card(cases, values, names, directions)
     )
 
 

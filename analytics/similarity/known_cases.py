@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Self
+from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,6 +27,9 @@ Floats = NDArray[np.float64]
 Values = NDArray[np.floating]
 NEEDED = 2
 SCALE_PEOPLE = 4000
+
+
+_PATHS: WeakKeyDictionary[KnownCaseSimilarity, list[NDArray[np.float32]]] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True)
@@ -117,9 +121,11 @@ class KnownCaseSimilarity(BaseEstimator):
         leaf = np.column_stack([tree.tree_.apply(filled) for tree in self.trees_]).astype(np.int16)
         known = np.ones(leaf.shape, np.float32)
         if missing.any():
-            for number, tree in enumerate(self.trees_):
-                asked = _asked(tree, self.filler_.source_, X.shape[1])
-                known[:, number] -= np.einsum("nm,nm->n", asked[leaf[:, number]], missing.astype(np.float32))
+            # Few patterns of what is missing are shared by many people: each is worked out once a tree.
+            packed, which = np.unique(np.packbits(missing, axis=1), axis=0, return_inverse=True)
+            patterns = np.unpackbits(packed, axis=1, count=X.shape[1]).astype(np.float32)
+            for number, asked in enumerate(self._paths(X.shape[1])):
+                known[:, number] -= (patterns @ asked.T)[which.ravel(), leaf[:, number]]
         return Place(leaf, known)
 
     def nearness(self, one: Place, others: Place) -> Floats:
@@ -142,6 +148,12 @@ class KnownCaseSimilarity(BaseEstimator):
         most = min(n_neighbors, len(self.known_))
         order = np.argsort(-near, axis=1, kind="stable")[:, :most]
         return 1 - np.take_along_axis(near, order, axis=1), self.known_[order]
+
+    def _paths(self, indicators: int) -> list[NDArray[np.float32]]:
+        """What each tree asks on the way to each leaf, worked out once for an object and never saved with it."""
+        if self not in _PATHS:
+            _PATHS[self] = [_asked(tree, self.filler_.source_, indicators) for tree in self.trees_]
+        return _PATHS[self]
 
     def _share_table(self) -> NDArray[np.float32]:
         """Share of known cases by leaf and tree, float32[most leaves, t]."""

@@ -333,6 +333,18 @@ KNOWN_CASE_VALUE = Table(
     """),
 )
 
+SIMILAR_PLACE = Table(
+    "similar_place",
+    "Where the children of the latest date stand in the learned space: two arrays a model, without a name in them.",
+    _columns("""
+    model  VARCHAR model
+    people INTEGER rows of the arrays: everybody who has an age at the latest date, in ascending order of person
+    trees  INTEGER columns
+    leaf   BLOB    leaf of each tree, 16-bit integers, zlib
+    known  BLOB    how much of the path to it is known, 16-bit floats, zlib
+    """),
+)
+
 SEARCH_NAME = Table(
     "search_name",
     "Every part of every name that a person was ever recorded under, for the search box.",
@@ -375,5 +387,6 @@ SEARCH_ALIAS = Table(
 TABLES: tuple[Table, ...] = (
     SOURCE, SOURCE_FILE, REJECTED_ROW, PERSON_RECORD, PERSON, PERSON_LINK, LINK_PAIR, COVERAGE,
     RELATIONSHIP, FAMILY, FAMILY_MEMBER, EVENT, KNOWN_CASE, CONTACT, INDICATOR_VALUE, SCORE,
-    CONTRIBUTION, MODEL, EVALUATION, WARD, KNOWN_CASE_VALUE, SEARCH_NAME, SEARCH_TOKEN, SEARCH_FACT, SEARCH_ALIAS,
+    CONTRIBUTION, MODEL, EVALUATION, WARD, KNOWN_CASE_VALUE, SIMILAR_PLACE, SEARCH_NAME, SEARCH_TOKEN, SEARCH_FACT,
+    SEARCH_ALIAS,
 )  # fmt: skip
