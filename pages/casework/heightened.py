@@ -118,8 +118,10 @@ def _row(child: Listed) -> None:
         with place, st.container(gap=None):
             _who(child)
         why.markdown("  \n".join(text(reason) for reason in child.reasons) or "Nothing single stands out.")
-        with state:
+        with state, st.container(gap="xsmall"):
             _state(child)
+        if st.session_state.get(f"heightened_open_{child.person}") and not child.key_worker:
+            _allocate(child)
 
 
 def _who(child: Listed) -> None:
@@ -158,24 +160,25 @@ def _state(child: Listed) -> None:
         st.markdown(f"{open_now}  \n**With {text(child.key_worker)}**")
         return
     st.markdown(open_now)
-    if may(here().reader.role, Permission.ALLOCATE):
-        with st.popover("Allocate", icon=":material/person_add:"):
-            _allocate(child)
+    key = f"heightened_open_{child.person}"
+    if may(here().reader.role, Permission.ALLOCATE) and st.button(
+        "Close" if st.session_state.get(key) else "Allocate", key=f"{key}_button", icon=":material/person_add:"
+    ):
+        st.session_state[key] = not st.session_state.get(key)
+        again()
 
 
 def _allocate(child: Listed) -> None:
     """Key worker, day and purpose. Being on the list is never the decision: somebody's name stands under it."""
+    known = {one.id: one.name for one in accounts(here().session.journal) if one.role == "lead_professional"}
     with st.form(f"heightened_allocate_{child.person}", border=False):
-        known = {
-            account.id: account.name
-            for account in accounts(here().session.journal)
-            if account.role == "lead_professional"
-        }
-        worker = st.selectbox(
+        who, when, why, send = st.columns([3, 2, 4, 2], vertical_alignment="bottom")
+        worker = who.selectbox(
             "Key worker", list(known), format_func=lambda one: known[one], key=f"heightened_worker_{child.person}"
         )
-        since = st.date_input("From", value="today", format="DD/MM/YYYY", key=f"heightened_from_{child.person}")
-        purpose = st.selectbox("Purpose", PURPOSES, key=f"heightened_purpose_{child.person}")
-        if st.form_submit_button("Allocate", type="primary") and worker and isinstance(since, date):
+        since = when.date_input("From", value="today", format="DD/MM/YYYY", key=f"heightened_from_{child.person}")
+        purpose = why.selectbox("Purpose", PURPOSES, key=f"heightened_purpose_{child.person}")
+        if send.form_submit_button("Allocate", type="primary", width="stretch") and worker and isinstance(since, date):
             allocate(here().session, child.person, worker, since, purpose)
+            st.session_state.pop(f"heightened_open_{child.person}", None)
             again()
