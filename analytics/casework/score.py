@@ -15,7 +15,7 @@ from analytics.casework.tell import as_date
 from analytics.explanation.points import points
 from analytics.features.catalogue import CATALOGUE
 from analytics.features.feature import Feature
-from analytics.features.sources import data_words
+from analytics.features.sources import TOLD_BY
 from data.access.gate import Session, act, consult, serve
 from data.access.policy import caveat, check_score_allowed, score_allowed, why_withheld
 from data.access.roles import Permission
@@ -23,10 +23,13 @@ from data.journal import log
 from data.journal.accounts import accounts
 from data.journal.casework import decisions, judgement
 from data.journal.tables import DECISION, JUDGEMENT
+from data.sources import SOURCES
 
 WORRY = ("not worried", "a little worried", "worried", "very worried")
 VIEWS = ("agree", "disagree", "unsure")
 IN_PROBABILITY = "forest"
+#: Nobody younger is on the books of those who follow young people into work.
+SCHOOL_LEAVING = 16
 #: Rows of ``contribution`` that belong to no indicator.
 NO_INDICATOR = ("base", "rest")
 
@@ -277,18 +280,19 @@ def covered(feature: Feature, known: dict[str, float]) -> bool:
 
 
 def lacked(session: Session, person: int, as_of: date) -> tuple[str, ...]:
-    """The data that the model had not seen of this person: ``school data``, ``health data``."""
-    unknown = [
-        CATALOGUE[name]
-        for name, value in values(session, person, as_of).items()
-        if value != value and name in CATALOGUE
-    ]
-    missing = [
-        feature
-        for feature in unknown
-        if feature.scope == "self" and not (feature.flag or feature.aggregate == "days_since")
-    ]
-    return tuple(dict.fromkeys(data_words(feature.kinds).removeprefix("any ") for feature in missing))
+    """The sources that the model had seen nothing of for this person, by their names on screen."""
+    known = values(session, person, as_of)
+    own = [feature for feature in CATALOGUE.values() if feature.scope == "self" and feature.absent_is_nil]
+    unseen = {source for f in own if _unknown(f, known) for kind in f.kinds for source in TOLD_BY.get(kind, ())}
+    seen = {source for f in own if not _unknown(f, known) for kind in f.kinds for source in TOLD_BY.get(kind, ())}
+    if known.get("age", 0) < SCHOOL_LEAVING:
+        seen.add("neet")
+    return tuple(SOURCES[source].label for source in sorted(unseen - seen))
+
+
+def _unknown(feature: Feature, known: dict[str, float]) -> bool:
+    value = known.get(feature.name, 0.0)
+    return value != value
 
 
 def frequency(session: Session, model: str, probability: float) -> Frequency | None:

@@ -36,7 +36,7 @@ def _small(one: Card) -> str:
     ]
     also = f"Also recorded as {'; '.join(others)}" if others else ""
     left = f" and {len(one.aliases) - _ALIASES} other ways" if len(one.aliases) > _ALIASES else ""
-    matched = f"Matched on {listed(list(one.matched))}" if one.matched else ""
+    matched = f"Matched on {listed(list(one.matched))}" if one.matched and one.matched != ("name",) else ""
     return " · ".join(part for part in (also + left, matched) if part)
 
 

@@ -75,7 +75,7 @@ def _shares(_key: tuple, model: str, _told: Score, years: int) -> dict[str, floa
 def _records(person: int, told: Score, one: Part, beside: DeltaGenerator) -> None:
     """A button that opens the rows behind one contribution; nothing is read until it is asked for."""
     key = f"person_evidence_{person}_{one.indicator}"
-    if one.value == 0 or not evidence.told_by_events(one.indicator):
+    if one.value in (0, None) or one.value != one.value or not evidence.told_by_events(one.indicator):
         return
     opened = st.session_state.get(key, False)
     if beside.button("Hide the records" if opened else "Show the records", key=f"{key}_button", type="tertiary"):

@@ -126,6 +126,8 @@ def position(percentile: float) -> str:
 def chance(told: Score) -> tuple[str, int | None]:
     """The probability as people out of ten, a hundred or a thousand, with how sure that is; dots where it is ten."""
     measured = told.frequency
+    if measured and measured.found == 0:
+        return f"Of the **{measured.n}** children measured at this level, **none** was identified within a year.", None
     share = measured.found if measured else told.probability
     base = next((base for base in (10, 100, 1000) if share * base >= 0.95), 1000)
     count = round(share * base)
@@ -145,7 +147,7 @@ def chance(told: Score) -> tuple[str, int | None]:
 
 def _limits(note: ModelNote, told: Score) -> None:
     cannot = "; ".join(text(one[:1].lower() + one[1:]) for one in note.cannot_know)
-    lacked = f" It had seen **no {text(listed(list(told.lacked), 'and no'))}** of this child." if told.lacked else ""
+    lacked = f" It had seen **nothing from {text(listed(list(told.lacked)))}** of this child." if told.lacked else ""
     st.markdown(
         f":small[:material/help: As of {day(told.as_of)}. It does not know: {cannot}.{lacked} "
         "Identified is not the same as exploited: it means that professionals said so.]"
@@ -153,22 +155,17 @@ def _limits(note: ModelNote, told: Score) -> None:
 
 
 def _history(person: int, told: Score) -> None:
-    rows = told.history
+    """Spells of the same level, each with what changed when it began."""
+    rows = list(each(told.history))
     if len(rows) < 2:
         return
+    begins = [n for n in range(len(rows)) if n == 0 or rows[n].band != rows[n - 1].band]
     with st.expander("How the level moved"):
-        before = None
-        for row in each(rows):
-            moved = (
-                ""
-                if before is None or before.band == row.band
-                else _why(person, before.as_of.date(), row.as_of.date(), told)
-            )
-            st.markdown(
-                f"**{month(row.as_of.date())}** · {look.band_words(row.band)}, "
-                f"{position(row.percentile).lower()}{moved}"
-            )
-            before = row
+        for n, after in zip(begins, [*begins[1:], len(rows)], strict=True):
+            first, last = rows[n].as_of.date(), rows[after - 1].as_of.date()
+            why = _why(person, rows[n - 1].as_of.date(), first, told) if n else ""
+            when = month(first) if first == last else f"{month(first)} to {month(last)}"
+            st.markdown(f"**{when}** · {look.band_words(rows[n].band)}, {position(rows[n].percentile).lower()}{why}")
 
 
 def _why(person: int, earlier: date, later: date, told: Score) -> str:

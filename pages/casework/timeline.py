@@ -16,6 +16,8 @@ from pages.components.look import ACCENT, LINE, PROTECTS, QUIET
 from pages.components.words import day, span
 
 _ROW, _FRAME = 24, 54
+# Of the drawing on a 1366-pixel screen: its width, and that of a letter in a bar.
+_WIDTH, _LETTER = 790, 6.4
 
 
 def timeline(happened: pd.DataFrame, today: date, since: date) -> go.Figure:
@@ -25,12 +27,13 @@ def timeline(happened: pd.DataFrame, today: date, since: date) -> go.Figure:
     rows["y"] = rows["row"] + rows["lane"].map(offsets)
     depth = int(rows["y"].max()) + 1
     fig = figure(_FRAME + _ROW * depth)
+    days_a_letter = (today - since).days * _LETTER / _WIDTH
     for protective, name, colour, symbol in (
         (False, "Happened", ACCENT, "circle"),
         (True, "Strength", PROTECTS, "diamond"),
     ):
         mine = rows[rows["protective"] == protective]
-        _bars(fig, mine[mine["lasts"]], name, colour)
+        _bars(fig, mine[mine["lasts"]], name, colour, days_a_letter)
         _marks(fig, mine[~mine["lasts"]], name, colour, symbol)
     _lanes_drawn(fig, lanes, depth)
     fig.add_vline(x=pd.Timestamp(today).timestamp() * 1000, line={"color": QUIET, "width": 1, "dash": "dot"})
@@ -78,7 +81,7 @@ def _offsets(rows: pd.DataFrame) -> tuple[dict[str, int], list[tuple[str, int, i
     return offsets, lanes
 
 
-def _bars(fig: go.Figure, rows: pd.DataFrame, name: str, colour: str) -> None:
+def _bars(fig: go.Figure, rows: pd.DataFrame, name: str, colour: str, days_a_letter: float) -> None:
     if rows.empty:
         return
     length = (rows["shown_to"] - rows["shown_from"]).dt.total_seconds() * 1000
@@ -92,7 +95,7 @@ def _bars(fig: go.Figure, rows: pd.DataFrame, name: str, colour: str) -> None:
         marker={"color": colour, "opacity": 0.78, "line": {"width": 0}},
         hovertext=[_hover(r) for r in each(rows)],
         hoverinfo="text",
-        text=[label(_short(r)) for r in each(rows)],
+        text=[label(_short(r, days_a_letter)) for r in each(rows)],
         textposition="inside",
         insidetextanchor="start",
         textfont={"size": 12, "color": "#ffffff"},
@@ -125,14 +128,10 @@ def _hover(row: Any) -> str:
     return f"{label(row.said)}<br>{when}<br>{label(row.from_source)}"
 
 
-def _short(row: Any) -> str:
-    """What fits in a bar: the figure where the kind is one, else the label if the bar is long enough."""
-    if KINDS[row.kind].unit == "sessions" and row.value == row.value:
-        return f"{row.value:.0f} missed"
-    long_enough = (row.shown_to - row.shown_from).days > 6 * len(row.label)
-    if KINDS[row.kind].unit == "%" and row.value == row.value:
-        return f"{row.value:.0f} %"
-    return row.label if long_enough else ""
+def _short(row: Any, days_a_letter: float) -> str:
+    """What fits in a bar: the figure where the kind is a rate, else its name; nothing rather than half a word."""
+    said = f"{row.value:.0f} %" if KINDS[row.kind].unit == "%" and row.value == row.value else row.label
+    return said if (row.shown_to - row.shown_from).days > days_a_letter * (len(said) + 1) else ""
 
 
 def _lanes_drawn(fig: go.Figure, lanes: list[tuple[str, int, int]], depth: int) -> None:

@@ -60,7 +60,7 @@ def test_the_score_waits_for_the_readers_own_view(town, open_page) -> None:
     assert "Higher than 97 of 100 children of the same age" in said
     assert "you said: very worried" in said
     assert "about 4" in said
-    assert "no health data" in said
+    assert "nothing from Mental health and substance services" in said
 
 
 def test_saving_without_a_choice_shows_nothing_yet(town, open_page) -> None:

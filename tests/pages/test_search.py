@@ -20,7 +20,8 @@ def test_a_misspelt_name_brings_a_card_and_opens_the_person(town, open_page) -> 
     assert "**1 person** in your area" in said
     assert "14 years, girl" in said
     assert "social worker and early help" in said
-    assert "Also recorded as Yasmin Davies" in said
+    assert "Also recorded as" in said
+    assert "Yasmin Davies" in said
     app.button(key=f"person_search_0_{town['yasmin']}").click().run()
     assert app.title[0].value == "Yasmin Khan"
 

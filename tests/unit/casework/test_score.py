@@ -40,7 +40,7 @@ def test_it_says_what_it_lacked_and_how_often_it_is_right(session_of, town) -> N
     one = session_of()
     score.judge(one, town["yasmin"], "cse", None, "")
     told = score.score(one, town["yasmin"], "cse")
-    assert told.lacked == ("health data",)
+    assert told.lacked == ("Mental health and substance services",)
     assert told.frequency is not None
     assert 0.2 < told.frequency.low < told.frequency.found < told.frequency.high
 

@@ -174,7 +174,9 @@ def indicators(person: int, born: date, as_of: date, events, ties, cases) -> dic
         "youth_club_12m": float(sum(e[4] for e in recent("youth_club"))),
         "kept_appointments_12m": float(len(recent("kept_appointment"))),
         "domestic_child_12m": float(len(recent("domestic_child"))),
-        "emergency_12m": math.nan,
+        "mental_health_referrals_24m": math.nan,
+        "mental_health_care_now": math.nan,
+        "substance_treatment_24m": math.nan,
     }
 
 
