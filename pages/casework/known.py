@@ -26,7 +26,8 @@ def show(person: int) -> None:
 def _tab(person: int) -> None:
     session = here().session
     try:
-        held = space(session, MODEL)
+        with st.spinner("Reading the known cases"):
+            held = space(session, MODEL)
     except NoSpace as none:
         empty("There is nothing to compare with.", text(none))
         return

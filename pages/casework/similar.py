@@ -46,7 +46,8 @@ def page() -> None:
     """What to be like on top, filters, then the nearest people and how they compare."""
     st.title("Similar people")
     try:
-        held = space(here().session, MODEL)
+        with st.spinner("Reading the known cases"):
+            held = space(here().session, MODEL)
     except NoSpace as none:
         empty("There is nothing to compare with.", text(none))
         return
