@@ -135,7 +135,8 @@ def _table(name: str, sheet: Any, each: Listed) -> pa.Table:
     lines: list[int] = []
     columns: list[list[str | None]] = [[] for _ in wanted]
     cells = 0
-    for line, row in enumerate(_rows(name, sheet, each), each.row + 1):
+    # openpyxl fills every row up to the last column asked for: asking for more than is wanted would be slow, and count.
+    for line, row in enumerate(_rows(name, sheet, each, max(wanted, default=0) + 1), each.row + 1):
         cells += len(row)
         if cells > MOST_CELLS:
             raise refuse(name, f"sheet {each.title} has more than {MOST_CELLS:,} cells", line)
@@ -149,9 +150,9 @@ def _table(name: str, sheet: Any, each: Listed) -> pa.Table:
     )
 
 
-def _rows(name: str, sheet: Any, each: Listed) -> Iterable[tuple[Any, ...]]:
+def _rows(name: str, sheet: Any, each: Listed, columns: int) -> Iterable[tuple[Any, ...]]:
     try:
-        yield from sheet.iter_rows(min_row=each.row + 1, max_col=MOST_COLUMNS, values_only=True)
+        yield from sheet.iter_rows(min_row=each.row + 1, max_col=columns, values_only=True)
     except Exception:
         raise refuse(name, f"sheet {each.title} can't be read to its end: damaged or cut short") from None
 
