@@ -82,7 +82,7 @@ def _card(held: Space) -> None:
             CATALOGUE[rate.indicator].theme,
         )
         for rate in held.card.rates
-        if isfinite(rate.cut) and rate.cases > 0
+        if isfinite(rate.cut) and rate.cases > 0 and CATALOGUE[rate.indicator].aggregate != "days_since"
     ]
     st.caption(
         "As the known cases were at least 90 days before they were identified, against all children of 10 to 17 today."

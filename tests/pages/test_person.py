@@ -123,3 +123,19 @@ def test_whoever_may_not_see_her_sees_nothing_of_her(account: str, town, open_pa
 
 def test_nobody_chosen_leads_to_search(town, open_page) -> None:
     assert "Nobody is chosen yet" in _said(open_page("person", home=town.home))
+
+
+def test_an_address_with_an_opaque_number_opens_the_person(town, open_page) -> None:
+    app = open_page("person", home=town.home)
+    app.query_params["id"] = str(town["yasmin"])
+    app.run()
+    assert app.title[0].value == "Yasmin Khan"
+
+
+@pytest.mark.parametrize("number", ["12345", "99999999999999999999", "-1", "1 OR 1=1", "<b>"])
+def test_an_address_that_is_nobodys_tells_nothing(number: str, town, open_page) -> None:
+    app = open_page("person", home=town.home)
+    app.query_params["id"] = number
+    app.run()
+    assert "Yasmin" not in _said(app)
+    assert app.warning or "Nobody is chosen yet" in _said(app)
