@@ -10,6 +10,7 @@ import json
 import logging
 import shutil
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
@@ -111,14 +112,17 @@ def _build(wish: Wish, con: duckdb.DuckDBPyConnection, watch: Watch) -> Report:
         _write(con, watch, report)
         con.execute(f"USE {ALIAS}")
         matrices = _indicators(con, as_of, watch, report)
-        results = _models(wish, con, matrices, watch, report)
+        # Models keep one processor busy and the database idle: the search index is made meanwhile, on its own cursor.
+        with ThreadPoolExecutor(max_workers=1) as meanwhile:
+            indexed = meanwhile.submit(search_index.build, con.cursor())
+            results = _models(wish, con, matrices, watch, report)
+            indexed.result()
         with watch.stage("publish"):
             report.snapshot = draft.number
             kept = truth.keep(wish.truth, wish.home, draft.number) if wish.truth else None
             for result in results:
                 _publish(con, result, wish.home, kept)
                 space.publish(con, wish.home, draft.number, result, matrices)
-            search_index.build(con)
             report.seconds = watch.with_total()
             draft.manifest |= _manifest(wish, as_of, taken, linked, found, report)
     report.seconds, report.cpu_seconds, report.peak_memory_gb = watch.with_total(), watch.cpu, peak_memory_gb()
