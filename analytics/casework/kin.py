@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pandas as pd
 
 from analytics.casework.search import full_name
@@ -22,6 +24,8 @@ TIES = {
     "co_missing": "reported missing together",
     "co_offending": "suspected together",
 }
+
+_LIKELY = {"parent": "parent or carer", "child": "child or stepchild"}
 
 _KIN = f"""
 WITH tie AS (
@@ -77,7 +81,7 @@ def family(session: Session, person: int) -> pd.DataFrame:
             "other": rows["other"],
             "name": named,
             "kind": rows["kind"],
-            "tie": [_word(k, s) for k, s in zip(rows["kind"], rows["other_sex"], strict=True)],
+            "tie": [_word(*told) for told in zip(rows["kind"], rows["other_sex"], rows["sources"], strict=True)],
             "born": pd.to_datetime(rows["other_birth_date"]),
             "sex": rows["other_sex"],
             "died": pd.to_datetime(rows["other_death_date"]),
@@ -112,7 +116,10 @@ def associates(session: Session, person: int) -> pd.DataFrame:
     return rows.drop(columns=["forename", "surname", "kinds"])
 
 
-def _word(kind: str, sex: object) -> str:
+def _word(kind: str, sex: object, sources: Iterable[str]) -> str:
+    """A tie in words. Who was only put together from shared homes may be a step-parent: it is not said for certain."""
+    if set(sources) == {"derived"} and kind in _LIKELY:
+        return _LIKELY[kind]
     words = {
         ("parent", "F"): "mother",
         ("parent", "M"): "father",

@@ -37,6 +37,11 @@ def tells_apart(fields: dict[str, str]) -> str:
     return f"({_any(fields, _NUMBERS)} OR ({_any(fields, _NAMES)} AND {_any(fields, _PLACES)}))"
 
 
+def says_who(fields: dict[str, str]) -> str:
+    """SQL, true where the row holds more of the person than where they live."""
+    return _any(fields, (*_NAMES, *_NUMBERS, "birth_date"))
+
+
 def says_anything(fields: dict[str, str]) -> str:
     """SQL, true where the row holds anything at all of the person."""
     return _any(fields, TOLD_BY)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from data.ingest.client import client, identity_hash, row_hash, says_anything, tells_apart
+from data.ingest.client import client, identity_hash, row_hash, says_anything, says_who, tells_apart
 from data.ingest.sql import comma, literal, name
 from data.schema import IDENTITY, Kind, Part, Source, Who
 
@@ -48,7 +48,9 @@ def clients(source: Source, part: Part) -> list[str]:
     for who in part.who:
         fields = told(who)
         by_row = row_hash(fields, '"@file"', '"@line"')
-        alone = f"WHEN {says_anything(fields)} THEN {by_row}"
+        # A second person is there only if something is said of them: an unnamed father's address is the child's.
+        there = says_anything(fields) if who.name == "self" else says_who(fields)
+        alone = f"WHEN {there} THEN {by_row}"
         by_identity = f"CASE WHEN {tells_apart(fields)} THEN {identity_hash(fields)} {alone} END"
         local_id = number(part, who) if part.parent else f"coalesce({number(part, who)}, {by_identity})"
         listed += _listed(source, "" if part.parent is None else "<", who.name, local_id)

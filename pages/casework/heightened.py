@@ -45,6 +45,8 @@ def page() -> None:
             text(note.withheld) if note and note.withheld else "No model has been built.",
             "Search and similar cases work without it.",
         )
+        if may(here().reader.role, Permission.SEE_SIMILAR):
+            link("similar", "Children whose records look most like known cases")
         link("model", "How good the model is")
         return
     if note.caveat:
