@@ -10,10 +10,10 @@ from typing import Any
 
 import pandas as pd
 
+from analytics.casework.membership import FAMILY_OF
 from analytics.casework.person import reader_name
-from analytics.casework.rows import each, word
+from analytics.casework.rows import each, full_name, word
 from analytics.casework.score import covered
-from analytics.casework.search import full_name
 from analytics.casework.services import OPEN_SERVICES, service_words
 from analytics.casework.tell import as_date
 from analytics.features.catalogue import CATALOGUE
@@ -26,20 +26,19 @@ BANDS = ("heightened", "raised", "lower")
 MOST = 300
 
 _LIST = f"""
-WITH latest AS (SELECT max(as_of) AS as_of FROM score WHERE model = $model),
-listed AS (
+WITH latest AS (
+    SELECT max(as_of) AS as_of FROM score WHERE model = $model
+), listed AS (
     SELECT s.person, s.as_of, s.rank, s.band, s.percentile, s.reasons
     FROM score s JOIN latest USING (as_of) JOIN visible USING (person)
     WHERE s.model = $model AND s.band IN (SELECT unnest($bands::VARCHAR[]))
     ORDER BY s.rank, s.person LIMIT $most
 ), before AS (
     SELECT person, rank, band FROM score
-    WHERE model = $model AND as_of = (SELECT max(as_of) FROM score WHERE model = $model AND as_of < (SELECT as_of
-        FROM latest))
-), families AS (
-    SELECT person, max_by(f.name, (m."to" IS NULL, m."from")) AS family_name FROM family_member m JOIN family f
-        USING (family)
-    WHERE person IN (SELECT person FROM listed) GROUP BY person
+    WHERE model = $model AND as_of = (
+        SELECT max(as_of) FROM score WHERE model = $model AND as_of < (SELECT as_of FROM latest))
+), families AS ({FAMILY_OF.format(people="SELECT person FROM listed")}
+), services AS ({OPEN_SERVICES.format(people="SELECT person FROM listed")}
 ), values AS (
     SELECT v.person, map(list(v.indicator ORDER BY v.indicator), list(v.value ORDER BY v.indicator)) AS known
     FROM indicator_value v JOIN latest l ON v.as_of = l.as_of
@@ -48,12 +47,10 @@ listed AS (
     GROUP BY v.person
 )
 SELECT l.person, l.as_of, l.rank, l.band, l.percentile, l.reasons, p.forename, p.surname, p.birth_date, p.sex,
-    w.name AS ward_name, w.area,
-       f.family_name, b.rank AS rank_before, b.band AS band_before, s.services, v.known
-FROM listed l JOIN person p USING (person) LEFT JOIN ward w USING (ward) LEFT JOIN families f USING (person) LEFT
-    JOIN before b USING (person)
-LEFT JOIN values v USING (person)
-LEFT JOIN ({OPEN_SERVICES.format(people="SELECT person FROM listed")}) s USING (person)
+       w.name AS ward_name, w.area, f.family_name, b.rank AS rank_before, b.band AS band_before, s.services, v.known
+FROM listed l JOIN person p USING (person) LEFT JOIN ward w USING (ward)
+LEFT JOIN families f USING (person) LEFT JOIN before b USING (person)
+LEFT JOIN values v USING (person) LEFT JOIN services s USING (person)
 ORDER BY l.rank, l.person
 """
 _FLAGS = sorted({feature.flag for feature in CATALOGUE.values() if feature.flag})

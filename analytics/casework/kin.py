@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from analytics.casework.search import full_name
+from analytics.casework.rows import full_name
 from analytics.casework.services import OPEN_SERVICES, service_words
 from analytics.matrix.guard import KNOWN_TODAY
 from data.access.gate import Session, serve
@@ -14,6 +14,7 @@ from data.access.roles import Permission
 
 #: Family, whom whoever works with the child needs to know; everybody else is named only within the reader's own scope.
 KIN = ("parent", "child", "sibling", "partner", "household")
+COMPANY = ("associate", "co_missing", "co_offending")
 TIES = {
     "parent": "parent",
     "child": "child",
@@ -29,36 +30,34 @@ _LIKELY = {"parent": "parent or carer", "child": "child or stepchild"}
 
 _KIN = f"""
 WITH tie AS (
-    SELECT other, kind, min("from") AS since, CASE WHEN bool_or("to" IS NULL OR "to" >= $today) THEN NULL
-        ELSE max("to") END AS until,
+    SELECT other, kind, min("from") AS since,
+           CASE WHEN bool_or("to" IS NULL OR "to" >= $today) THEN NULL ELSE max("to") END AS until,
            list(DISTINCT source ORDER BY source) AS sources
     FROM relationship
-    WHERE person = $person AND kind IN ('parent', 'child', 'sibling', 'partner', 'household') AND {KNOWN_TODAY}
+    WHERE person = $person AND kind IN {KIN} AND {KNOWN_TODAY}
     GROUP BY other, kind
 )
-SELECT $person AS person, t.other, t.kind, t.since, t.until, t.sources, p.forename AS other_forename, p.surname
-    AS other_surname,
-       p.birth_date AS other_birth_date, p.sex AS other_sex, p.death_date AS other_death_date, w.name AS ward_name,
-           s.services,
+SELECT $person AS person, t.other, t.kind, t.since, t.until, t.sources,
+       p.forename AS other_forename, p.surname AS other_surname, p.birth_date AS other_birth_date, p.sex AS other_sex,
+       p.death_date AS other_death_date, w.name AS ward_name, s.services,
        p.ward IS NOT DISTINCT FROM me.ward AND p.uprn IS NOT DISTINCT FROM me.uprn AS lives_with
-FROM tie t JOIN person p ON p.person = t.other JOIN person me ON me.person = $person LEFT JOIN ward w
-    ON w.ward = p.ward
+FROM tie t JOIN person p ON p.person = t.other JOIN person me ON me.person = $person
+LEFT JOIN ward w ON w.ward = p.ward
 LEFT JOIN ({OPEN_SERVICES.format(people="SELECT other FROM tie")}) s ON s.person = t.other
 ORDER BY other_birth_date NULLS LAST, t.other
 """
 
 _ASSOCIATES = f"""
 WITH tie AS (
-    SELECT other, list(DISTINCT kind ORDER BY kind) AS kinds, count(*) AS times, min("from") AS since, max("from")
-        AS latest
+    SELECT other, list(DISTINCT kind ORDER BY kind) AS kinds, count(*) AS times,
+           min("from") AS since, max("from") AS latest
     FROM relationship
-    WHERE person = $about AND kind IN ('associate', 'co_missing', 'co_offending') AND {KNOWN_TODAY}
-      AND other NOT IN (SELECT other FROM relationship WHERE person = $about
-          AND kind IN ('parent', 'child', 'sibling', 'partner', 'household'))
+    WHERE person = $about AND kind IN {COMPANY} AND {KNOWN_TODAY}
+      AND other NOT IN (SELECT other FROM relationship WHERE person = $about AND kind IN {KIN})
     GROUP BY other
 )
-SELECT p.person, p.forename, p.surname, t.kinds, t.times, t.since, t.latest, date_diff('year', p.birth_date,
-    $today) AS years, p.sex, w.area,
+SELECT p.person, p.forename, p.surname, t.kinds, t.times, t.since, t.latest,
+       date_sub('year', p.birth_date, $today) AS years, p.sex, w.area,
        EXISTS (SELECT 1 FROM known_case k WHERE k.person = p.person AND k.identified_on < $today) AS known_case
 FROM tie t JOIN person p ON p.person = t.other LEFT JOIN ward w USING (ward)
 ORDER BY t.latest DESC, p.person

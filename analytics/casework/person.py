@@ -8,8 +8,8 @@ from typing import Any
 
 import pandas as pd
 
-from analytics.casework.rows import word
-from analytics.casework.search import full_name
+from analytics.casework.membership import FAMILY_OF
+from analytics.casework.rows import full_name, word
 from analytics.casework.services import OPEN_SERVICES, service_words
 from analytics.casework.tell import as_date, changes, told
 from analytics.features.catalogue import CATALOGUE
@@ -30,11 +30,10 @@ _VISIT = timedelta(minutes=30)
 
 _HEADER = f"""
 SELECT p.person, p.forename, p.surname, p.birth_date, p.sex, p.ethnicity, p.death_date, w.name AS ward_name, w.area,
-       (SELECT max_by(f.name, (m."to" IS NULL, m."from")) FROM family_member m JOIN family f USING (family)
-           WHERE m.person = p.person) AS family_name,
-       p.sources, s.services
-FROM person p LEFT JOIN ward w USING (ward) LEFT JOIN ({OPEN_SERVICES.format(people="SELECT $person")}) s
-    USING (person)
+       f.family_name, p.sources, s.services
+FROM person p LEFT JOIN ward w USING (ward)
+LEFT JOIN ({FAMILY_OF.format(people="SELECT $person")}) f USING (person)
+LEFT JOIN ({OPEN_SERVICES.format(people="SELECT $person")}) s USING (person)
 WHERE p.person = $person
 """
 

@@ -22,3 +22,9 @@ def items(value: Any) -> list[Any]:
 def word(value: Any) -> str | None:
     """A cell that holds text, or None."""
     return None if value is None or pd.isna(value) else str(value)
+
+
+def full_name(forename: object, surname: object) -> str:
+    """A name as it is shown; what isn't recorded is left out."""
+    parts = [part.strip() for part in map(word, (forename, surname)) if part and part.strip()]
+    return " ".join(parts) or "Name not recorded"

@@ -34,8 +34,8 @@ SCHOOL_LEAVING = 16
 NO_INDICATOR = ("base", "rest")
 
 _SCORED = """
-SELECT person, max(as_of) AS latest, min(as_of) AS first, count(*) AS dates FROM score WHERE person = $person
-    AND model = $model GROUP BY person
+SELECT person, max(as_of) AS latest, min(as_of) AS first, count(*) AS dates
+FROM score WHERE person = $person AND model = $model GROUP BY person
 """
 _HISTORY = """
 SELECT person, as_of, raw, probability, band, rank, percentile, similarity FROM score
@@ -46,9 +46,10 @@ SELECT person, indicator, value, contribution FROM contribution
 WHERE person = $person AND model = $model AND as_of = (SELECT max(as_of) FROM contribution WHERE model = $model)
 ORDER BY abs(contribution) DESC, indicator
 """
-_VALUES = (
-    "SELECT person, indicator, value FROM indicator_value WHERE person = $person AND as_of = $as_of ORDER BY indicator"
-)
+_VALUES = """
+SELECT person, indicator, value FROM indicator_value
+WHERE person = $person AND as_of = $as_of ORDER BY indicator
+"""
 _MODEL = "SELECT model, version, estimator, state, reason, trained, spec FROM model WHERE model = $model"
 _BINS = """
 SELECT e."group" AS bin, max(value) FILTER (metric = 'told') AS told, max(value) FILTER (metric = 'found') AS found,
@@ -60,10 +61,10 @@ WHERE e.model = $model AND label = 'identified' AND grouping = 'calibration' GRO
 _AS_MUCH = """
 WITH peers AS (
     SELECT s.person FROM score s JOIN person p USING (person)
-    WHERE s.model = $model AND s.as_of = $as_of AND date_diff('month', p.birth_date, $as_of) // 12 = $years
+    WHERE s.model = $model AND s.as_of = $as_of AND date_sub('year', p.birth_date, $as_of) = $years
 ), asked AS (SELECT unnest($indicators::VARCHAR[]) AS indicator, unnest($values::DOUBLE[]) AS mine)
-SELECT a.indicator, (SELECT count(*) FROM peers) AS peers, count(*) FILTER (v.value >= a.mine
-    AND NOT isnan(v.value)) AS as_much,
+SELECT a.indicator, (SELECT count(*) FROM peers) AS peers,
+       count(*) FILTER (v.value >= a.mine AND NOT isnan(v.value)) AS as_much,
        count(*) FILTER (isnan(v.value)) AS unknown
 FROM asked a JOIN indicator_value v ON v.indicator = a.indicator AND v.as_of = $as_of
 WHERE v.person IN (SELECT person FROM peers) GROUP BY a.indicator ORDER BY a.indicator

@@ -10,7 +10,8 @@ from typing import Any
 import pandas as pd
 
 from analytics.casework.asked import Asked, Born, understand
-from analytics.casework.rows import each, items, word
+from analytics.casework.membership import FAMILY_OF
+from analytics.casework.rows import each, full_name, items, word
 from analytics.casework.services import OPEN_SERVICES, service_words
 from data.access.gate import Session, break_glass, serve
 from data.access.reader import AccessRefused
@@ -96,17 +97,17 @@ ORDER BY score DESC NULLS LAST, birth_date DESC NULLS LAST, surname, forename, p
 """
 
 _CARDS = f"""
-WITH found AS (SELECT person FROM visible WHERE person IN (SELECT unnest($found::BIGINT[]))),
-alias AS (
+WITH found AS (
+    SELECT person FROM visible WHERE person IN (SELECT unnest($found::BIGINT[]))
+), alias AS (
     SELECT person, list({{'name': written, 'sources': sources}} ORDER BY len(sources) DESC, written) AS aliases
     FROM search_alias WHERE person IN (SELECT person FROM found) GROUP BY person
-), families AS (
-    SELECT person, max_by(f.name, (m."to" IS NULL, m."from")) AS family_name
-    FROM family_member m JOIN family f USING (family) WHERE person IN (SELECT person FROM found) GROUP BY person
-), services AS ({OPEN_SERVICES.format(people="SELECT person FROM found")})
+), families AS ({FAMILY_OF.format(people="SELECT person FROM found")}
+), services AS ({OPEN_SERVICES.format(people="SELECT person FROM found")}
+)
 SELECT p.person, p.forename, p.surname, p.birth_date, p.sex, w.name AS ward_name, f.family_name, a.aliases, s.services
-FROM person p JOIN found USING (person) LEFT JOIN ward w USING (ward) LEFT JOIN families f USING (person)
-LEFT JOIN alias a USING (person) LEFT JOIN services s USING (person)
+FROM person p JOIN found USING (person) LEFT JOIN ward w USING (ward)
+LEFT JOIN families f USING (person) LEFT JOIN alias a USING (person) LEFT JOIN services s USING (person)
 ORDER BY p.person
 """
 
@@ -260,9 +261,3 @@ def _matched(row: Any, asked: Asked) -> tuple[str, ...]:
         (row.number > 0, "reference number"),
     ]
     return tuple(words for holds, words in said if holds)
-
-
-def full_name(forename: object, surname: object) -> str:
-    """A name as it is shown; what isn't recorded is left out."""
-    parts = [part.strip() for part in map(word, (forename, surname)) if part and part.strip()]
-    return " ".join(parts) or "Name not recorded"

@@ -8,6 +8,7 @@ import duckdb
 TOKENS = r"regexp_extract_all(regexp_replace(lower(strip_accents({})), '[''’`]', '', 'g'), '\p{{L}}+')"
 _CLOSED = r"regexp_replace(lower(strip_accents({})), '[^\p{{L}}]', '', 'g')"
 _NUMBER = "regexp_replace(upper({}), '[^A-Z0-9]', '', 'g')"
+_NUMBERS = {"postcode": "postcode", "local_id": "local_id", "nhs": "nhs_number", "upn": "upn", "ni": "ni_number"}
 
 # A double name is found by either half and by both run together.
 _NAME = """
@@ -75,6 +76,3 @@ def build(con: duckdb.DuckDBPyConnection, store: str = "snapshot") -> None:
     numbers = {name: _NUMBER.format(column) for name, column in _NUMBERS.items()}
     con.execute(_FACT.format(store=store, **numbers))
     con.execute(_ALIAS.format(store=store))
-
-
-_NUMBERS = {"postcode": "postcode", "local_id": "local_id", "nhs": "nhs_number", "upn": "upn", "ni": "ni_number"}

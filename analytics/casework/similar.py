@@ -9,9 +9,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from analytics.casework.rows import each, items, word
+from analytics.casework.rows import each, full_name, items, word
 from analytics.casework.score import covered
-from analytics.casework.search import full_name
 from analytics.casework.space import COHORT, Space, Values, space
 from analytics.features.catalogue import CATALOGUE
 from analytics.matrix.guard import KNOWN_TODAY
@@ -22,42 +21,7 @@ from data.access.roles import Permission
 MOST = 20
 SEXES = {"F": "girls", "M": "boys"}
 
-_ROW_OF = f"WITH {COHORT} SELECT person, row FROM cohort WHERE person = $person"
-_PEOPLE = f"""
-WITH {COHORT}, asked AS (SELECT unnest($rows::INTEGER[]) AS row)
-SELECT c.person, c.row, p.forename, p.surname, w.name AS ward, w.area, date_diff('month', p.birth_date,
-    $today) // 12 AS years, p.sex
-FROM asked JOIN cohort c USING (row) JOIN person p USING (person) LEFT JOIN ward w USING (ward) ORDER BY c.row
-"""
-_CASES = f"""
-WITH chosen AS (SELECT DISTINCT v.number, v.person, v.as_of FROM known_case_value v WHERE v.model = $model
-    AND v.number IN (SELECT unnest($numbers::INTEGER[]))),
-found AS (
-    SELECT c.*, (SELECT min(identified_on) FROM known_case k WHERE k.person = c.person AND k.profile = $model)
-        AS identified_on FROM chosen c
-)
-SELECT f.person, f.number, p.forename, p.surname, p.sex, date_diff('month', p.birth_date, f.identified_on) // 12
-    AS years, w.area, f.identified_on,
-       count(e.event) FILTER (e.kind = 'missing' AND e.occurred_on >= f.identified_on - INTERVAL 12 MONTH
-           AND e.occurred_on < f.identified_on) AS missing_before,
-       count(e.event) FILTER (e.kind = 'missing' AND e.occurred_on >= f.identified_on
-           AND e.occurred_on < f.identified_on + INTERVAL 12 MONTH) AS missing_after,
-       list(DISTINCT e.kind ORDER BY e.kind)
-           FILTER (e.kind IN ('placement', 'protection_plan', 'in_need', 'mental_health_care', 'exploitation_service',
-               'early_help', 'mentor', 'youth_justice')
-           AND e.occurred_on >= f.identified_on AND e.occurred_on < f.identified_on + INTERVAL 12 MONTH) AS followed,
-       least(date_diff('month', f.identified_on, $today), 12) AS months_after
-FROM found f JOIN person p USING (person) LEFT JOIN ward w USING (ward) LEFT JOIN event e ON e.person = f.person
-    AND e.{KNOWN_TODAY}
-GROUP BY ALL ORDER BY f.number
-"""
-_CASE_FACTS = """
-WITH chosen AS (SELECT DISTINCT number, person FROM known_case_value WHERE model = $model)
-SELECT c.number, p.sex, min(k.identified_on) AS identified_on, date_diff('month', p.birth_date,
-    min(k.identified_on)) // 12 AS years
-FROM chosen c JOIN person p USING (person) JOIN known_case k ON k.person = c.person AND k.profile = $model
-GROUP BY c.number, p.sex, p.birth_date ORDER BY c.number
-"""
+#: What may have begun within a year of being identified, in the words of a card.
 _FOLLOWED = {
     "placement": "came into care or moved placement",
     "protection_plan": "child protection plan",
@@ -68,6 +32,45 @@ _FOLLOWED = {
     "mentor": "a mentor",
     "youth_justice": "youth justice",
 }
+
+_ROW_OF = f"WITH {COHORT} SELECT person, row FROM cohort WHERE person = $person"
+_PEOPLE = f"""
+WITH {COHORT}, asked AS (SELECT unnest($rows::INTEGER[]) AS row)
+SELECT c.person, c.row, p.forename, p.surname, w.name AS ward, w.area, p.sex,
+       date_sub('year', p.birth_date, $today) AS years
+FROM asked JOIN cohort c USING (row) JOIN person p USING (person) LEFT JOIN ward w USING (ward)
+ORDER BY c.row
+"""
+_CASES = f"""
+WITH chosen AS (
+    SELECT DISTINCT number, person FROM known_case_value
+    WHERE model = $model AND number IN (SELECT unnest($numbers::INTEGER[]))
+), found AS (
+    SELECT number, person, min(identified_on) AS identified_on
+    FROM chosen LEFT JOIN (SELECT person, identified_on FROM known_case WHERE profile = $model) USING (person)
+    GROUP BY number, person
+), happened AS (
+    SELECT f.number, e.event, e.kind,
+           e.occurred_on >= f.identified_on - INTERVAL 12 MONTH AND e.occurred_on < f.identified_on AS before,
+           e.occurred_on >= f.identified_on AND e.occurred_on < f.identified_on + INTERVAL 12 MONTH AS after
+    FROM found f JOIN event e ON e.person = f.person AND e.{KNOWN_TODAY}
+)
+SELECT f.person, f.number, p.forename, p.surname, p.sex, w.area, f.identified_on,
+       date_sub('year', p.birth_date, f.identified_on) AS years,
+       count(h.event) FILTER (h.kind = 'missing' AND h.before) AS missing_before,
+       count(h.event) FILTER (h.kind = 'missing' AND h.after) AS missing_after,
+       list(DISTINCT h.kind ORDER BY h.kind) FILTER (h.after AND h.kind IN {tuple(_FOLLOWED)}) AS followed,
+       least(date_diff('month', f.identified_on, $today), 12) AS months_after
+FROM found f JOIN person p USING (person) LEFT JOIN ward w USING (ward) LEFT JOIN happened h USING (number)
+GROUP BY ALL ORDER BY f.number
+"""
+_CASE_FACTS = """
+WITH chosen AS (SELECT DISTINCT number, person FROM known_case_value WHERE model = $model)
+SELECT c.number, p.sex, min(k.identified_on) AS identified_on,
+       date_sub('year', p.birth_date, min(k.identified_on)) AS years
+FROM chosen c JOIN person p USING (person) JOIN known_case k ON k.person = c.person AND k.profile = $model
+GROUP BY c.number, p.sex, p.birth_date ORDER BY c.number
+"""
 
 
 @dataclass(frozen=True)
@@ -270,11 +273,6 @@ def said(held: Space, name: str, values: Values) -> str:
     feature = CATALOGUE[name]
     known = dict(zip(held.names, values.astype(float).tolist(), strict=True))
     return feature.said(known[name], covered(feature, known))
-
-
-def values_of(held: Space, row: int) -> Values:
-    """Indicators of the person in ``row``."""
-    return held.values[row]
 
 
 def _whole(value: Any) -> int | None:

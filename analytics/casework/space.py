@@ -47,31 +47,40 @@ cohort AS (
     WHERE indicator = 'age' AND as_of = (SELECT max(as_of) FROM indicator_value)
 )
 """
+#: The indicators asked for, each with its place among them.
+_NAME = """
+name AS (
+    SELECT unnest($names::VARCHAR[]) AS indicator, unnest(range(len($names::VARCHAR[])))::SMALLINT AS number
+)
+"""
 _VALUES = f"""
-WITH {COHORT}, name AS (SELECT unnest($names::VARCHAR[]) AS indicator,
-    unnest(range(len($names::VARCHAR[])))::SMALLINT AS number)
-SELECT c.row, n.number, v.value FROM indicator_value v JOIN cohort c USING (person) JOIN name n USING (indicator)
+WITH {COHORT}, {_NAME}
+SELECT c.row, n.number, v.value
+FROM indicator_value v JOIN cohort c USING (person) JOIN name n USING (indicator)
 WHERE v.as_of = (SELECT max(as_of) FROM indicator_value)
 """
 _FACTS = f"""
-WITH {COHORT}, latest AS (SELECT person, similarity FROM score WHERE model = $model
-    AND as_of = (SELECT max(as_of) FROM score WHERE model = $model))
-SELECT c.row, date_diff('month', p.birth_date, $today) // 12 AS years, p.sex, w.area, s.similarity,
-       EXISTS (SELECT 1 FROM known_case k WHERE k.person = c.person AND k.profile = $model
-           AND k.identified_on < $today) AS known_case
+WITH {COHORT}, latest AS (
+    SELECT person, similarity FROM score
+    WHERE model = $model AND as_of = (SELECT max(as_of) FROM score WHERE model = $model)
+)
+SELECT c.row, date_sub('year', p.birth_date, $today) AS years, p.sex, w.area, s.similarity,
+       EXISTS (
+           SELECT 1 FROM known_case k
+           WHERE k.person = c.person AND k.profile = $model AND k.identified_on < $today
+       ) AS known_case
 FROM cohort c JOIN person p USING (person) LEFT JOIN ward w USING (ward) LEFT JOIN latest s USING (person)
-    ORDER BY c.row
+ORDER BY c.row
 """
-_CASES = """
-WITH name AS (SELECT unnest($names::VARCHAR[]) AS indicator, unnest(range(len($names::VARCHAR[])))::SMALLINT
-    AS number)
+_CASES = f"""
+WITH {_NAME}
 SELECT v.number AS row, n.number, v.value FROM known_case_value v JOIN name n USING (indicator) WHERE v.model = $model
 """
 _KNOWN = "SELECT person, identified_on FROM {store}.known_case WHERE profile = ? ORDER BY person, identified_on"
 _INSERT = """
 INSERT INTO {store}.known_case_value
-SELECT model, case_number, person, as_of, name, coalesce(value, 'nan'::FLOAT) FROM known_rows ORDER BY model,
-    case_number, name
+SELECT model, case_number, person, as_of, name, coalesce(value, 'nan'::FLOAT) FROM known_rows
+ORDER BY model, case_number, name
 """
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from analytics.casework.search import full_name, open_outside, search, too_wide
+from analytics.casework.rows import full_name
+from analytics.casework.search import open_outside, search, too_wide
 from data.access.reader import AccessRefused
 from data.journal import log
 
