@@ -64,7 +64,6 @@ class Calibration:
     curve: Sigmoid | Steps
     n: int
     positives: int
-    log_loss: dict[str, float]
 
     def probability(self, raw: Floats) -> Floats:
         """P(identified within the horizon), float64[n]; never falls as ``raw`` rises."""
@@ -83,7 +82,7 @@ def calibrate(raw: Floats, y: Bools, fold: NDArray[np.int8]) -> Calibration:
         kinds["isotonic"] = Steps
     losses = {name: _held_out_loss(kind, raw, y, fold) for name, kind in kinds.items()}
     best = min(losses, key=lambda name: (round(losses[name], 6), name != "sigmoid"))
-    return Calibration(best, kinds[best]().fit(raw, y), len(y), int(y.sum()), losses)
+    return Calibration(best, kinds[best]().fit(raw, y), len(y), int(y.sum()))
 
 
 def _held_out_loss(kind: type[Sigmoid] | type[Steps], raw: Floats, y: Bools, fold: NDArray[np.int8]) -> float:

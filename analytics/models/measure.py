@@ -22,7 +22,6 @@ from analytics.models.spec import ModelSpec
 from data.snapshot.states import ModelState
 
 AGE_BANDS = ((10, "under 10"), (13, "10 to 12"), (15, "13 and 14"), (18, "15 to 17"), (200, "18 and over"))
-RIVALS = ("prior_contacts", "random")
 
 
 def measure_at(

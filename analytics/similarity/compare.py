@@ -23,10 +23,6 @@ class Comparison:
     only_other: tuple[str, ...]
     unknown: tuple[str, ...]
 
-    @property
-    def differing(self) -> tuple[str, ...]:
-        return self.only_person + self.only_other
-
 
 def with_profile(person: Values, names: tuple[str, ...], card: ProfileCard) -> Comparison:
     """A person's indicators float[m] against what is typical of a profile: common in it, commoner than elsewhere."""

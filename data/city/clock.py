@@ -12,7 +12,6 @@ Ints = NDArray[np.int32]
 START = np.datetime64("2015-10-01", "D")  # lives run from here, so that histories exist when records begin
 RECORDS_FROM = np.datetime64("2018-10-01", "D")
 TODAY = np.datetime64("2026-10-01", "D")
-BURN_IN = 36
 MONTHS = 132
 YEAR = 365.25
 
@@ -24,11 +23,6 @@ def day(date: str) -> int:
 
 START_DAY, RECORDS_DAY, TODAY_DAY = day(str(START)), day(str(RECORDS_FROM)), day(str(TODAY))
 STARTS: Ints = np.arange("2015-10", "2026-11", dtype="datetime64[M]").astype("datetime64[D]").astype("int32")
-
-
-def month_of(days: NDArray[np.integer]) -> NDArray[np.int64]:
-    """The simulated month of each day: 0 is START's; days outside are clipped to the ends."""
-    return np.clip(np.searchsorted(STARTS, days, side="right") - 1, 0, MONTHS - 1)
 
 
 def calendar_month(month: int) -> int:

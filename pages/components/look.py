@@ -10,7 +10,6 @@ import streamlit as st
 INK, QUIET, LINE, PAPER = "#1b2430", "#55606e", "#d5dbe3", "#ffffff"
 ACCENT = "#1d3f72"
 PROTECTS = "#0f766e"
-RAISES = "#8a4207"
 BANDS = {"lower": "#5b6b7f", "raised": "#b45309", "heightened": "#7d2a63"}
 SERIES = ("#1d3f72", "#0f766e", "#b45309", "#7d2a63", "#5b6b7f", "#3c7fb1")
 RISK_SCALE = ("#fdf6df", "#f6cf86", "#d98324", "#9a3f53", "#5c1f55")

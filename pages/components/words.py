@@ -92,12 +92,6 @@ def who(born: date | None, sex: str | None, on: date) -> str:
     return f"{age(born, on)}, {noun}" if noun else age(born, on)
 
 
-def ordinal(value: int) -> str:
-    """``1st``, ``22nd``, ``113th``."""
-    ending = "th" if value % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(value % 10, "th")
-    return f"{value}{ending}"
-
-
 def signed(points: float) -> str:
     """``+12``, ``−3``, ``0``: with a true minus sign."""
     whole = round(points)

@@ -17,7 +17,6 @@ from data.sources.housing import FIELDS as HOUSING_FIELDS
 
 BENEFITS = Habits(ni=0.96, forename=0.05, surname=0.045, birth=0.03, stale=0.2, prefix="U")
 HOUSING = Habits(ni=0.62, forename=0.07, surname=0.06, birth=0.045, stale=0.23, prefix="T")
-QUARTERS = [int(STARTS[m]) - 1 for m in range(39, 133, 3)]
 
 
 def spells(book: Book, name: str) -> tuple[NDArray[np.int64], Ints, Ints]:

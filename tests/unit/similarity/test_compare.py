@@ -57,7 +57,7 @@ def test_a_person_beside_a_profile(
     told = with_profile(np.array(person), NAMES, card)
     typical = {"missing", "attendance"}
     assert set(told.shared) & typical == shared
-    assert {name for name in told.differing if name != "health"} == differing
+    assert {*told.only_person, *told.only_other} - {"health"} == differing
     assert set(told.unknown) & typical == unknown
 
 
