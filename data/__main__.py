@@ -9,7 +9,7 @@ from data.commands import Command, main
 COMMANDS = (
     Command("generate", "data.city.command", "make the invented city, as raw source files"),
     Command("check", "data.ingest.command", "read files as a build would, and say what is wrong with them"),
-    Command("journal", "data.journal.command", "verify the access log"),
+    Command("journal", "data.journal.command", "verify or back up the access log"),
 )
 
 if __name__ == "__main__":

@@ -47,6 +47,16 @@ def call(module: str, arguments: Sequence[str], program: str | None = None) -> i
     return int(command.run(parser.parse_args(arguments)))
 
 
+def add_home(parser: argparse.ArgumentParser) -> None:
+    """``--home``, of every command that reads or writes a store."""
+    parser.add_argument("--home", help="the store (default: KINSIGHT_HOME, else store/)")
+
+
+def add_json(parser: argparse.ArgumentParser) -> None:
+    """``--json``, of every command that also tells people in words."""
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
+
+
 def _overview(program: str, commands: Sequence[Command], arguments: Sequence[str]) -> int:
     wide = max(len(command.name) for command in commands)
     lines = [f"  {command.name:<{wide}}  {command.about}" for command in commands]

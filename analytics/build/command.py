@@ -11,7 +11,7 @@ from pathlib import Path
 
 from analytics.build.build import Report, Wish, build, first_day_not_recorded
 from analytics.build.watch import STAGES
-from data.commands import DONE
+from data.commands import DONE, add_home, add_json
 from data.home import home
 from data.progress import Bar
 from data.snapshot.engine import StoreError
@@ -19,12 +19,12 @@ from data.snapshot.engine import StoreError
 
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add ``build`` to the command's sub-commands."""
-    parser = subparsers.add_parser("build", help="read files, link people, compute indicators and scores, publish")
+    parser = subparsers.add_parser("build")
     parser.add_argument("--sources", type=Path, required=True, help="folder of the agencies' files")
     parser.add_argument("--truth", type=Path, help="truth of an invented city, for measuring alone")
-    parser.add_argument("--home", help="the store (default: KINSIGHT_HOME, else store/)")
+    add_home(parser)
     parser.add_argument("--today", type=date.fromisoformat, help="first day not recorded (default: city's, else today)")
-    parser.add_argument("--json", action="store_true", help="print one JSON object")
+    add_json(parser)
 
 
 def run(args: argparse.Namespace) -> int:

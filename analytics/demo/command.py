@@ -7,16 +7,16 @@ import io
 import sys
 from contextlib import redirect_stdout
 
-from data.commands import DONE, call
+from data.commands import DONE, add_home, call
 from data.home import Home, home
 
 
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add ``demo`` to the command's sub-commands."""
-    parser = subparsers.add_parser("demo", help="make an invented city and build it, unless there is a store already")
+    parser = subparsers.add_parser("demo")
     parser.add_argument("--families", type=int, default=3000, help="families in the city (default: 3000)")
     parser.add_argument("--seed", type=int, default=1, help="the same seed gives the same city (default: 1)")
-    parser.add_argument("--home", help="the store (default: KINSIGHT_HOME, else store/)")
+    add_home(parser)
 
 
 def run(args: argparse.Namespace) -> int:

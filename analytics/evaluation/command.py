@@ -11,7 +11,7 @@ import pandas as pd
 from analytics.evaluation.bootstrap import Figure
 from analytics.evaluation.evaluate import as_json
 from analytics.evaluation.rows import Row
-from data.commands import DONE
+from data.commands import DONE, add_home, add_json
 from data.home import Home, home
 from data.snapshot.engine import StoreError
 from data.snapshot.reading import Snapshot, current
@@ -29,10 +29,10 @@ SHOWN = (
 
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add ``evaluate`` to the command's sub-commands."""
-    parser = subparsers.add_parser("evaluate", help="how good each model is, with intervals")
+    parser = subparsers.add_parser("evaluate")
     parser.add_argument("--model", default="cse", help="which model (default: cse)")
-    parser.add_argument("--home", help="the store (default: KINSIGHT_HOME, else store/)")
-    parser.add_argument("--json", action="store_true", help="print one JSON object")
+    add_home(parser)
+    add_json(parser)
 
 
 def run(args: argparse.Namespace) -> int:

@@ -6,13 +6,13 @@ import argparse
 import json
 
 from analytics.features.dictionary import dictionary, markdown
-from data.commands import DONE
+from data.commands import DONE, add_json
 
 
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add ``dictionary`` to the command's sub-commands."""
-    parser = subparsers.add_parser("dictionary", help="every indicator, event kind and source")
-    parser.add_argument("--json", action="store_true", help="print one JSON object instead of Markdown")
+    parser = subparsers.add_parser("dictionary")
+    add_json(parser)
 
 
 def run(args: argparse.Namespace) -> int:

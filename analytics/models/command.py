@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
 from collections.abc import Iterator
 from typing import Any
 
 from analytics.models.published import facts
 from analytics.models.specs import SPECS
-from data.commands import DONE, FAILED
+from data.commands import DONE, add_home, add_json
 from data.home import home
 
 METRICS = {
@@ -25,19 +24,15 @@ METRICS = {
 
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add ``model-card`` to the command's sub-commands."""
-    parser = subparsers.add_parser("model-card", help="what a model asks, was trained on, and how good it is")
-    parser.add_argument("--model", choices=sorted(SPECS), default="cse")
-    parser.add_argument("--home", help="where the snapshot lives (default: $KINSIGHT_HOME, else store/)")
-    parser.add_argument("--json", action="store_true", help="print one JSON object instead of Markdown")
+    parser = subparsers.add_parser("model-card")
+    parser.add_argument("--model", choices=sorted(SPECS), default="cse", help="which model (default: cse)")
+    add_home(parser)
+    add_json(parser)
 
 
 def run(args: argparse.Namespace) -> int:
     """Print the card. The exit code."""
-    try:
-        told = facts(home(args.home), args.model)
-    except LookupError as error:
-        print(error.args[0], file=sys.stderr)
-        return FAILED
+    told = facts(home(args.home), args.model)
     print(json.dumps(told, indent=1, sort_keys=True) if args.json else "\n".join(card(told)))
     return DONE
 

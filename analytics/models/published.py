@@ -8,6 +8,7 @@ from typing import Any
 from analytics.models.bundle import FACTS_FILE
 from analytics.models.specs import SPECS
 from data.home import Home
+from data.snapshot.engine import StoreError
 from data.snapshot.reading import current
 
 _MODEL = "SELECT version, state, reason, trained FROM model WHERE model = ?"
@@ -16,12 +17,12 @@ _MODEL = "SELECT version, state, reason, trained FROM model WHERE model = ?"
 def facts(home: Home, model: str) -> dict[str, Any]:
     """Facts of the model that the served snapshot names; of one that trained nothing, its declaration and the reason.
 
-    Raises ``StoreError`` without a snapshot, ``LookupError`` when the snapshot has no such model.
+    Raises ``StoreError`` without a snapshot, or when the snapshot has no such model.
     """
     with current(home) as snapshot, snapshot.cursor() as cursor:
         rows = cursor.execute(_MODEL, [model]).fetchall()
     if not rows:
-        raise LookupError(f"the snapshot has no model {model}")
+        raise StoreError(f"the snapshot has no model called {model}")
     version, state, reason, trained = rows[0]
     file = home.models / f"{model}-{version}" / FACTS_FILE
     if file.exists():

@@ -9,25 +9,26 @@ from pathlib import Path
 from typing import Any
 
 from data.city.city import generate
+from data.commands import DONE, FAILED, add_json
 
 
-def add_parser(subparsers: Any) -> None:
-    """Declare the command's arguments."""
-    parser = subparsers.add_parser("generate", help="make the invented city, as raw source files")
-    parser.add_argument("--families", type=int, default=3000)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--json", action="store_true", help="print one JSON object")
+def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add ``generate`` to the command's sub-commands."""
+    parser = subparsers.add_parser("generate")
+    parser.add_argument("--families", type=int, default=3000, help="families in the city (default: 3000)")
+    parser.add_argument("--seed", type=int, default=1, help="the same seed gives the same city (default: 1)")
+    parser.add_argument("--out", type=Path, required=True, help="folder for sources/ and truth/")
+    add_json(parser)
 
 
 def run(args: argparse.Namespace) -> int:
     """Generate, then print what was made."""
     if args.families < 50:
         print("a city needs at least 50 families", file=sys.stderr)
-        return 2
+        return FAILED
     made = generate(args.families, args.seed, args.out, _progress)
     print(json.dumps(made) if args.json else _told(made))
-    return 0
+    return DONE
 
 
 def _progress(stage: str, share: float) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from data.commands import DONE, WRONG
 from data.ingest.happenings import ORPHAN
 from data.ingest.ingest import take_all
 from data.ingest.recognise import files_below, recognise
@@ -24,15 +25,14 @@ MEMORY = "2GB"
 SHOWN = 20
 
 
-def add_parser(subparsers: Any) -> None:
-    """Declare the command's arguments."""
-    parser = subparsers.add_parser("check", help="read files as a build would, and say what is wrong with them")
+def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add ``check`` to the command's sub-commands."""
+    parser = subparsers.add_parser("check")
     parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="a file, or a folder of files")
     parser.add_argument("--json", action="store_true", help="print one JSON object a line, one for each file")
     parser.add_argument(
         "--today", type=date.fromisoformat, default=None, help="the day on which the files came (default: today)"
     )
-    parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -46,7 +46,7 @@ def run(args: argparse.Namespace) -> int:
         print(json.dumps(found) if args.json else _told(found), flush=True)
         if "error" in found:
             print(found["error"], file=sys.stderr)
-    return 1 if refused else 0
+    return WRONG if refused else DONE
 
 
 def _files(paths: Sequence[Path]) -> Iterator[tuple[Path, str]]:

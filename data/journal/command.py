@@ -8,6 +8,7 @@ import json
 import sys
 from pathlib import Path
 
+from data.commands import DONE, FAILED, WRONG, add_home, add_json
 from data.home import home
 from data.journal.backup import backup
 from data.journal.journal import Journal, url_of
@@ -16,16 +17,15 @@ from data.journal.verification import Verification, verify
 
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add ``journal`` to the command's sub-commands."""
-    journal = subparsers.add_parser("journal", help="verify or back up the journal")
+    journal = subparsers.add_parser("journal")
     verbs = journal.add_subparsers(dest="verb", required=True)
     verifying = verbs.add_parser("verify", help="check the whole hash chain; exit code 1 if anything was tampered with")
     verifying.add_argument("--expect", metavar="SEQ:HASH", type=_noted, help="an entry noted earlier that must stand")
     copying = verbs.add_parser("backup", help="copy the journal while it is in use (SQLite)")
     copying.add_argument("destination", type=Path)
     for parser in (verifying, copying):
-        parser.add_argument("--home", help="the store (default: KINSIGHT_HOME, else store/)")
-        parser.add_argument("--json", action="store_true", help="print one JSON object")
-    journal.set_defaults(run=run)
+        add_home(parser)
+        add_json(parser)
 
 
 def _noted(text: str) -> tuple[int, str]:
@@ -39,7 +39,7 @@ def run(args: argparse.Namespace) -> int:
     url = url_of(store)
     if url == f"sqlite:///{store.journal}" and not store.journal.exists():
         print(f"no journal in {store.path}", file=sys.stderr)
-        return 2
+        return FAILED
     # Opened as it is: a verification must see what is missing, not mend it.
     journal = Journal(url, prepare=False)
     try:
@@ -51,7 +51,7 @@ def run(args: argparse.Namespace) -> int:
 def _verify(journal: Journal, args: argparse.Namespace) -> int:
     found = verify(journal, args.expect)
     print(json.dumps(dataclasses.asdict(found)) if args.json else _sentence(found))
-    return 0 if found.ok else 1
+    return DONE if found.ok else WRONG
 
 
 def _sentence(found: Verification) -> str:
@@ -66,4 +66,4 @@ def _back_up(journal: Journal, args: argparse.Namespace) -> int:
     found = backup(journal, args.destination)
     copied = {"destination": str(args.destination), **dataclasses.asdict(found)}
     print(json.dumps(copied) if args.json else f"Copied to {args.destination}. {_sentence(found)}")
-    return 0 if found.ok else 1
+    return DONE if found.ok else WRONG
