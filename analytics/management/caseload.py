@@ -30,15 +30,18 @@ HEIGHTENED = Service("heightened", "Heightened score")
 
 # A spell counts on a day that it covers; a child counts once a service, in the ward where they live now.
 _OPEN = """
-WITH moment AS (SELECT unnest($days::DATE[]) AS day),
-spell AS (
-    SELECT e.person, e.kind, m.day
-    FROM event e JOIN moment m ON e.occurred_on <= m.day AND (e.ended_on IS NULL OR e.ended_on > m.day)
-    WHERE e.kind IN (SELECT unnest($kinds::VARCHAR[]))
+WITH spell AS MATERIALIZED (
+    SELECT person, kind, occurred_on, ended_on FROM event
+    WHERE list_contains($kinds::VARCHAR[], kind) AND (ended_on IS NULL OR ended_on > list_min($days::DATE[]))
+),
+open_on AS (
+    SELECT DISTINCT m.day, s.kind, s.person FROM spell s
+    JOIN (SELECT unnest($days::DATE[]) AS day) m
+      ON s.occurred_on <= m.day AND coalesce(s.ended_on, DATE '9999-12-31') > m.day
 )
-SELECT s.day, s.kind AS service, p.ward, count(DISTINCT s.person) AS children
-FROM spell s JOIN person p USING (person)
-WHERE p.ward IS NOT NULL AND p.birth_date > s.day - INTERVAL 18 YEAR AND p.birth_date <= s.day
+SELECT o.day, o.kind AS service, p.ward, count(*) AS children
+FROM open_on o JOIN person p USING (person)
+WHERE p.ward IS NOT NULL AND p.birth_date > o.day - INTERVAL 18 YEAR AND p.birth_date <= o.day
 GROUP BY ALL ORDER BY ALL
 """
 
