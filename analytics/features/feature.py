@@ -70,6 +70,7 @@ class Feature:
     def _faults(self) -> list[tuple[bool, str]]:
         windowed = self.window_days is not None
         others = self.scope != "self"
+        own = not others or (self.scope in SCOPES and SCOPES[self.scope].and_self)
         return [
             (not self.name.isidentifier() or not self.name.islower(), "a name is a lower-case identifier"),
             (self.aggregate not in get_args(Aggregate), "unknown aggregate"),
@@ -78,7 +79,7 @@ class Feature:
             (self.scope not in SCOPES, "unknown scope"),
             (bool(set(self.kinds) - set(KINDS_HERE)), "unknown event kind"),
             (bool(set(self.kinds) & set(IDENTIFICATION)), "identification itself is never an indicator"),
-            (bool(set(self.kinds) & set(KNOWN_CASES)) and not others, "a known case counts for others only"),
+            (bool(set(self.kinds) & set(KNOWN_CASES)) and own, "a known case counts for others only"),
             ((self.aggregate in ("age", "people")) == bool(self.kinds), "age and people read no events, the rest do"),
             (self.aggregate == "people" and not others, "people are counted in a scope of others"),
             (self.aggregate == "age" and others, "age is the person's own"),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from data.access.gate import Session, consult
+from data.access.question import BESIDE
 from data.access.roles import ROLES, Permission
 from data.journal.accounts import accounts
 from data.journal.log import entries
@@ -76,4 +77,4 @@ def readers(session: Session) -> dict[str, str]:
 
 def actions() -> list[str]:
     """Everything that an entry can say was done."""
-    return sorted(permission.value for permission in Permission)
+    return sorted([*(permission.value for permission in Permission), BESIDE])

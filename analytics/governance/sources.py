@@ -76,7 +76,7 @@ def files(session: Session, source: str) -> pd.DataFrame:
 
 def rejected(session: Session, source: str) -> pd.DataFrame:
     """Rejected rows of one source: file, line, field and rule, never the value."""
-    return serve(session, Permission.SEE_SOURCES, _REJECTED, {"source": source}, what=f"rejected rows of {source}")
+    return serve(session, Permission.SEE_REJECTED, _REJECTED, {"source": source}, what=f"rejected rows of {source}")
 
 
 def completeness(session: Session) -> pd.DataFrame:

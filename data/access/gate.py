@@ -72,7 +72,8 @@ def serve(
     """Answer ``query`` for the session's reader, after checking and recording.
 
     What the query must look like follows from ``permission.reach``:
-    PEOPLE: it binds ``$person`` (one) or ``$people``; a column ``person`` may hold nobody else.
+    PEOPLE: it binds ``$person`` (one) or ``$people``; a column ``person`` may hold nobody else, and a column ``other``
+    names those who are shown beside them, such as relatives, who get an entry of their own.
     LIST: it reads ``visible(person)`` and returns ``person``. LIKENESS: it returns ``person``, emptied with the other
     identity columns outside the scope. FIGURES: it returns no identity column.
     ``model`` names the model whose score is asked for; ``what`` says in the log which part is shown.
@@ -160,6 +161,8 @@ def _about_people(asked: Question, who: Reader, query: str, params: dict[str, An
     rows = asked.session.run(query, params | named)
     if "person" in rows and set(rows["person"].tolist()) - set(asked.people):
         raise RuntimeError("the query gave rows of people who were not asked for")
+    if "other" in rows:
+        asked.record_beside(who, {int(other) for other in rows["other"].dropna()} - set(asked.people))
     return rows
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
@@ -16,6 +16,8 @@ from data.access.roles import PURPOSES, Permission, Reach, may
 from data.access.session import Session
 from data.journal.journal import Entry
 
+#: What the log says of those who are shown on somebody else's page.
+BESIDE = "see beside someone"
 _SCORED = (Permission.SEE_SCORE, Permission.SEE_LIST, Permission.SEE_CASELOAD)
 
 
@@ -88,6 +90,11 @@ class Question:
     def record(self, who: Reader, people: Sequence[int] = (), **detail: Any) -> None:
         """Write the entry, once a script run for the same thing."""
         self.session.record_once(self.entry(who, people, **detail), self.what)
+
+    def record_beside(self, who: Reader, others: Collection[int]) -> None:
+        """Write that ``others`` were shown with those asked for: they too can see who looked, and it is no visit."""
+        if others:
+            self.session.record_once(replace(self.entry(who, sorted(others)), action=BESIDE), self.what)
 
     def refuse_stray_score(self, rows: pd.DataFrame) -> None:
         """A score passes only where a score was asked for, or the judgement before it could be side-stepped."""

@@ -12,7 +12,7 @@ from streamlit.delta_generator import DeltaGenerator
 from analytics.casework import evidence
 from analytics.casework.rows import each
 from analytics.casework.score import Part, Score, commonness
-from data.access.gate import cache_key
+from data.access.gate import Session, cache_key
 from pages.casework.again import again
 from pages.components.bars import Kind, bars, contribution
 from pages.components.escape import text
@@ -63,13 +63,16 @@ def _usual(told: Score, model: str, years: int | None) -> dict[str, str]:
     """How common that is among children of the same age, in words."""
     if years is None:
         return {}
-    shares = _shares(cache_key(here().session), model, told, years)
+    shares = _shares(here().session, cache_key(here().session), model, told.as_of, years, told.parts)
     return {name: f"{odds(share)} children of this age".capitalize() for name, share in shares.items() if share < 0.5}
 
 
 @st.cache_data(max_entries=512, show_spinner=False)
-def _shares(_key: tuple, model: str, _told: Score, years: int) -> dict[str, float]:
-    return commonness(here().session, model, _told.as_of, years, _told.parts)
+def _shares(
+    _session: Session, key: tuple, model: str, as_of: date, years: int, parts: tuple[Part, ...]
+) -> dict[str, float]:
+    """Cached by snapshot and scope (``key``), and by all that is asked: another child's figures are other figures."""
+    return commonness(_session, model, as_of, years, parts)
 
 
 def _records(person: int, told: Score, one: Part, beside: DeltaGenerator) -> None:

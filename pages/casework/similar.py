@@ -44,10 +44,11 @@ _MODES = ("A profile", "A known case", "A person")
 
 def page() -> None:
     """What to be like on top, filters, then the nearest people and how they compare."""
+    session = here().session
     st.title("Similar people")
     try:
         with st.spinner("Reading the known cases"):
-            held = space(here().session, MODEL)
+            held = space(session, MODEL)
     except NoSpace as none:
         empty("There is nothing to compare with.", text(none))
         return
@@ -60,7 +61,8 @@ def page() -> None:
     target = {"A profile": _profile, "A known case": _case, "A person": _person}[mode or _MODES[0]](held)
     if target is None:
         return
-    fragment(lambda: _nearest(held, *target))()
+    began = session.snapshot.id
+    fragment(lambda: _nearest(began, held, *target))()
 
 
 def _profile(held: Space) -> tuple[Values | None, int | None, str]:
@@ -167,12 +169,16 @@ def _filters(held: Space) -> Filters:
         )
     with areas:
         every = sorted(held.facts["area"].dropna().unique())
-        where = st.pills("Area", every, selection_mode="multi", key="similar_areas")
+        where = st.pills("Area", every, selection_mode="multi", format_func=text, key="similar_areas")
     return Filters((low, high), tuple(chosen), tuple(where))
 
 
-def _nearest(held: Space, one: Values | None, row: int | None, other: str) -> None:
-    session, filters = here().session, _filters(held)
+def _nearest(began: str, held: Space, one: Values | None, row: int | None, other: str) -> None:
+    """``held``, ``one`` and ``row`` are of the snapshot ``began``: in another one the same row is another child."""
+    session = here().session
+    if session.snapshot.id != began:
+        st.rerun()
+    filters = _filters(held)
     if one is None:
         near = similar.nearest_to_profile(session, MODEL, filters)
     else:

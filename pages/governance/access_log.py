@@ -24,6 +24,8 @@ PAGE = PageSpec(
     about="Who looked at what, when and why, and proof that the log is whole.",
     place=40,
 )
+# Numbers of people have 53 bits.
+_LONGEST_NUMBER = 16
 ANYBODY, ANYTHING = "Anybody", "Anything"
 _COLUMNS = {
     "number": "No.",
@@ -62,14 +64,13 @@ def _asked() -> Asked:
     names = readers(here().session)
     reader = who.selectbox("Who", [ANYBODY, *names], format_func=lambda key: names.get(key, key), key="log_reader")
     action = what.selectbox("Did", [ANYTHING, *actions()], key="log_action")
-    person = about.text_input(
-        "Person's number", key="log_person", help="The number in the address of the person's page."
-    )
+    told = "As the column of that name shows it, where an entry is about one person."
+    person = about.text_input("Person's number", key="log_person", help=told)
     days = when.selectbox("When", [1, 7, 31, 366], format_func=_last, index=1, key="log_days")
     return Asked(
         reader=None if reader == ANYBODY else reader,
         action=None if action == ANYTHING else action,
-        person=int(person) if person.strip().isdigit() else None,
+        person=int(person) if person.strip().isdecimal() and len(person.strip()) <= _LONGEST_NUMBER else None,
         since=(datetime.now(UTC).date() - timedelta(days=days - 1)).isoformat(),
     )
 

@@ -10,7 +10,7 @@ import streamlit as st
 
 from analytics.governance import sources
 from data.access.gate import Session, cache_key
-from data.access.roles import Permission
+from data.access.roles import Permission, may
 from data.events import KINDS
 from data.sources import SOURCES
 from pages.components import tables
@@ -82,7 +82,8 @@ def _one(rows: pd.DataFrame) -> None:
     st.markdown(f"It speaks of {day(row['period_from'])} to {day(row['period_to'])}.")
     st.markdown(f"Rows taken: {share(int(row['accepted']), int(row['rows']))}.")
     _files(name)
-    _rejected(name)
+    if may(here().reader.role, Permission.SEE_REJECTED):
+        _rejected(name)
 
 
 def _files(name: str) -> None:

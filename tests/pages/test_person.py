@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
+from analytics.casework.score import Part
 from data.home import Home
 from data.journal.journal import Entry, journal_of
 from data.journal.tables import MODEL_APPROVAL
+from pages.casework import contributions
 
 TABS = ("Story", "Family and friends", "Agencies", "Score", "Similar cases", "Record of views")
 
@@ -139,3 +143,12 @@ def test_an_address_that_is_nobodys_tells_nothing(number: str, town, open_page) 
     app.run()
     assert "Yasmin" not in _said(app)
     assert app.warning or "Nobody is chosen yet" in _said(app)
+
+
+def test_how_common_a_thing_is_is_worked_out_for_each_child(monkeypatch) -> None:
+    asked = []
+    monkeypatch.setattr(contributions, "commonness", lambda *what: asked.append(what[-1]) or {})
+    for key, value in ((("build 1",), 1.0), (("build 1",), 6.0), (("build 2",), 6.0), (("build 2",), 6.0)):
+        part = Part("missing_12m", value, 5, "", "")
+        contributions._shares(None, key, "cse", date(2026, 10, 1), 14, (part,))
+    assert [part.value for (part,) in asked] == [1.0, 6.0, 6.0]

@@ -21,7 +21,7 @@ from data.journal.accounts import Account, account, demonstration_accounts, save
 from data.journal.casework import allocate, move_allocation
 from data.journal.engine import JournalUnusable
 from data.journal.journal import Entry, OtherCity, journal_of
-from data.journal.log import entries
+from data.journal.log import entries, last_view
 from data.journal.tables import DECISION, JUDGEMENT
 from data.journal.verification import verify
 from data.snapshot.engine import StoreError
@@ -213,6 +213,15 @@ def test_a_list_is_logged_with_everybody_who_was_on_it(north: gate.Session) -> N
     gate.serve(north, P.SEARCH, NAMES)
     assert entries(north.journal, person=3)[0]["detail"] == '{"people":[1,2,3],"rows":3}'
     assert not entries(north.journal, person=4)
+
+
+def test_who_is_shown_beside_a_person_is_in_the_log_too_and_it_is_no_visit_to_them(north: gate.Session) -> None:
+    query = "SELECT $person AS person, person AS other, forename FROM person WHERE person IN (1, 4, 5)"
+    for _ in range(2):
+        gate.serve(north, P.SEE_PERSON, query, people=[1], what="family")
+    assert [row["action"] for row in entries(north.journal, person=4)] == ["see beside someone"]
+    assert last_view(north.journal, "demo.north", 4, P.SEE_PERSON.value) is None
+    assert len(logged(north)) == 2
 
 
 def test_one_script_run_is_one_entry_however_many_queries_it_takes(place: Home, north: gate.Session) -> None:

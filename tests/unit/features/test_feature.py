@@ -20,6 +20,7 @@ SINCE = CATALOGUE["missing_since"]
         ({"kinds": ("exploitation_service",)}, "identification itself"),
         ({"kinds": ("factor_cse",)}, "identification itself"),
         ({"kinds": ("known_cse",)}, "for others only"),
+        ({"kinds": ("known_cse",), "scope": "household"}, "for others only"),
         ({"kinds": ()}, "read no events"),
         ({"scope": "neighbours"}, "unknown scope"),
         ({"aggregate": "median"}, "unknown aggregate"),
