@@ -31,7 +31,7 @@ def show_parts(person: int, told: Score, model: str, born: date | None) -> None:
     parts("What raises it", raises, "raises", longest, usual, lambda one, beside: _records(person, told, one, beside))
     parts("What lowers it", lowers, "lowers", longest, usual, lambda one, beside: _records(person, told, one, beside))
     st.caption(
-        "Points: 10 are about two and a half times the odds. They say what moved this score, not what caused anything."
+        "Points: 10 are about 2.7 times the odds. They say what moved this score, not what caused anything."
     )
 
 

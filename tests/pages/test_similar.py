@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pytest
 
 from data.home import Home
 from data.journal.journal import Entry, journal_of
 from data.journal.tables import MODEL_APPROVAL
+from pages.casework import similar as page
 
 
 def _said(app) -> str:
@@ -72,3 +75,18 @@ def test_an_analyst_sees_likeness_and_no_name(town, open_page) -> None:
 @pytest.mark.parametrize("account", ["demo.manager", "demo.trainer", "demo.auditor"])
 def test_other_roles_do_not_get_it(account: str, town, open_page) -> None:
     assert "likeness" not in _said(open_page("similar", account, home=town.home))
+
+
+def test_a_list_begun_on_one_snapshot_is_drawn_anew_on_the_next(monkeypatch) -> None:
+    class DrawnAnew(Exception):
+        pass
+
+    def rerun() -> None:
+        raise DrawnAnew
+
+    snapshot = SimpleNamespace(id="Fernhill-2")
+    monkeypatch.setattr(page, "here", lambda: SimpleNamespace(session=SimpleNamespace(snapshot=snapshot)))
+    monkeypatch.setattr(page.st, "rerun", rerun)
+    # Row 7 of the first snapshot may be another child in the second.
+    with pytest.raises(DrawnAnew):
+        page._nearest("Fernhill-1", None, None, 7, "")
