@@ -235,15 +235,15 @@ _SAID = {
     "score": "score",
     "score tab": "score tab",
 }
-_ACTED = {
-    "judge": "judged",
-    "decide": "decided",
-    "allocate": "allocated",
-    "watch": "watched or stopped",
-    "search people": "found by search",
-    "see ranked list": "seen on the ranked list",
-    "see caseload": "seen in the caseload",
-    "break glass": "emergency access",
+_ACTED: dict[str, str] = {
+    Permission.JUDGE: "judged",
+    Permission.DECIDE: "decided",
+    Permission.ALLOCATE: "allocated",
+    Permission.WATCH: "watched or stopped",
+    Permission.SEARCH: "found by search",
+    Permission.SEE_LIST: "seen on the ranked list",
+    Permission.SEE_CASELOAD: "seen in the caseload",
+    Permission.BREAK_GLASS: "emergency access",
 }
 
 

@@ -10,6 +10,7 @@ import pandas as pd
 
 from analytics.evaluation.bootstrap import Figure
 from analytics.evaluation.evaluate import as_json
+from analytics.evaluation.names import HEADLINES
 from analytics.evaluation.rows import Row
 from data.commands import DONE, add_home, add_json
 from data.home import Home, home
@@ -22,9 +23,6 @@ _ROWS = """
 SELECT estimator, label, grouping, "group", metric, value, low, high, n, positives FROM evaluation WHERE model = ?
 ORDER BY rowid
 """
-SHOWN = (
-    "average_precision", "precision_at_capacity", "recall_at_capacity", "false_per_true", "auc", "calibration_error",
-)  # fmt: skip
 
 
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -89,7 +87,7 @@ def said(found: dict[str, Any]) -> str:
     ]
     for name, labels in found["estimators"].items():
         for label, figures in labels.items():
-            told = ", ".join(f"{metric} {_range(figures[metric])}" for metric in SHOWN if metric in figures)
+            told = ", ".join(f"{metric} {_range(figures[metric])}" for metric in HEADLINES if metric in figures)
             lines.append(f"{name} ({label}, {figures['positives']} of {figures['n']}): {told}")
     return "\n".join(lines)
 

@@ -1,4 +1,4 @@
-"""What the ways of ranking are called on screen and in reasons."""
+"""What the ways of ranking are called on screen and in reasons, and the figures that sum one up."""
 
 ESTIMATORS = {
     "points": "Points on a card",
@@ -8,4 +8,14 @@ ESTIMATORS = {
     "similarity": "Likeness to known cases",
     "prior_contacts": "Most earlier contacts",
     "random": "Drawing lots",
+}
+
+#: The figures told first of any way of ranking, in the words of those who measure.
+HEADLINES = {
+    "average_precision": "average precision",
+    "precision_at_capacity": "precision at capacity",
+    "recall_at_capacity": "recall at capacity",
+    "false_per_true": "false per true",
+    "auc": "AUC",
+    "calibration_error": "calibration error",
 }

@@ -7,19 +7,11 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from analytics.evaluation.names import HEADLINES
 from analytics.models.published import facts
 from analytics.models.specs import SPECS
 from data.commands import DONE, add_home, add_json
 from data.home import home
-
-METRICS = {
-    "average_precision": "average precision",
-    "precision_at_capacity": "precision at capacity",
-    "recall_at_capacity": "recall at capacity",
-    "false_per_true": "false per true",
-    "auc": "AUC",
-    "calibration_error": "calibration error",
-}
 
 
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -59,11 +51,11 @@ def _figures(result: dict[str, Any]) -> Iterator[str]:
     if not result["estimators"]:
         return
     yield f"\n## How good it is, measured at {result['evaluated_at']} with {result['capacity']} places\n"
-    yield f"| ranking | label | {' | '.join(METRICS.values())} |"
-    yield "|" + "---|" * (2 + len(METRICS))
+    yield f"| ranking | label | {' | '.join(HEADLINES.values())} |"
+    yield "|" + "---|" * (2 + len(HEADLINES))
     for name, by_label in result["estimators"].items():
         for label, figures in by_label.items():
-            yield f"| {name} | {label} | {' | '.join(in_words(figures.get(metric)) for metric in METRICS)} |"
+            yield f"| {name} | {label} | {' | '.join(in_words(figures.get(metric)) for metric in HEADLINES)} |"
 
 
 def in_words(figure: dict[str, float | None] | None) -> str:

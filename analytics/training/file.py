@@ -10,6 +10,15 @@ from analytics.features.sources import TOLD_BY
 from analytics.training.case import Case, Entry
 from data.events import KINDS, LANES
 
+RELATIONS = {
+    "sibling": "brother or sister",
+    "parent": "parent",
+    "co_missing": "went missing with the child",
+    "co_offending": "suspected together with the child",
+    "household": "lives in the home",
+    "associate": "friend",
+}
+
 
 @dataclass(frozen=True)
 class Line:
@@ -32,16 +41,6 @@ def _line(case: Case, entry: Entry, today: date) -> Line:
     whose = "" if entry.of == "self" else f"{entry.of} ({RELATIONS[relations[entry.of]]})"
     said = sentence(entry.kind, entry.value, entry.detail, source_of(entry.kind))
     return Line(today - timedelta(days=entry.days_ago), LANES[KINDS[entry.kind].lane], whose, said)
-
-
-RELATIONS = {
-    "sibling": "brother or sister",
-    "parent": "parent",
-    "co_missing": "went missing with the child",
-    "co_offending": "suspected together with the child",
-    "household": "lives in the home",
-    "associate": "friend",
-}
 
 
 def source_of(kind: str) -> str:
