@@ -47,8 +47,8 @@ def step(lives: Lives) -> None:
     missing(lives, teens, pull)
     crime(lives, teens, pull)
     suspensions(lives)
-    emergencies(lives, pull)
-    appointments(lives, hurt, pull)
+    emergencies(lives)
+    appointments(lives, hurt)
     minds(lives, teens, pull)
     adults(lives)
     futures(lives)
@@ -195,7 +195,7 @@ def crime(lives: Lives, teens: NDArray[np.int64], pull: Pull) -> None:
     lives.log.add("antisocial", person=teens[noisy], day=days_in(rng, lives.month, len(noisy)))
 
 
-def emergencies(lives: Lives, pull: Pull) -> None:
+def emergencies(lives: Lives) -> None:
     """Visits to the emergency department at all ages under 18."""
     rng, level = lives.rng, lives.level
     here = np.flatnonzero(lives.present())
@@ -220,7 +220,7 @@ def emergencies(lives: Lives, pull: Pull) -> None:
         )
 
 
-def appointments(lives: Lives, hurt: Floats, pull: Pull) -> None:
+def appointments(lives: Lives, hurt: Floats) -> None:
     """Community health appointments, kept or missed; visits to the sexual health clinic from 13."""
     rng = lives.rng
     here = np.flatnonzero(lives.present())

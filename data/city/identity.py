@@ -86,7 +86,6 @@ class Register:
 
     true: True_
     name: str
-    habits: Habits
     used: NDArray[np.bool_]
     local: Strings
     forename: pa.Array
@@ -177,7 +176,6 @@ def register(true: True_, name: str, habits: Habits) -> Register:
     return Register(
         true,
         name,
-        habits,
         np.zeros(size, bool),
         local,
         pa.array(first, pa.string()),

@@ -215,7 +215,7 @@ def _people(rng: np.random.Generator, families: Families, births: NDArray[np.int
     surname, other = _surnames(rng, families, family, role, female)
     community = _communities(rng, families, family, role)
     given = forenames(rng, community, female, role == CHILD)
-    _twins_differ(given, family, birth, len(owner))
+    _siblings_differ(given, family, len(owner))
     _namesakes(rng, family, birth, community, (given, surname, other, female), len(owner))
     middle = np.where(rng.random(len(family)) < 0.55, rng.integers(0, 16, len(family)), -1).astype(np.int16)
     left = np.maximum(_leave(rng, families, family, role, birth), arrived + 30)
@@ -224,7 +224,7 @@ def _people(rng: np.random.Generator, families: Families, births: NDArray[np.int
         role,
         female,
         birth.astype(np.int32),
-        _ethnicity(rng, community, family, role),
+        _ethnicity(rng, community, family),
         given,
         middle,
         surname,
@@ -274,9 +274,7 @@ def _surnames(
     )
 
 
-def _ethnicity(
-    rng: np.random.Generator, community: NDArray[np.int8], family: Ints, role: NDArray[np.int8]
-) -> NDArray[np.int8]:
+def _ethnicity(rng: np.random.Generator, community: NDArray[np.int8], family: Ints) -> NDArray[np.int8]:
     """An ethnicity code each: brothers and sisters share one."""
     draw = rng.random(int(family.max()) + 1)[family]
     code = np.zeros(len(community), dtype=np.int8)
@@ -288,7 +286,7 @@ def _ethnicity(
     return code
 
 
-def _twins_differ(given: Ints, family: Ints, birth: NDArray[np.integer], children: int) -> None:
+def _siblings_differ(given: Ints, family: Ints, children: int) -> None:
     """Brothers and sisters never share a forename: the later one takes the next name of the vocabulary."""
     for _ in range(3):
         order = np.lexsort([given[:children], family[:children]])

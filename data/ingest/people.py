@@ -93,7 +93,7 @@ def parent_join(source: Source, part: Part) -> str:
     return f"LEFT JOIN {parent_table(source, parent)} p ON p.key = r.{name(here)} AND p.delivered = r.delivered"
 
 
-def seen_sql(source: Source, part: Part, who: Who) -> str:
+def seen_sql(source: Source, who: Who) -> str:
     """Append to ``staged.person_seen`` each distinct way in which the part writes down a ``Who``, and when it was seen.
 
     A bare number makes a row too: whoever is known by nothing else must not be lost.

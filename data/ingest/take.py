@@ -64,14 +64,14 @@ def take(
         con.execute(people.parent_sql(source, part, key))
     for statement in staging(source, part):
         con.execute(statement)
-    _count_odd(con, source, part, {delivery.file: delivery for delivery in deliveries})
+    _count_odd(con, part, {delivery.file: delivery for delivery in deliveries})
     con.execute(f"DROP {'TABLE' if part.parent else 'VIEW'} accepted_row")
     con.execute("DROP TABLE checked_row")
 
 
 def staging(source: Source, part: Part) -> list[str]:
     """Every statement that stages what the part's accepted rows say."""
-    statements = [people.seen_sql(source, part, who) for who in part.who]
+    statements = [people.seen_sql(source, who) for who in part.who]
     statements += [happenings.event_sql(source, part, rule) for rule in part.events]
     statements += [happenings.relation_sql(source, part, relation) for relation in part.relations]
     statements += [happenings.group_sql(source, part, group) for group in part.groups]
@@ -142,7 +142,7 @@ def _count(con: duckdb.DuckDBPyConnection, part: Part, deliveries: Sequence[Deli
                 delivery.warnings[f"{column.name}: column is missing"] += delivery.accepted
 
 
-def _count_odd(con: duckdb.DuckDBPyConnection, source: Source, part: Part, by_file: dict[int, Delivery]) -> None:
+def _count_odd(con: duckdb.DuckDBPyConnection, part: Part, by_file: dict[int, Delivery]) -> None:
     """Warnings that show only once rows are read together or made into events."""
     for rule in part.events:
         said = (happenings.NO_DATE, happenings.TOO_LATE, happenings.BACKWARDS)

@@ -24,19 +24,18 @@ class Community:
     men: list[str]
     surnames: list[str]
     rare: float  # share of families whose surname is from the long tail
-    feminine: bool = False  # surnames in -ski are -ska for women
 
 
 def _community(name: str, share: float, ethnicity: dict[str, float], given: tuple[list[str], list[str]], family: list[str],
-               rare: float = 0.12, feminine: bool = False) -> Community:  # fmt: skip
-    return Community(name, share, ethnicity, given[0], given[1], given[0], given[1], family, rare, feminine)
+               rare: float = 0.12) -> Community:  # fmt: skip
+    return Community(name, share, ethnicity, given[0], given[1], given[0], given[1], family, rare)
 
 
 _BRITISH = (f.BRITISH_GIRLS, f.BRITISH_BOYS, f.BRITISH_WOMEN, f.BRITISH_MEN, s.BRITISH, 0.36)
 COMMUNITIES = (
     Community("white British", 0.655, {"WBRI": 0.97, "WIRI": 0.015, "WIRT": 0.003, "NOBT": 0.012}, *_BRITISH),
     Community("mixed", 0.085, {"MWBC": 0.45, "MWBA": 0.15, "MWAS": 0.2, "MOTH": 0.2}, *_BRITISH),
-    _community("Polish", 0.04, {"WOTH": 1.0}, (f.POLISH_F, f.POLISH_M), s.POLISH, 0.1, True),
+    _community("Polish", 0.04, {"WOTH": 1.0}, (f.POLISH_F, f.POLISH_M), s.POLISH, 0.1),
     _community("Romanian", 0.02, {"WOTH": 0.93, "WROM": 0.07}, (f.ROMANIAN_F, f.ROMANIAN_M), s.ROMANIAN),
     _community("Somali", 0.05, {"BAFR": 0.95, "BOTH": 0.05}, (f.SOMALI_F + f.MUSLIM_F[:8], f.SOMALI_M), s.SOMALI, 0.02),
     _community("Pakistani", 0.03, {"APKN": 1.0}, (f.MUSLIM_F, f.MUSLIM_M), s.PAKISTANI, 0.05),

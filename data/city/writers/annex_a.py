@@ -180,11 +180,11 @@ def _in_care(book: Book, spells: Table) -> dict[str, Any]:
         "Date Ceased to be Looked After": day_column(mine["to"]),
         "Start Date of Most Recent Placement": day_column(begun),
         "Placement Type": place,
-        **_worker_in_care(book, child),
+        **_worker_in_care(child),
     }
 
 
-def _worker_in_care(book: Book, child: np.ndarray) -> dict[str, Any]:
+def _worker_in_care(child: np.ndarray) -> dict[str, Any]:
     team = np.full(len(child), len(TEAMS) - 1)
     return {"Allocated Team": words(TEAMS, team), "Allocated Worker": words(WORKERS, (child * 17) % len(WORKERS))}
 
@@ -204,7 +204,7 @@ def _leavers(book: Book, spells: Table) -> dict[str, Any]:
             ("F2: Full time in education", "F4: Full time in work", "G5: Not in education, work or training"),
             rng.integers(0, 3, size),
         ),
-        **_worker_in_care(book, child),
+        **_worker_in_care(child),
     }
 
 

@@ -139,7 +139,6 @@ class Roll:
         if int(self.fill["year"]) >= SESSIONS_FROM:
             _sessions(
                 book,
-                who,
                 ids,
                 {name: total[who] for name, total in self.totals.items()},
                 self.fill["term"],
@@ -248,7 +247,6 @@ def _addresses(
 
 def _sessions(
     book: Book,
-    who: NDArray[np.integer],
     ids: pa.Array,
     totals: dict[str, np.ndarray],
     term: str,
