@@ -57,15 +57,15 @@ def quoted(text: str) -> str:
 
 
 def connect(
-    path: Path | None = None, *, spill: Path | None = None, threads: int | None = None, memory: str | None = None
+    path: Path | None = None, *, spill: Path | None = None, memory: str = "6GB"
 ) -> duckdb.DuckDBPyConnection:
     """A DuckDB with the extension loaded and nothing downloaded; ``path`` is attached (encrypted) as its working store.
 
-    ``threads`` and ``memory`` default to ``KINSIGHT_THREADS`` (all cores) and ``KINSIGHT_MEMORY`` (6GB).
+    ``KINSIGHT_THREADS`` bounds its threads (else all cores), ``KINSIGHT_MEMORY`` its memory (else ``memory``).
     Temporary files go to ``spill``, encrypted. Raises `StoreError`.
     """
     with plain_errors():
-        connection = duckdb.connect(":memory:", config=_settings(spill, threads, memory))
+        connection = duckdb.connect(":memory:", config=_settings(spill, memory))
         connection.execute(f"LOAD {quoted(str(extension()))}")
         connection.execute("SET temp_file_encryption = true")
     if path is not None:
@@ -74,14 +74,14 @@ def connect(
     return connection
 
 
-def _settings(spill: Path | None, threads: int | None, memory: str | None) -> dict[str, Any]:
+def _settings(spill: Path | None, memory: str) -> dict[str, Any]:
     return {
         "autoinstall_known_extensions": False,
         "autoload_known_extensions": False,
         "allow_community_extensions": False,
         "allow_persistent_secrets": False,
-        "threads": threads or int(os.environ.get("KINSIGHT_THREADS") or os.cpu_count() or 1),
-        "memory_limit": memory or os.environ.get("KINSIGHT_MEMORY") or "6GB",
+        "threads": int(os.environ.get("KINSIGHT_THREADS") or os.cpu_count() or 1),
+        "memory_limit": os.environ.get("KINSIGHT_MEMORY") or memory,
         # An empty directory means: never spill, fail instead.
         "temp_directory": str(spill) if spill else "",
     }
