@@ -15,13 +15,12 @@ from analytics.matrix.load import load
 from analytics.matrix.scatter import matrix
 from analytics.models.bundle import Bundle
 from analytics.models.bundle import load as load_bundle
+from analytics.models.specs import MODEL
 from analytics.training.case import Case
 from analytics.training.store import filled
 from data.access.gate import Session, serve
 from data.access.roles import Permission
 from data.home import home
-
-MODEL = "cse"
 
 _VERSION = "SELECT version FROM model WHERE model = $model AND estimator IS NOT NULL"
 _PLACE = """

@@ -8,6 +8,7 @@ import streamlit as st
 
 from analytics.casework import score as scoring
 from analytics.casework.heightened import Listed, Ranked, allocate, ranked
+from analytics.models.specs import MODEL
 from data.access.roles import Permission, may
 from data.journal.accounts import accounts
 from pages.casework.again import again
@@ -29,7 +30,6 @@ PAGE = PageSpec(
     about="The children of your area whose records look most like known cases, and why.",
     place=40,
 )
-MODEL = "cse"
 PURPOSES = ("Make contact and assess", "Talk it over with the network", "Review what is in place", "Direct work")
 _PAGE = 15
 _SHOWS = {"Heightened": ("heightened",), "With raised": ("heightened", "raised")}

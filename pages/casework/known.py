@@ -6,16 +6,16 @@ import streamlit as st
 
 from analytics.casework import similar
 from analytics.casework.score import numbers_allowed
-from analytics.casework.space import NoSpace, space
+from analytics.models.specs import MODEL
 from pages.casework.again import again
+from pages.casework.learned import learned
 from pages.casework.mirror import case_line, followed, mirror
 from pages.components.empty import empty
-from pages.components.escape import text
 from pages.components.links import go, open_person
 from pages.components.words import plural
 from pages.entry.here import fragment, here
 
-MODEL, PROFILE = "cse", "children whom professionals identified as sexually exploited"
+_KNOWN = "children whom professionals identified as sexually exploited"
 
 
 def show(person: int) -> None:
@@ -25,11 +25,8 @@ def show(person: int) -> None:
 
 def _tab(person: int) -> None:
     session = here().session
-    try:
-        with st.spinner("Reading the known cases"):
-            held = space(session, MODEL)
-    except NoSpace as none:
-        empty("There is nothing to compare with.", text(none))
+    held = learned(session)
+    if held is None:
         return
     row = similar.row_of(session, person)
     if row is None:
@@ -40,7 +37,7 @@ def _tab(person: int) -> None:
         return
     one = held.values[row]
     st.markdown(
-        f"Held against **{plural(held.card.n, 'known case')}**: {PROFILE}, "
+        f"Held against **{plural(held.card.n, 'known case')}**: {_KNOWN}, "
         "as they were at least 90 days before anybody said so. "
         "Alike is not the same: a likeness is a reason to ask, nothing more."
     )

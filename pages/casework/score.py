@@ -10,6 +10,7 @@ from analytics.casework import score as scoring
 from analytics.casework.person import header
 from analytics.casework.rows import each
 from analytics.casework.score import ModelNote, Score
+from analytics.models.specs import MODEL
 from pages.casework.again import again
 from pages.casework.contributions import show_parts
 from pages.casework.verdict import show_verdict
@@ -21,7 +22,6 @@ from pages.components.links import link
 from pages.components.words import day, listed, month
 from pages.entry.here import fragment, here
 
-MODEL = "cse"
 _ABOUT = "sexual exploitation"
 
 

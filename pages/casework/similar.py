@@ -13,10 +13,12 @@ from analytics.casework.rows import each
 from analytics.casework.score import numbers_allowed
 from analytics.casework.search import search
 from analytics.casework.similar import SEXES, Filters, Neighbour
-from analytics.casework.space import NoSpace, Space, Values, space
+from analytics.casework.space import Space, Values
 from analytics.features.catalogue import CATALOGUE
+from analytics.models.specs import MODEL
 from data.access.roles import Permission, may
 from pages.casework.again import again
+from pages.casework.learned import learned
 from pages.casework.mirror import about, case_line, followed, mirror
 from pages.components.empty import empty
 from pages.components.escape import text
@@ -36,9 +38,8 @@ PAGE = PageSpec(
     about="Find the children most like a known case, a group of known cases or another child.",
     place=30,
 )
-MODEL = "cse"
 _FIRST = 8
-PROFILES = {"cse": "Child sexual exploitation: all known cases"}
+PROFILES = {MODEL: "Child sexual exploitation: all known cases"}
 _MODES = ("A profile", "A known case", "A person")
 
 
@@ -46,11 +47,8 @@ def page() -> None:
     """What to be like on top, filters, then the nearest people and how they compare."""
     session = here().session
     st.title("Similar people")
-    try:
-        with st.spinner("Reading the known cases"):
-            held = space(session, MODEL)
-    except NoSpace as none:
-        empty("There is nothing to compare with.", text(none))
+    held = learned(session)
+    if held is None:
         return
     st.markdown(
         "Likeness is learned from what sets known cases apart from other children of the city, not from how near two "

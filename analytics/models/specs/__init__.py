@@ -4,3 +4,5 @@ from analytics.models.spec import gather
 from analytics.models.specs.cse import CSE
 
 SPECS = gather([CSE])
+#: The one whose numbers and known cases the pages show.
+MODEL = CSE.name
