@@ -10,7 +10,6 @@ from analytics.matrix.guard import KNOWN_TODAY
 #: Event kinds that say a service is at work with the person, in the words of a card, most serious first.
 SERVICES = {
     "protection_plan": "child protection plan",
-    "looked_after": "in care",
     "placement": "in care",
     "in_need": "child in need",
     "worker": "social worker",
@@ -20,8 +19,6 @@ SERVICES = {
     "mental_health_care": "mental health",
     "mentor": "mentor",
 }
-_LASTS = tuple(kind for kind in SERVICES if kind != "looked_after")
-_LISTED = ", ".join(f"'{kind}'" for kind in _LASTS)
 
 #: The inspection lists say who held a case on the day they were drawn up, and never that it ended.
 NOT_A_GLIMPSE = "NOT (kind = 'worker' AND source = 'annex_a')"
@@ -29,7 +26,7 @@ NOT_A_GLIMPSE = "NOT (kind = 'worker' AND source = 'annex_a')"
 #: A select of ``person, services`` for the people of ``{people}`` (a select); binds ``$today``.
 OPEN_SERVICES = f"""
 SELECT person, list(DISTINCT kind) AS services FROM event
-WHERE person IN ({{people}}) AND kind IN ({_LISTED}) AND {KNOWN_TODAY} AND occurred_on < $today
+WHERE person IN ({{people}}) AND kind IN {tuple(SERVICES)} AND {KNOWN_TODAY} AND occurred_on < $today
   AND (ended_on IS NULL OR ended_on >= $today) AND {NOT_A_GLIMPSE}
 GROUP BY person
 """
