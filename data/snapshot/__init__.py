@@ -1,0 +1,1 @@
+"""The analytical store: its tables, its engine, and how one snapshot follows another."""

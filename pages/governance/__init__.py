@@ -1,0 +1,1 @@
+"""What those see who answer for the data and the models."""

@@ -1,0 +1,1 @@
+"""What the safeguarding hub sees."""
