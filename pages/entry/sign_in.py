@@ -18,7 +18,7 @@ TITLE = "Sign in"
 # What each demonstration account is good for, in a line.
 _FOR = {
     "lead_professional": "Finds a child, reads why, records a judgement.",
-    "manager": "Sees the city in figures, shares out work, approves models.",
+    "manager": "Sees the city in figures, shares out work.",
     "trainer": "Runs a training room on invented lives.",
     "analyst": "Checks sources, linkage and models.",
     "auditor": "Reads who looked at whom, and why.",
