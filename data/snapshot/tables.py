@@ -1,4 +1,4 @@
-"""Every table of the snapshot, declared once: DDL, checks and the data dictionary come from here."""
+"""Every table of the snapshot, declared once: what it is for, what each column means, and its DDL."""
 
 from __future__ import annotations
 
