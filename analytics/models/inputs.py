@@ -73,7 +73,7 @@ def estimators(directions: Sequence[int]) -> dict[str, Callable[[], Estimator]]:
     """Every estimator that competes, the simplest first."""
     return {
         "points": partial(Points, directions),
-        "logistic": Logistic,
+        "logistic": partial(Logistic, directions),
         "boosting": partial(Boosting, directions),
         "forest": Forest,
     }

@@ -2,26 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.linear_model import LogisticRegression
+from scipy.optimize import minimize
+from scipy.special import expit, logit
 from sklearn.preprocessing import StandardScaler
 
 from analytics.matrix.filler import Filler
 from analytics.models.estimator import Floats, LogOdds, Values
 
 FURTHEST = 5.0
+STEPS = 500
 
 
 class Logistic(LogOdds):
     """Ridge logistic regression. Counts are tamed by log(1 + x), then scaled and held within five deviations.
 
+    ``directions``: +1, 0 or -1 an indicator. A weight never runs against it: among indicators that say much the same,
+    ridge alone would give some the wrong sign, and tell a social worker that a danger lowers the score.
     Contributions are measured from the average child, so ``base`` is the log-odds of somebody average in everything.
     """
 
-    def __init__(self, C: float = 0.02) -> None:
+    def __init__(self, directions: Sequence[int] | None = None, C: float = 0.02) -> None:
+        self.directions = directions
         self.C = C
 
     def fit(self, X: Values, y: NDArray[np.bool_]) -> Self:
@@ -29,10 +35,15 @@ class Logistic(LogOdds):
         self.scaler_ = StandardScaler().fit(self._tamed(X))
         scaled = self._scaled(X)
         self.mean_ = scaled.mean(axis=0)
-        model = LogisticRegression(C=self.C, max_iter=500, tol=1e-6).fit(scaled - self.mean_, y)
-        self.coef_, self.intercept_ = model.coef_[0], float(model.intercept_[0])
+        self.coef_, self.intercept_ = _ridge(scaled - self.mean_, y, self.C, self._bounds(scaled.shape[1]))
         self.n_features_in_ = X.shape[1]
         return self
+
+    def _bounds(self, columns: int) -> list[tuple[float | None, float | None]]:
+        """Limits of each weight; the flags of what is not known, which follow the indicators, have none."""
+        limits = {1: (0.0, None), 0: (None, None), -1: (None, 0.0)}
+        directions = [] if self.directions is None else list(self.directions)
+        return [limits[way] for way in directions] + [(None, None)] * (columns - len(directions))
 
     def raw(self, X: Values) -> Floats:
         return self.intercept_ + (self._scaled(X) - self.mean_) @ self.coef_
@@ -47,3 +58,25 @@ class Logistic(LogOdds):
 
     def _scaled(self, X: Values) -> Floats:
         return np.clip(self.scaler_.transform(self._tamed(X)), -FURTHEST, FURTHEST)
+
+
+def _ridge(
+    X: Floats, y: NDArray[np.bool_], C: float, bounds: list[tuple[float | None, float | None]]
+) -> tuple[Floats, float]:
+    """Weights and intercept that minimise log-loss + |w|^2 / 2C within ``bounds``; convex, so there is one answer."""
+    strength = 1 / (C * len(y))
+
+    def loss(parameters: Floats) -> tuple[float, Floats]:
+        weights, intercept = parameters[:-1], parameters[-1]
+        z = X @ weights + intercept
+        told = np.logaddexp(0, z) - y * z
+        wrong = (expit(z) - y) / len(y)
+        slope = np.append(X.T @ wrong + strength * weights, wrong.sum())
+        return float(told.mean() + strength * weights @ weights / 2), slope
+
+    start = np.append(np.zeros(X.shape[1]), logit(np.clip(y.mean(), 1e-6, 1 - 1e-6)))
+    found = minimize(
+        loss, start, jac=True, method="L-BFGS-B", bounds=[*bounds, (None, None)],
+        options={"maxiter": STEPS, "ftol": 1e-10, "gtol": 1e-7},
+    )  # fmt: skip
+    return found.x[:-1], float(found.x[-1])

@@ -27,7 +27,7 @@ METRICS = {
     "recall_at_capacity": "Found, of those later identified",
     "false_per_true": "Wrong ones for each right one",
     "average_precision": "Average precision",
-    "auc": "Puts a pair in the right order",
+    "auc": "Pairs in right order",
     "calibration_error": "Off by, in the top 5 %",
 }
 _SHARES = {"precision_at_capacity", "recall_at_capacity", "auc", "calibration_error"}
