@@ -77,6 +77,18 @@ def test_those_whom_nobody_identified_are_not_among_the_known_cases(town: tuple[
     assert len(known - seen) <= 0.2 * len(known) + 3, "few are taken to be exploited who are not"
 
 
+def test_being_named_in_inquiries_is_no_proof(town: tuple[Path, dict[str, Any]]) -> None:
+    """Social care's associates are whom people named, not who is exploited: that only the truth knows."""
+    folder, _ = town
+    told = pyarrow.csv.read_csv(folder / "sources/social_care/social_care_relation.csv").to_pylist()
+    named = {str(row["other_number"]) for row in told if row["relation"] == "associate"}
+    identity = pq.read_table(folder / "truth/identity.parquet").to_pylist()
+    people = {row["true_person"] for row in identity if row["source"] == "social_care" and row["local_id"] in named}
+    spells = pq.read_table(folder / "truth/exploitation.parquet").to_pylist()
+    exploited = people & {row["true_person"] for row in spells}
+    assert 0 < len(exploited) < 0.8 * len(people)
+
+
 def test_identity_noise_keeps_its_floors(town: tuple[Path, dict[str, Any]]) -> None:
     _, made = town
     floors = {

@@ -6,7 +6,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from data.city.clock import RECORDS_DAY, TODAY_DAY, Ints
+from data.city.clock import RECORDS_DAY, TODAY_DAY, YEAR, Ints
 from data.city.history import spells
 from data.city.log import take
 from data.city.population import CHILD, FATHER, MOTHER, PARTNER
@@ -14,6 +14,7 @@ from data.city.writers.cases import cases, clients, recent, register_of
 from data.city.writers.frame import Book, day_column, words
 from data.sources.social_care import FIELDS
 
+FRIENDS_NAMED = 0.8  # for each child on whom there are inquiries, beside those of the network
 TEAMS = (
     "Assessment North",
     "Assessment Central",
@@ -156,7 +157,7 @@ def _siblings(book: Book, child: NDArray[np.int64], known: NDArray[np.int64]) ->
 
 
 def _associates(book: Book) -> Rows:
-    """Some of the children whom inquiries after an identification found in the same network or circle."""
+    """Children whom inquiries after an identification name: some of the same network, and about as many friends."""
     table, rng = spells(book.run), book.rng("associates")
     found = np.flatnonzero(table["identified"] < TODAY_DAY - 70)
     networked = found[table["network"][found] >= 0]
@@ -173,7 +174,9 @@ def _associates(book: Book) -> Rows:
         one += [int(table["child"][i])] * len(mates)
         other += table["child"][mates].tolist()
         day += [int(table["identified"][i]) + 15] * len(mates)
-    first, second, when = (np.array(column, np.int64) for column in (one, other, day))
+    named = (np.array(column, np.int64) for column in (one, other, day))
+    friends = _friends(book, table["child"][found].astype(np.int64), table["identified"][found] + 15)
+    first, second, when = (np.concatenate(columns) for columns in zip(named, friends, strict=True))
     known = np.isin(second, clients(book)[0]) & np.isin(first, clients(book)[0])
     first, second, when = first[known], second[known], when[known]
     return (
@@ -184,6 +187,27 @@ def _associates(book: Book) -> Rows:
         np.full(len(first), -1),
         when + rng.integers(0, 50, len(first)),
     )
+
+
+def _friends(book: Book, child: NDArray[np.int64], day: NDArray[np.integer]) -> Rows:
+    """Whom inquiries name as well: near in age and home, and mostly not exploited, or being named would give it away.
+
+    Drawn from those whom social care knows, without a look at who is exploited.
+    """
+    lives, rng = book.run.lives, book.rng("associates who are friends")
+    people = lives.people
+    pool = clients(book)[0]
+    order = pool[np.lexsort((people.birth[pool], lives.ward[pool]))]
+    place = np.full(lives.children, -1, np.int64)
+    place[order] = np.arange(len(order))
+    row = np.repeat(np.arange(len(child)), np.where(place[child] >= 0, rng.poisson(FRIENDS_NAMED, len(child)), 0))
+    step = rng.integers(1, 12, len(row)) * rng.choice([-1, 1], len(row))
+    one, day = child[row], day[row].astype(np.int64)
+    other = order[np.clip(place[one] + step, 0, len(order) - 1)]
+    apart = np.abs(people.birth[one].astype(np.int64) - people.birth[other].astype(np.int64))
+    fits = (lives.ward[one] == lives.ward[other]) & (one != other) & (apart < 2 * YEAR)
+    fits &= (people.arrived[other] <= day) & (people.left[other] > day)
+    return one[fits], other[fits], day[fits]
 
 
 def team_of(
