@@ -9,7 +9,7 @@ import streamlit as st
 from plotly.subplots import make_subplots
 
 from analytics.management.caseload import SERVICES, Caseload, Service, caseload
-from analytics.management.disclosure import DEFAULT, RULES, shown
+from analytics.management.disclosure import DEFAULT, shown
 from data.access.gate import Session, cache_key
 from data.access.roles import Permission
 from pages.components import charts, tables
@@ -37,28 +37,23 @@ def page() -> None:
     """Totals, trend, then the wards."""
     st.title(PAGE.title)
     days = quarters(here().today, 13)
-    rule_name = st.session_state.get("caseload_rule", DEFAULT.name)
-    load = _caseload(here().session, cache_key(here().session), tuple(days), rule_name)
+    load = _caseload(here().session, cache_key(here().session), tuple(days))
     area = _filters(load)
     _totals(load, days, area)
     _trend(load, days, area)
     _wards(load, days[-1], area)
-    st.caption(f"{RULES[rule_name].words} A child counts once for each service, where they live now.")
+    st.caption(f"{DEFAULT.words} A child counts once for each service, where they live now.")
 
 
 @st.cache_data(show_spinner="Counting …", max_entries=20)
-def _caseload(_session: Session, key: tuple, days: tuple[date, ...], rule: str) -> Caseload:
-    """Cached by snapshot and scope (``key``), days and rule."""
-    return caseload(_session, list(days), rule=RULES[rule])
+def _caseload(_session: Session, key: tuple, days: tuple[date, ...]) -> Caseload:
+    """Cached by snapshot and scope (``key``) and days. One rule for all: two together would give counts away."""
+    return caseload(_session, list(days))
 
 
 def _filters(load: Caseload) -> str:
-    left, right, _ = st.columns([2, 2, 3])
     areas = sorted(load.wards["area"].dropna().unique())
-    area = left.selectbox("Area", [CITY, *areas], key="caseload_area")
-    kept_safe = "How counts that could point to a child are kept safe."
-    right.selectbox("Small counts", list(RULES), key="caseload_rule", help=kept_safe)
-    return area
+    return st.columns([2, 5])[0].selectbox("Area", [CITY, *areas], key="caseload_area")
 
 
 def _counts(load: Caseload, area: str) -> pd.Series:

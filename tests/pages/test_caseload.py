@@ -36,10 +36,10 @@ def test_an_area_shows_its_own_wards(small_home, open_page) -> None:
     assert set(wards["area"]) == {"North"}
 
 
-def test_rounding_can_be_chosen_instead(small_home, open_page) -> None:
+def test_the_rule_for_small_counts_is_said_and_cannot_be_switched(small_home, open_page) -> None:
     app = open_page("caseload", "demo.manager", home=small_home)
-    app.selectbox(key="caseload_rule").set_value("round to 5").run()
-    assert all(int(metric.value.replace(",", "")) % 5 == 0 for metric in app.metric)
+    assert any("Counts of 1 to 4 are withheld" in caption.value for caption in app.caption)
+    assert [box.label for box in app.selectbox] == ["Area"]
 
 
 @pytest.mark.parametrize("account", ["demo.north", "demo.trainer", "demo.auditor"])
