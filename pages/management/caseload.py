@@ -40,8 +40,12 @@ def page() -> None:
     load = _caseload(here().session, cache_key(here().session), tuple(days))
     area = _filters(load)
     _totals(load, days, area)
-    _trend(load, days, area)
-    _wards(load, days[-1], area)
+    # One chart at a time: each costs the browser half a second.
+    views = {"Over time": lambda: _trend(load, days, area), "By ward": lambda: _wards(load, days[-1], area)}
+    picked = st.segmented_control(
+        "View", list(views), default="Over time", required=True, key="caseload_view", label_visibility="collapsed"
+    )
+    views[picked]()
     st.caption(f"{DEFAULT.words} A child counts once for each service, where they live now.")
 
 
@@ -71,7 +75,6 @@ def _totals(load: Caseload, days: list[date], area: str) -> None:
 
 def _trend(load: Caseload, days: list[date], area: str) -> None:
     """Small multiples in one figure: each Plotly chart of its own would cost the browser half a second."""
-    st.subheader("Over time")
     counts = _counts(load, area)
     series = {service: counts[service.kind].reindex(days) for service in SERVICES}
     titles = [f"<b>{service.label}.</b> {_said(values)}" for service, values in series.items()]
@@ -103,7 +106,6 @@ def _said(values: pd.Series) -> str:
 
 
 def _wards(load: Caseload, on: date, area: str) -> None:
-    st.subheader("By ward")
     labels = {service.label: service for service in SERVICES}
     picked = st.segmented_control("Service", list(labels), default="In need", required=True, key="caseload_service")
     chosen = labels[picked]

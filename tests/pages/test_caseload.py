@@ -23,14 +23,14 @@ def test_a_total_is_the_number_of_children_in_the_snapshot(small_home, open_page
 
 
 def test_no_count_of_one_to_four_children_is_on_the_page(small_home, open_page) -> None:
-    app = open_page("caseload", "demo.manager", home=small_home)
+    app = open_page("caseload", "demo.manager", home=small_home, caseload_view="By ward")
     wards = next(frame.value for frame in app.dataframe if "count" in frame.value)
     assert not set(wards["count"]) & {"1", "2", "3", "4"}
     assert "c" in set(wards["count"])
 
 
 def test_an_area_shows_its_own_wards(small_home, open_page) -> None:
-    app = open_page("caseload", "demo.manager", home=small_home)
+    app = open_page("caseload", "demo.manager", home=small_home, caseload_view="By ward")
     app.selectbox(key="caseload_area").set_value("North").run()
     wards = next(frame.value for frame in app.dataframe if "count" in frame.value)
     assert set(wards["area"]) == {"North"}
