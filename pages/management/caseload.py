@@ -113,7 +113,7 @@ def _wards(load: Caseload, on: date, area: str) -> None:
     rates = _rates(load, chosen, on).loc[wards.index]
     left, right = st.columns([3, 2])
     with left:
-        says = f"Children open to {chosen.label.lower()} on {day(on)}, for every 1,000 who live in the ward."
+        says = f"**{chosen.label}** on {day(on)}: children for every 1,000 who live in the ward."
         says += _highest(wards["name"], rates["rate"].dropna())
         charts.show(ward_map(wards, rates["rate"], "per 1,000"), key="ward_map", says=says)
     with right:
