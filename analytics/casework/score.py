@@ -140,17 +140,9 @@ def model_note(session: Session, model: str) -> ModelNote | None:
         as_date(row["trained"]),
         tuple(spec.get("cannot_know", ())),
         tuple(spec.get("ages", (10, 17))),
-        _sentences(why_withheld(session.journal, session.snapshot, model)),
+        why_withheld(session.journal, session.snapshot, model),
         caveat(row["state"], row["reason"]),
     )
-
-
-def _sentences(words: str | None) -> str | None:
-    """Each sentence with its capital and its full stop: whoever retires a model may have typed half of one."""
-    if words is None:
-        return None
-    parts = [part.strip() for part in words.strip().removesuffix(".").split(". ") if part.strip()]
-    return " ".join(f"{part[0].upper()}{part[1:]}." for part in parts)
 
 
 def numbers_allowed(session: Session, model: str) -> bool:

@@ -49,8 +49,14 @@ def why_withheld(journal: Journal, snapshot: Snapshot, model: str) -> str | None
     try:
         check_score_allowed(journal, snapshot, model)
     except AccessRefused as refusal:
-        return str(refusal)
+        return _sentences(str(refusal))
     return None
+
+
+def _sentences(words: str) -> str:
+    """Each sentence with its capital and its full stop: whoever retires a model may have typed half of one."""
+    parts = [part.strip() for part in words.strip().removesuffix(".").split(". ") if part.strip()]
+    return " ".join(f"{part[0].upper()}{part[1:]}." for part in parts)
 
 
 def score_allowed(journal: Journal, snapshot: Snapshot, model: str) -> bool:
