@@ -144,6 +144,45 @@ LINK_PAIR = Table(
     """),
 )
 
+LINK_QUALITY = Table(
+    "link_quality",
+    "How good the links are against an invented city's truth: figures alone. Empty for real files.",
+    _columns("""
+    grouping  VARCHAR  all, sex, ethnicity, age, source, numbers
+    group     VARCHAR  value of the grouping: M, WBRI, 0-4, gp_registration, with or without (NHS number or UPN)
+    precision DOUBLE   share of the pairs linked that are right
+    recall    DOUBLE   share of the right pairs that are linked
+    f1        DOUBLE   harmonic mean of the two
+    linked    BIGINT   pairs of clients linked
+    actual    BIGINT   pairs of clients who truly are one person
+    correct   BIGINT   pairs that are both
+    """),
+)
+
+LINK_HISTOGRAM = Table(
+    "link_histogram",
+    "The pairs that were weighed, by match weight: what linkage saw, and what became of it.",
+    _columns("""
+    weight INTEGER  match weight, log2 of the odds, rounded down
+    pairs  BIGINT   pairs of entities weighed
+    joined BIGINT   of these, how many ended as one person
+    """),
+)
+
+LINK_PARAMETER = Table(
+    "link_parameter",
+    "What each degree of agreement weighs: the parameters with which pairs were weighed, for the chart of weights.",
+    _columns("""
+    comparison VARCHAR  forename, surname, birth_date, sex, home; prior for the weight that a pair starts from
+    level      INTEGER  0 is the closest agreement
+    said       VARCHAR  the level in words
+    m          DOUBLE   how often two entities of one person agree so; null for the prior
+    u          DOUBLE   how often two people taken at random agree so; null for the prior
+    weight     DOUBLE   log2 of m over u; of the odds for the prior
+    frequent   BOOLEAN  whether a rare value weighs more and a common one less than that
+    """),
+)
+
 COVERAGE = Table(
     "coverage",
     "When a source that only knows those on its books covered a person.",
@@ -385,8 +424,8 @@ SEARCH_ALIAS = Table(
 )
 
 TABLES: tuple[Table, ...] = (
-    SOURCE, SOURCE_FILE, REJECTED_ROW, PERSON_RECORD, PERSON, PERSON_LINK, LINK_PAIR, COVERAGE,
-    RELATIONSHIP, FAMILY, FAMILY_MEMBER, EVENT, KNOWN_CASE, CONTACT, INDICATOR_VALUE, SCORE,
-    CONTRIBUTION, MODEL, EVALUATION, WARD, KNOWN_CASE_VALUE, SIMILAR_PLACE, SEARCH_NAME, SEARCH_TOKEN, SEARCH_FACT,
+    SOURCE, SOURCE_FILE, REJECTED_ROW, PERSON_RECORD, PERSON, PERSON_LINK, LINK_PAIR, LINK_QUALITY,
+    LINK_HISTOGRAM, LINK_PARAMETER, COVERAGE, RELATIONSHIP, FAMILY, FAMILY_MEMBER, EVENT, KNOWN_CASE, CONTACT,
+    INDICATOR_VALUE, SCORE, CONTRIBUTION, MODEL, EVALUATION, WARD, KNOWN_CASE_VALUE, SIMILAR_PLACE, SEARCH_NAME, SEARCH_TOKEN, SEARCH_FACT,
     SEARCH_ALIAS,
 )  # fmt: skip
