@@ -47,7 +47,7 @@ def said(report: Report) -> str:
     lines = [
         f"snapshot {report.snapshot}: {rows:,} rows of {len(report.rows)} sources, {rejected:,} rejected; "
         f"{report.tables['person']:,} people, {report.tables['event']:,} events, "
-        f"{report.indicators['cohort']:,} children aged 10 to 17",
+        f"{report.indicators['cohort']:,} of the models' ages",
     ]
     if "f1" in report.linkage:
         figures = (report.linkage[name] for name in ("precision", "recall", "f1"))

@@ -13,6 +13,7 @@ from analytics.evaluation.labels import Attribute, KnownCases, evaluation_date
 from analytics.features.catalogue import CATALOGUE
 from analytics.matrix.matrix import Matrix
 from analytics.models.inputs import Inputs
+from analytics.models.measure import ages
 from analytics.models.spec import ModelSpec
 from analytics.models.training import Families
 from data.codes import ETHNIC_GROUPS
@@ -41,6 +42,8 @@ def inputs(
     members = con.execute(MEMBERS).fetchall()
     people = con.execute(PEOPLE).fetchall()
     ids = [row[0] for row in people]
+    born = Attribute.of(ids, [row[3] for row in people], "datetime64[D]")
+    matrices = {day: _asked_about(spec, matrix, born) for day, matrix in matrices.items()}
     return Inputs(
         matrices=matrices,
         known=KnownCases.of([row[0] for row in known], [row[1] for row in known]),
@@ -53,9 +56,16 @@ def inputs(
             "ethnicity": Attribute.of(ids, [ethnic_group(row[2]) for row in people]),
         }
         | _told_by_matrix(spec, matrices),
-        born=Attribute.of(ids, [row[3] for row in people], "datetime64[D]"),
+        born=born,
         truth=None if truth is None else exploitation(con, truth, spec.profile),
     )
+
+
+def _asked_about(spec: ModelSpec, matrix: Matrix, born: Attribute) -> Matrix:
+    """The people of the ages that the model asks about; the matrix has those of every model."""
+    age = ages(born, matrix.people, matrix.as_of)
+    asked = (age >= spec.ages[0]) & (age <= spec.ages[1])
+    return matrix if asked.all() else matrix.rows(asked)
 
 
 def ethnic_group(code: str | None) -> str | None:

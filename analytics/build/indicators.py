@@ -18,8 +18,11 @@ from analytics.matrix.load import City, load
 from analytics.matrix.matrix import Matrix
 from analytics.matrix.scatter import matrix
 from analytics.matrix.store import write
+from analytics.models.specs import SPECS
 
 FEATURES = tuple(CATALOGUE.values())
+#: Of whom some model asks.
+AGES = tuple(sorted({spec.ages for spec in SPECS.values()}))
 #: As many as-of dates as scores are kept for: two years.
 KEPT = 8
 
@@ -40,7 +43,7 @@ def compute(con: duckdb.DuckDBPyConnection, today: date, tell: Callable[[float],
     found = {}
     # NumPy lets go of the interpreter while it counts, so that two dates can be computed at once.
     with ThreadPoolExecutor(max_workers=min(4, os.cpu_count() or 1)) as workers:
-        for made in workers.map(partial(matrix, city, FEATURES), dates):
+        for made in workers.map(partial(matrix, city, FEATURES, wanted=AGES), dates):
             found[made.as_of] = made
             tell(len(found) / len(dates))
     for as_of in dates[-KEPT:]:

@@ -1,4 +1,4 @@
-"""The catalogue: every ``FEATURES`` of this folder, gathered, checked against one another, hashed."""
+"""The catalogue: every ``FEATURES`` of this folder and of the council's own, gathered, checked, hashed."""
 
 from __future__ import annotations
 
@@ -11,17 +11,19 @@ from importlib import import_module
 
 import analytics.features
 from analytics.features.feature import Feature
+from data import local
 
 # What reads the catalogue can not be read by it.
 NOT_DOMAINS = ("catalogue", "command", "dictionary")
 
 
 def gathered() -> tuple[Feature, ...]:
-    """Features of every module of ``analytics.features``, in order of module and declaration."""
+    """Features of every module of ``analytics.features``, then the council's, in order of module and declaration."""
     names = sorted(found.name for found in pkgutil.iter_modules(analytics.features.__path__))
     ours = [name for name in names if name not in NOT_DOMAINS]
     modules = (import_module(f"analytics.features.{name}") for name in ours)
-    return tuple(feature for module in modules for feature in getattr(module, "FEATURES", ()))
+    both = (*modules, *local.modules("features"))
+    return tuple(feature for module in both for feature in getattr(module, "FEATURES", ()))
 
 
 def checked(features: Iterable[Feature]) -> dict[str, Feature]:

@@ -1,7 +1,8 @@
-"""Who is looked at: aged 10 to 17 at the as-of date, alive, and in the city."""
+"""Who is looked at: of an age that some model asks about at the as-of date, alive, and in the city."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,7 +12,9 @@ from analytics.matrix.guard import Days, Guard
 from analytics.matrix.log import Log
 from analytics.matrix.nil import Cover
 
-YOUNGEST, OLDEST = 10, 17
+#: Youngest and oldest, both included, of each group that is looked at.
+Ages = Collection[tuple[int, int]]
+CHILDREN: Ages = ((10, 17),)
 SEEN_WITHIN = 365
 
 
@@ -34,11 +37,15 @@ def ages(people: People, guard: Guard) -> NDArray[np.float64]:
     return np.floor((months - (day_of_month > today)) / 12)
 
 
-def cohort(people: People, log: Log, cover: Cover, guard: Guard) -> NDArray[np.int64]:
+def cohort(people: People, log: Log, cover: Cover, guard: Guard, wanted: Ages = CHILDREN) -> NDArray[np.int64]:
     """Row numbers of the people in the cohort, ascending. int64[n]."""
-    age = ages(people, guard)
     alive = ~(people.died < guard.day)
-    return np.flatnonzero((age >= YOUNGEST) & (age <= OLDEST) & alive & present(log, cover, guard))
+    return np.flatnonzero(within(ages(people, guard), wanted) & alive & present(log, cover, guard))
+
+
+def within(age: NDArray[np.float64], wanted: Ages) -> NDArray[np.bool_]:
+    """Who is of one of the ages wanted; nobody whose age is not known. bool[n]."""
+    return np.logical_or.reduce([(age >= youngest) & (age <= oldest) for youngest, oldest in wanted])
 
 
 def present(log: Log, cover: Cover, guard: Guard) -> NDArray[np.bool_]:

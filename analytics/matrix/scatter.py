@@ -13,7 +13,7 @@ from analytics.features.feature import Feature
 from analytics.features.scope import SCOPES
 from analytics.matrix.aggregate import base
 from analytics.matrix.around import Pairs, across, pairs
-from analytics.matrix.cohort import ages, cohort
+from analytics.matrix.cohort import CHILDREN, Ages, ages, cohort
 from analytics.matrix.guard import Guard
 from analytics.matrix.load import City
 from analytics.matrix.matrix import Matrix
@@ -28,9 +28,9 @@ def matrices(city: City, features: Sequence[Feature], dates: Iterable[date]) -> 
         yield matrix(city, features, as_of)
 
 
-def matrix(city: City, features: Sequence[Feature], as_of: date) -> Matrix:
-    """The cohort's indicators at ``as_of``, people in ascending order, columns as ``features`` are given."""
-    moment = Moment(city, as_of)
+def matrix(city: City, features: Sequence[Feature], as_of: date, wanted: Ages = CHILDREN) -> Matrix:
+    """Indicators at ``as_of`` of people of the ages ``wanted``: rows in ascending order, columns as given."""
+    moment = Moment(city, as_of, wanted)
     values = np.empty((len(moment.cohort), len(features)), np.float32)
     for i, feature in enumerate(features):
         values[:, i] = moment.figure(feature)[moment.cohort]
@@ -40,8 +40,9 @@ def matrix(city: City, features: Sequence[Feature], as_of: date) -> Matrix:
 class Moment:
     """The city at one as-of date. Figures of people's own events are kept: several scopes ask for the same."""
 
-    def __init__(self, city: City, as_of: date) -> None:
+    def __init__(self, city: City, as_of: date, wanted: Ages = CHILDREN) -> None:
         self.city = city
+        self.wanted = wanted
         self.guard = Guard(as_of)
         self.cover = Cover.at(city.log.people, city.feeds, self.guard)
         self._own: dict[tuple[object, ...], Floats] = {}
@@ -50,7 +51,7 @@ class Moment:
     @cached_property
     def cohort(self) -> NDArray[np.int64]:
         """Row numbers of the people looked at."""
-        return cohort(self.city.people, self.city.log, self.cover, self.guard)
+        return cohort(self.city.people, self.city.log, self.cover, self.guard, self.wanted)
 
     def figure(self, feature: Feature) -> Floats:
         """The indicator of everybody, float64[people], NaN where not known."""

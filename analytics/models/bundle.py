@@ -26,6 +26,7 @@ from analytics.models.folds import Folded
 from analytics.models.result import ModelResult
 from analytics.models.spec import ModelSpec
 from analytics.similarity.known_cases import KnownCaseSimilarity
+from data import local
 
 MODEL_FILE, FACTS_FILE = "model.skops", "model.json"
 LIBRARIES = ("numpy", "scikit-learn", "scipy", "skops", "woodelf-explainer")
@@ -108,12 +109,14 @@ def version_of(spec: ModelSpec, estimator: str, names: Iterable[str], data: Iter
 
 @cache
 def code_hash() -> str:
-    """SHA-256 of everything between the indicators' declarations and a score."""
+    """SHA-256 of everything between the indicators' declarations and a score, the council's own with it."""
     root = Path(__file__).parents[1]
     digest = hashlib.sha256()
     for folder in OUR_FOLDERS:
         for path in sorted((root / folder).rglob("*.py")):
             digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes())
+    for path in (*local.files("sources"), *local.files("features"), *local.files("models")):
+        digest.update(f"{path.parent.name}/{path.name}".encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()
 
 
