@@ -17,9 +17,8 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-import pandas as pd
 
-from analytics.build import indicators, tables, truth
+from analytics.build import before, indicators, tables, truth
 from analytics.build.facts import inputs
 from analytics.build.watch import Watch, peak_memory_gb
 from analytics.casework import search_index, space
@@ -33,8 +32,6 @@ from analytics.models.specs import SPECS
 from data.families.find import Found, find
 from data.home import Home
 from data.ingest.ingest import Ingested, ingest
-from data.journal.journal import journal_of
-from data.journal.log import link_verdicts
 from data.linkage.link import Linkage, link
 from data.linkage.quality import Quality, quality
 from data.places import read_places
@@ -42,7 +39,6 @@ from data.progress import Progress
 from data.snapshot.engine import ALIAS, connect
 from data.snapshot.manifest import city_of
 from data.snapshot.publish import Draft
-from data.snapshot.reading import NoSnapshot, current
 from data.snapshot.tables import CONTRIBUTION, EVALUATION, MODEL, SCORE
 
 log = logging.getLogger(__name__)
@@ -139,10 +135,12 @@ def _read(wish: Wish, con: duckdb.DuckDBPyConnection, watch: Watch, report: Repo
 
 
 def _link(wish: Wish, con: duckdb.DuckDBPyConnection, watch: Watch, report: Report) -> Linkage:
-    """Clients become people, who keep the numbers that the last snapshot gave them."""
+    """Clients become people, who keep the numbers that the last snapshot gave them; reviewers' verdicts are obeyed."""
+    city = city_of(wish.sources)
     with watch.stage("link"):
-        linked = link(con, previous=_previous(wish), reviews=_reviews(wish.home), progress=log.debug)
-    report.linkage = {"counts": linked.counts, "how": linked.links}
+        decided = before.decided_links(wish.home, city)
+        linked = link(con, previous=before.previous_links(wish.home, city), reviews=decided, progress=log.debug)
+    report.linkage = {"counts": linked.counts, "how": linked.links, "reviewed": before.counted(decided)}
     if wish.truth:
         report.linkage |= _figures(quality(con, wish.truth / "identity.parquet"))
     return linked
@@ -150,25 +148,6 @@ def _link(wish: Wish, con: duckdb.DuckDBPyConnection, watch: Watch, report: Repo
 
 def _figures(measured: Quality) -> dict[str, float]:
     return {"precision": measured.precision, "recall": measured.recall, "f1": measured.f1}
-
-
-def _previous(wish: Wish) -> pd.DataFrame | None:
-    """Whom the served snapshot took each client for, if it is of the same city."""
-    try:
-        with current(wish.home) as snapshot, snapshot.cursor() as cursor:
-            if snapshot.city["id"] != city_of(wish.sources)["id"]:
-                return None
-            return cursor.execute("SELECT client, person FROM person_link ORDER BY client").df()
-    except NoSnapshot:
-        return None
-
-
-def _reviews(home: Home) -> pd.DataFrame | None:
-    """What people decided on pairs in clerical review."""
-    if not home.journal.exists():
-        return None
-    rows = [dict(row) for row in link_verdicts(journal_of(home))]
-    return pd.DataFrame(rows)[["client_l", "client_r", "verdict"]] if rows else None
 
 
 def _families(con: duckdb.DuckDBPyConnection, watch: Watch) -> Found:
@@ -244,15 +223,18 @@ def _manifest(
     """From what the snapshot was made, so that any score can be rebuilt."""
     from importlib.metadata import version
 
+    city, until = city_of(wish.sources), wish.today.isoformat()
+    past = [*before.history(wish.home, city), before.figures(report.snapshot, until, report.linkage)]
     return {
-        "city": city_of(wish.sources),
+        "city": city,
         "today": as_of.isoformat(),
-        "recorded_until": wish.today.isoformat(),
+        "recorded_until": until,
         "files": {each.name: each.sha256 for each in taken.deliveries},
         "rows": report.rows,
         "rejected": report.rejected,
         "tables": report.tables,
         "linkage": report.linkage | {"threshold": linked.threshold, "parameters": linked.parameters},
+        "linkage_history": past[-before.REMEMBERED :],
         "families": found.families,
         "catalogue": catalogue_hash(CATALOGUE.values()),
         "code": code_hash(),

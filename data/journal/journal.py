@@ -79,17 +79,35 @@ class Journal:
 
     def append_within(self, connection: sa.Connection, table: sa.Table, values: Mapping[str, Any], entry: Entry) -> int:
         """As `append`, inside a transaction begun with `writing`, for rows that depend on what is there."""
+        return self._append(connection, table, [values], entry)[0]
+
+    def append_all(self, table: sa.Table, rows: Sequence[Mapping[str, Any]], entry: Entry) -> list[int]:
+        """Append rows that are one act: one transaction, one time, and one entry that vouches for each of them."""
+        with writing(self.engine) as connection:
+            return self._append(connection, table, rows, entry)
+
+    def _append(
+        self, connection: sa.Connection, table: sa.Table, rows: Sequence[Mapping[str, Any]], entry: Entry
+    ) -> list[int]:
         at = self.now()
-        row = {"at": at, "by": entry.reader} | {c.name: values.get(c.name) for c in table.columns[3:]}
+        vouched = [self._insert(connection, table, {"at": at, "by": entry.reader}, values) for values in rows]
+        self._chain(connection, entry, at, vouched)
+        return [int(one["row"]) for one in vouched]
+
+    def _insert(
+        self, connection: sa.Connection, table: sa.Table, who: Mapping[str, Any], values: Mapping[str, Any]
+    ) -> dict[str, Any]:
+        """Insert one row; what its entry has to say of it."""
+        row = dict(who) | {c.name: values.get(c.name) for c in table.columns[3:]}
         unknown = values.keys() - row.keys()
         if unknown:
             raise ValueError(f"{table.name} has no column {', '.join(sorted(unknown))}")
         number = connection.execute(table.insert().values(row).returning(table.c.row)).scalar_one()
-        vouched = {"table": table.name, "row": number, "digest": row_digest({"row": number} | row)}
-        self._chain(connection, entry, at, vouched)
-        return int(number)
+        return {"table": table.name, "row": number, "digest": row_digest({"row": number} | row)}
 
-    def _chain(self, connection: sa.Connection, entry: Entry, at: str, vouched: Mapping[str, Any] | None = None) -> int:
+    def _chain(
+        self, connection: sa.Connection, entry: Entry, at: str, vouched: Sequence[Mapping[str, Any]] = ()
+    ) -> int:
         head = connection.execute(sa.select(CHAIN_HEAD.c.seq, CHAIN_HEAD.c.hash)).one()
         people = sorted(set(entry.people))
         row: dict[str, Any] = {
@@ -134,13 +152,19 @@ class Journal:
         self.engine.dispose()
 
 
-def _detail(entry: Entry, people: list[int], vouched: Mapping[str, Any] | None) -> dict[str, Any]:
+def _detail(entry: Entry, people: list[int], vouched: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     detail = dict(entry.detail)
     if len(people) > 1:
         detail["people"] = people
     if vouched:
-        detail["wrote"] = dict(vouched)
+        detail["wrote"] = dict(vouched[0]) if len(vouched) == 1 else [dict(one) for one in vouched]
     return detail
+
+
+def wrote(detail: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The rows that an entry with this ``detail`` vouches for: ``table``, ``row`` and ``digest`` of each."""
+    found = detail.get("wrote") or []
+    return [found] if isinstance(found, dict) else list(found)
 
 
 _OPEN: dict[str, Journal] = {}

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 
 from data.journal.journal import Journal
-from data.journal.tables import ACCESS_ENTRY, ACCESS_PERSON, LINK_REVIEW, MODEL_APPROVAL, TRAINING_ANSWER
+from data.journal.tables import ACCESS_ENTRY, ACCESS_PERSON, MODEL_APPROVAL, TRAINING_ANSWER
 
 
 def entries(
@@ -56,13 +56,6 @@ def shown(journal: Journal, model: str, action: str) -> Sequence[sa.RowMapping]:
         .where(ACCESS_ENTRY.c.model == model, ACCESS_ENTRY.c.action == action)
         .order_by(ACCESS_ENTRY.c.seq, ACCESS_PERSON.c.person)
     )
-
-
-def link_verdicts(journal: Journal) -> Sequence[sa.RowMapping]:
-    """Each reviewed pair of clients with its last verdict, by pair: what the next build's linkage obeys."""
-    latest = sa.select(sa.func.max(LINK_REVIEW.c.row)).group_by(LINK_REVIEW.c.client_l, LINK_REVIEW.c.client_r)
-    pair = (LINK_REVIEW.c.client_l, LINK_REVIEW.c.client_r)
-    return journal.rows(sa.select(LINK_REVIEW).where(LINK_REVIEW.c.row.in_(latest)).order_by(*pair))
 
 
 def training_answers(journal: Journal, reader: str, case: str) -> Sequence[sa.RowMapping]:

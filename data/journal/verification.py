@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from data.journal import guard
 from data.journal.chain import GENESIS, entry_hash, row_digest
 from data.journal.engine import usable
-from data.journal.journal import Journal
+from data.journal.journal import Journal, wrote
 from data.journal.tables import ACCESS_ENTRY, ACCESS_PERSON, CHAIN_HEAD, CHAINED
 
 _PAGE = 5_000
@@ -87,8 +87,8 @@ class _Reading:
         people = detail.get("people") or ([row["person"]] if row["person"] is not None else [])
         if people:
             self._about[row["seq"]] = people
-        if wrote := detail.get("wrote"):
-            self._vouched[wrote["table"], wrote["row"]] = (row["seq"], wrote["digest"])
+        for one in wrote(detail):
+            self._vouched[one["table"], one["row"]] = (row["seq"], one["digest"])
 
     def head(self) -> None:
         """The head names the last entry: a log cut short, or one written past its head, shows."""

@@ -9,8 +9,8 @@ import pytest
 from data.journal import casework
 from data.journal.accounts import Account, account, accounts, save_account
 from data.journal.journal import Entry, Journal, OtherCity
-from data.journal.log import entries, last_view, link_verdicts, model_state, shown
-from data.journal.tables import BREAK_GLASS, JUDGEMENT, LINK_REVIEW, MODEL_APPROVAL, WATCH
+from data.journal.log import entries, last_view, model_state, shown
+from data.journal.tables import BREAK_GLASS, JUDGEMENT, MODEL_APPROVAL, WATCH
 from data.journal.verification import verify
 
 CITY = {"id": "abc", "name": "Testham", "invented": True}
@@ -71,15 +71,12 @@ def test_watches_verdicts_and_approvals_can_be_taken_back_but_not_erased(journal
     journal.append(WATCH, {"person": 4, "on": True}, entry())
     journal.append(WATCH, {"person": 4, "on": False}, entry())
     assert casework.watched(journal, "ruth") == {3}
-    for verdict in ("same", "different"):
-        journal.append(LINK_REVIEW, {"client_l": 1, "client_r": 2, "verdict": verdict}, entry())
-    assert [row["verdict"] for row in link_verdicts(journal)] == ["different"]
     assert model_state(journal, "cse", "v1") is None
     for state in ("approved", "retired"):
         values = {"model": "cse", "version": "v1", "state": state, "reason": "as reviewed"}
         journal.append(MODEL_APPROVAL, values, entry())
     assert model_state(journal, "cse", "v1") == ("retired", "as reviewed")
-    assert verify(journal).entries == 9
+    assert verify(journal).entries == 7
 
 
 def test_a_judgement_counts_for_its_reader_model_and_snapshot_only(journal: Journal) -> None:

@@ -1,0 +1,77 @@
+"""What a build takes over from before: person numbers, what reviewers decided, and the figures of earlier builds."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from data.home import Home
+from data.journal.journal import journal_of
+from data.journal.link_reviews import DECIDED, reviews, standing
+from data.snapshot.reading import NoSnapshot, Snapshot, current
+
+#: How many builds are remembered: some years of nightly ones.
+REMEMBERED = 2_000
+#: Of the manifest's linkage, what a line over builds is drawn of.
+_FIGURES = ("precision", "recall", "f1")
+_COUNTS = ("clients", "people", "uncertain")
+
+
+def previous_links(home: Home, city: Mapping[str, Any]) -> pd.DataFrame | None:
+    """Whom the served snapshot took each client for (client, person), if it is of the same ``city``."""
+    try:
+        with current(home) as snapshot, snapshot.cursor() as cursor:
+            if not _same(snapshot, city):
+                return None
+            return cursor.execute("SELECT client, person FROM person_link ORDER BY client").df()
+    except NoSnapshot:
+        return None
+
+
+def decided_links(home: Home, city: Mapping[str, Any]) -> pd.DataFrame | None:
+    """The last word on each pair of clients (client_l, client_r, verdict), where it decides something.
+
+    Raises `OtherCity` where the journal is of another city: clients of two cities may have the same numbers.
+    """
+    if not (home.journal.exists() or os.environ.get("KINSIGHT_JOURNAL")):
+        return None
+    journal = journal_of(home)
+    last = standing(reviews(journal))
+    rows = [(*pair, act.verdict.value) for pair, act in sorted(last.items()) if act.verdict in DECIDED]
+    if not rows:
+        return None
+    journal.bind(city)
+    return pd.DataFrame(rows, columns=["client_l", "client_r", "verdict"])
+
+
+def history(home: Home, city: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Figures of linkage of each build up to the served snapshot's, oldest first: each snapshot carries them on.
+
+    Snapshots themselves are deleted after a few builds.
+    """
+    try:
+        with current(home) as snapshot:
+            told = snapshot.manifest
+            return list(told.get("linkage_history") or []) if _same(snapshot, city) else []
+    except NoSnapshot:
+        return []
+
+
+def counted(decided: pd.DataFrame | None) -> dict[str, int]:
+    """How many pairs reviewers decided, by verdict."""
+    verdicts = [] if decided is None else decided["verdict"].tolist()
+    return {verdict.value: verdicts.count(verdict.value) for verdict in DECIDED}
+
+
+def figures(number: int, until: str, linkage: dict[str, Any]) -> dict[str, Any]:
+    """What is remembered of one build: its number, the day its records end, counts, links by how, and quality."""
+    told = linkage | {name: count for name, count in linkage.get("counts", {}).items() if name in _COUNTS}
+    kept = {name: told[name] for name in (*_COUNTS, *_FIGURES, "how", "reviewed") if name in told}
+    return {"build": number, "until": until} | kept
+
+
+def _same(snapshot: Snapshot, city: Mapping[str, Any]) -> bool:
+    return bool(snapshot.city["id"] == city["id"])
