@@ -27,24 +27,6 @@ WITH first AS (SELECT coalesce(min(known_on), DATE '1900-01-01') AS day FROM sta
 SELECT person, birth_date FROM person, first WHERE birth_date + INTERVAL {GROWN} YEAR > first.day
 """
 
-# P codes are placements with the own parents.
-PLACED = f"""
-CREATE OR REPLACE TABLE families.placed AS
-SELECT person, occurred_on - 31 AS "from", coalesce(ended_on, {FOREVER}) + 400 AS "to"
-FROM staged.event JOIN person_link USING (client)
-WHERE kind = 'placement' AND NOT coalesce(starts_with(upper(detail), 'P'), false)
-"""
-
-HOME = f"""
-CREATE OR REPLACE TABLE families.home AS
-WITH during AS (
-    SELECT h.person, h.other FROM families.home_mate h JOIN families.placed p ON p.person = h.person
-    WHERE h."from" >= p."from" AND coalesce(h."to", {FOREVER}) <= p."to"
-)
-SELECT h.* FROM families.home_mate h
-ANTI JOIN (FROM during UNION SELECT other, person FROM during) USING (person, other)
-"""
-
 # Kin who shared no known home still belong together when a placement, or the lack of any address, explains it.
 TIE = """
 CREATE OR REPLACE TABLE families.tie AS
@@ -141,7 +123,7 @@ WHERE borne_out AND person IN (FROM families.other_adult) AND other IN (FROM fam
 
 def write_families(con: duckdb.DuckDBPyConnection) -> int:
     """Write ``family`` and ``family_member`` from ``person`` and the tables of ``relationships``; how many families."""
-    for sql in (CHILD, PLACED, HOME, TIE):
+    for sql in (CHILD, TIE):
         con.execute(sql)
     _group(con, "SELECT person FROM families.child", CHILD_TIES, "grouped")
     con.execute(OTHER_ADULT)

@@ -73,6 +73,75 @@ REJECTED_ROW = Table(
     """),
 )
 
+SOURCE_MONTH = Table(
+    "source_month",
+    "How many rows of each part of a source speak of each month.",
+    _columns("""
+    source   VARCHAR  source
+    part     VARCHAR  its table within the source
+    month    DATE     first day of the month
+    rows     BIGINT   rows, those rejected among them
+    rejected BIGINT   rows quarantined
+    """),
+)
+
+SOURCE_HEARD = Table(
+    "source_heard",
+    "When each source was last heard of, and how long it is usually silent.",
+    _columns("""
+    source   VARCHAR  source
+    heard_on DATE     last day that the agency knew or delivered something
+    silence  INTEGER  days from one such day to the next in its last two years: 19 of 20 are no longer
+    """),
+)
+
+FIELD_MONTH = Table(
+    "field_month",
+    "In how many rows of a month each field is filled.",
+    _columns("""
+    source VARCHAR  source
+    part   VARCHAR  its table within the source
+    field  VARCHAR  column
+    month  DATE     first day of the month
+    rows   BIGINT   rows, those rejected among them
+    filled BIGINT   rows in which it holds a value that can be read
+    broken BIGINT   rows in which it holds one that can not
+    """),
+)
+
+CODE_MONTH = Table(
+    "code_month",
+    "How often each code of a field stands in the rows of a month.",
+    _columns("""
+    source VARCHAR  source
+    part   VARCHAR  its table within the source
+    field  VARCHAR  column
+    month  DATE     first day of the month
+    code   VARCHAR  code
+    rows   BIGINT   rows that have it
+    """),
+)
+
+FIELD_ASIDE = Table(
+    "field_aside",
+    "Values that were set aside in rows which were taken.",
+    _columns("""
+    file   INTEGER  number of the file
+    line   BIGINT   line in the file
+    column VARCHAR  column whose value could not be read
+    """),
+)
+
+REJECTED_CLIENT = Table(
+    "rejected_client",
+    "Whom a rejected row was about, where it still said so.",
+    _columns("""
+    file   INTEGER  number of the file
+    line   BIGINT   line in the file
+    client BIGINT   the agency's client
+    """),
+)
+
 PERSON_RECORD = Table(
     "person_record",
     "One way in which one agency has written down one of its clients.",
@@ -198,13 +267,15 @@ RELATIONSHIP = Table(
     "relationship",
     "Who is what to whom, dated, and which source says so. Stored in both directions.",
     _columns("""
-    person   BIGINT   person
-    other    BIGINT   the other person
-    kind     VARCHAR  what other is to person: parent, child, sibling, partner, household, associate, co_missing, co_offending
-    from     DATE     first day
-    to       DATE     last day, null while it stands
-    known_on DATE     day the agencies knew
-    source   VARCHAR  source, or 'derived'
+    person       BIGINT   person
+    other        BIGINT   the other person
+    kind         VARCHAR  what other is to person: parent, child, sibling, partner, household, associate, co_missing, co_offending
+    from         DATE     first day
+    to           DATE     last day, null while it stands
+    known_on     DATE     day the agencies knew
+    source       VARCHAR  source, or 'derived'
+    end_known_on DATE     day the agencies knew that it had ended, null while it stands
+    manner       VARCHAR  of a parent or child: birth, step; of brothers and sisters: full, half, step; of a home: placement; null: not known
     """),
 )
 
@@ -240,6 +311,7 @@ EVENT = Table(
     occurred_on DATE     day it happened or began
     ended_on    DATE     day it ended, null while open or for a moment
     known_on    DATE     day it was known to the source's agency and delivered
+    corrected_on DATE    day a later delivery said otherwise or no more; null while it stands
     value       DOUBLE   amount, where the kind has one
     detail      VARCHAR  code or short label, where the kind has one
     source      VARCHAR  source
@@ -255,6 +327,7 @@ KNOWN_CASE = Table(
     person        BIGINT   person
     profile       VARCHAR  profile, such as cse
     identified_on DATE     day a professional first said so
+    known_on      DATE     day it was known: when the file came, where it tells of it late
     source        VARCHAR  source
     """),
 )
@@ -424,7 +497,8 @@ SEARCH_ALIAS = Table(
 )
 
 TABLES: tuple[Table, ...] = (
-    SOURCE, SOURCE_FILE, REJECTED_ROW, PERSON_RECORD, PERSON, PERSON_LINK, LINK_PAIR, LINK_QUALITY,
+    SOURCE, SOURCE_FILE, REJECTED_ROW, SOURCE_MONTH, SOURCE_HEARD, FIELD_MONTH, CODE_MONTH, FIELD_ASIDE,
+    REJECTED_CLIENT, PERSON_RECORD, PERSON, PERSON_LINK, LINK_PAIR, LINK_QUALITY,
     LINK_HISTOGRAM, LINK_PARAMETER, COVERAGE, RELATIONSHIP, FAMILY, FAMILY_MEMBER, EVENT, KNOWN_CASE, CONTACT,
     INDICATOR_VALUE, SCORE, CONTRIBUTION, MODEL, EVALUATION, WARD, KNOWN_CASE_VALUE, SIMILAR_PLACE, SEARCH_NAME,
     SEARCH_TOKEN, SEARCH_FACT, SEARCH_ALIAS,

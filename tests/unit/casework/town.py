@@ -137,8 +137,8 @@ class Town:
         )
 
     def tie(self, one: int, other: int, kind: str, back: str, since: date, source: str = "derived") -> None:
-        self.add("relationship", one, other, kind, since, None, since + timedelta(5), source)
-        self.add("relationship", other, one, back, since, None, since + timedelta(5), source)
+        self.add("relationship", one, other, kind, since, None, since + timedelta(5), source, None, None)
+        self.add("relationship", other, one, back, since, None, since + timedelta(5), source, None, None)
 
     def family(self, name: str, ward: str, adults: Iterable[int], children: Iterable[int]) -> None:
         adults, children = list(adults), list(children)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import duckdb
 import pytest
 
-from data.snapshot.tables import CONTACT, COVERAGE, EVENT, KNOWN_CASE, PERSON, PERSON_LINK, PERSON_RECORD, Table
+from data.snapshot.tables import CONTACT, COVERAGE, EVENT, KNOWN_CASE, PERSON, PERSON_LINK, PERSON_RECORD, SOURCE_FILE, Table
 
 STAGED: tuple[Table, ...] = (EVENT, COVERAGE, KNOWN_CASE, CONTACT)
 RELATION = (
@@ -26,6 +26,7 @@ class City:
         self.con.execute("CREATE SCHEMA linkage")
         for table in (PERSON_RECORD, *STAGED):
             self.con.execute(table.ddl("staged").replace('"person" BIGINT', '"client" BIGINT'))
+        self.con.execute(SOURCE_FILE.ddl("staged"))
         self.con.execute(RELATION)
         for table in (PERSON, PERSON_LINK):
             self.con.execute(table.ddl())
