@@ -5,6 +5,7 @@ from __future__ import annotations
 import duckdb
 import pandas as pd
 
+from data.ingest.completeness import TABLES as COMPLETENESS
 from data.snapshot.engine import ALIAS
 from data.snapshot.tables import (
     CONTACT,
@@ -26,7 +27,7 @@ from data.snapshot.tables import (
     Table,
 )
 
-STAGED = (SOURCE, SOURCE_FILE, REJECTED_ROW, PERSON_RECORD)
+STAGED = (SOURCE, SOURCE_FILE, REJECTED_ROW, *COMPLETENESS, PERSON_RECORD)
 LINKED = (
     PERSON, PERSON_LINK, LINK_PAIR, COVERAGE, RELATIONSHIP, FAMILY, FAMILY_MEMBER, EVENT, KNOWN_CASE, CONTACT, WARD,
 )  # fmt: skip

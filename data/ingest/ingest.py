@@ -12,6 +12,7 @@ from tempfile import TemporaryDirectory
 import duckdb
 import pyarrow as pa
 
+from data.ingest import completeness
 from data.ingest.inspection import digest
 from data.ingest.period import period
 from data.ingest.recognise import files_below, recognise_all
@@ -54,6 +55,7 @@ def take_all(
 ) -> Ingested:
     """Take files that are recognised into the staged tables, made anew."""
     make_tables(con)
+    completeness.make_tables(con)
     deliveries: list[Delivery] = []
     by_source = _grouped(found)
     for done, (source, files) in enumerate(by_source):
@@ -65,6 +67,7 @@ def take_all(
     con.register("declared", _declared({delivery.sheet.source.name: delivery.sheet.source for delivery in deliveries}))
     record(con, today)
     settle(con)
+    completeness.settle(con)
     con.unregister("taken")
     con.unregister("declared")
     return _summed(deliveries)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 import duckdb
 import pyarrow as pa
 
-from data.ingest import happenings, people, rules
+from data.ingest import completeness, happenings, people, rules
 from data.ingest.checks import (
     accepted_sql,
     append_sql,
@@ -59,6 +59,7 @@ def take(
     _read(con, source, part, deliveries)
     _count(con, part, deliveries)
     con.execute(rejected_sql(part))
+    completeness.count(con, source, part)
     con.execute(accepted_sql(source, part))
     for key in dict.fromkeys(keys):
         con.execute(people.parent_sql(source, part, key))
