@@ -31,6 +31,17 @@ def previous_links(home: Home, city: Mapping[str, Any]) -> pd.DataFrame | None:
         return None
 
 
+def previous_families(home: Home, city: Mapping[str, Any]) -> pd.DataFrame | None:
+    """Who was in which family in the served snapshot (family, person), if it is of the same ``city``."""
+    try:
+        with current(home) as snapshot, snapshot.cursor() as cursor:
+            if not _same(snapshot, city):
+                return None
+            return cursor.execute("SELECT DISTINCT family, person FROM family_member ORDER BY ALL").df()
+    except NoSnapshot:
+        return None
+
+
 def decided_links(home: Home, city: Mapping[str, Any]) -> pd.DataFrame | None:
     """The last word on each pair of clients (client_l, client_r, verdict), where it decides something.
 

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import pandas as pd
 
 from analytics.build import before, indicators, tables, truth
 from analytics.build.facts import inputs
@@ -30,6 +31,7 @@ from analytics.models.pipeline import run
 from analytics.models.result import ModelResult
 from analytics.models.specs import SPECS
 from data.families.find import Found, find
+from data.families.quality import kinship
 from data.home import Home
 from data.ingest.ingest import Ingested, ingest
 from data.linkage.link import Linkage, link
@@ -44,6 +46,11 @@ from data.snapshot.tables import CONTRIBUTION, EVALUATION, MODEL, SCORE
 log = logging.getLogger(__name__)
 
 PLACES = "places"
+#: The tie by which an agency says that two records, as of a child before and after adoption, are never to be linked.
+DO_NOT_LINK = "do_not_link"
+NEVER_LINKED = """
+SELECT DISTINCT client AS client_l, other_client AS client_r FROM staged.relation WHERE kind = $kind ORDER BY ALL
+"""
 #: DuckDB's share of the 8 GB that a build may take; matrices and models have the rest.
 MEMORY = "3GB"
 
@@ -66,6 +73,7 @@ class Report:
     rejected: dict[str, int] = field(default_factory=dict)
     tables: dict[str, int] = field(default_factory=dict)
     linkage: dict[str, Any] = field(default_factory=dict)
+    kinship: dict[str, dict[str, float]] = field(default_factory=dict)
     indicators: dict[str, Any] = field(default_factory=dict)
     models: dict[str, Any] = field(default_factory=dict)
     seconds: dict[str, float] = field(default_factory=dict)
@@ -104,7 +112,7 @@ def _build(wish: Wish, con: duckdb.DuckDBPyConnection, watch: Watch) -> Report:
     with Draft(wish.home, con) as draft:
         taken = _read(wish, con, watch, report)
         linked = _link(wish, con, watch, report)
-        found = _families(con, watch)
+        found = _families(wish, con, watch, report)
         _write(con, watch, report)
         con.execute(f"USE {ALIAS}")
         matrices = _indicators(con, as_of, watch, report)
@@ -139,21 +147,35 @@ def _link(wish: Wish, con: duckdb.DuckDBPyConnection, watch: Watch, report: Repo
     city = city_of(wish.sources)
     with watch.stage("link"):
         decided = before.decided_links(wish.home, city)
-        linked = link(con, previous=before.previous_links(wish.home, city), reviews=decided, progress=log.debug)
+        linked = link(
+            con,
+            previous=before.previous_links(wish.home, city),
+            do_not_link=_never_linked(con),
+            reviews=decided,
+            progress=log.debug,
+        )
     report.linkage = {"counts": linked.counts, "how": linked.links, "reviewed": before.counted(decided)}
     if wish.truth:
         report.linkage |= _figures(quality(con, wish.truth / "identity.parquet"))
     return linked
 
 
+def _never_linked(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
+    """Pairs of clients (client_l, client_r) of whom an agency says that they must never be one person."""
+    return con.execute(NEVER_LINKED, {"kind": DO_NOT_LINK}).df()
+
+
 def _figures(measured: Quality) -> dict[str, float]:
     return {"precision": measured.precision, "recall": measured.recall, "f1": measured.f1}
 
 
-def _families(con: duckdb.DuckDBPyConnection, watch: Watch) -> Found:
-    """Who is what to whom; events move from clients to people."""
+def _families(wish: Wish, con: duckdb.DuckDBPyConnection, watch: Watch, report: Report) -> Found:
+    """Who is what to whom, in families that keep their numbers; events move from clients to people."""
     with watch.stage("families"):
-        return find(con, progress=log.debug)
+        found = find(con, progress=log.debug, previous=before.previous_families(wish.home, city_of(wish.sources)))
+    if wish.truth:
+        report.kinship = {kind: _figures(one) for kind, one in kinship(con, wish.truth).items()}
+    return found
 
 
 def _write(con: duckdb.DuckDBPyConnection, watch: Watch, report: Report) -> None:

@@ -52,6 +52,9 @@ def said(report: Report) -> str:
     if "f1" in report.linkage:
         figures = (report.linkage[name] for name in ("precision", "recall", "f1"))
         lines.append("linkage against truth: precision {:.4f}, recall {:.4f}, F1 {:.4f}".format(*figures))
+    if report.kinship:
+        kin = (f"{kind} {one['precision']:.3f} / {one['recall']:.3f}" for kind, one in report.kinship.items())
+        lines.append(f"kinship against truth, precision / recall: {', '.join(kin)}")
     for name, model in report.models.items():
         lines.append(f"model {name}: {model['state']}, {model['estimator'] or 'nothing trained'}: {model['reason']}")
     stages = ", ".join(f"{name} {seconds:.1f}" for name, seconds in report.seconds.items())

@@ -13,6 +13,7 @@ from data.snapshot.tables import (
     EVENT,
     FAMILY,
     FAMILY_MEMBER,
+    HOME_STAY,
     KNOWN_CASE,
     LINK_PAIR,
     PERSON,
@@ -29,7 +30,7 @@ from data.snapshot.tables import (
 
 STAGED = (SOURCE, SOURCE_FILE, REJECTED_ROW, *COMPLETENESS, PERSON_RECORD)
 LINKED = (
-    PERSON, PERSON_LINK, LINK_PAIR, COVERAGE, RELATIONSHIP, FAMILY, FAMILY_MEMBER, EVENT, KNOWN_CASE, CONTACT, WARD,
+    PERSON, PERSON_LINK, LINK_PAIR, COVERAGE, RELATIONSHIP, FAMILY, FAMILY_MEMBER, HOME_STAY, EVENT, KNOWN_CASE, CONTACT, WARD,
 )  # fmt: skip
 # The rest are small enough to order by every column.
 KEYS = {"event": "event", "person_record": "record", "person": "person", "person_link": "client"}

@@ -58,14 +58,28 @@ UNION SELECT "group", person, 'adult' FROM brought_up ANTI JOIN families.grouped
 UNION SELECT "group", person, 'adult' FROM families.grouped_adult
 """
 
-# A family's number comes of its eldest child (its eldest adult where it has none), so that it stays when others join.
+# A family keeps the number that the last snapshot gave to most of its members, children before adults, if no other has
+# more of those. A new one's comes of its eldest child (its eldest adult where it has none).
 NUMBERED = f"""
 CREATE OR REPLACE TABLE families.numbered AS
-WITH eldest AS (
+WITH shared AS (
+    SELECT m."group", b.family, sum(CASE WHEN m.role = 'child' THEN 100 ELSE 1 END) AS common
+    FROM families.member m JOIN families.before b USING (person) GROUP BY ALL
+), kept AS (
+    SELECT "group", family FROM shared
+    QUALIFY row_number() OVER (PARTITION BY "group" ORDER BY common DESC, family) = 1
+        AND row_number() OVER (PARTITION BY family ORDER BY common DESC, "group") = 1
+), eldest AS (
     SELECT "group", person FROM families.member JOIN person USING (person)
+    ANTI JOIN kept USING ("group")
     QUALIFY row_number() OVER (PARTITION BY "group" ORDER BY role DESC, birth_date NULLS LAST, person) = 1
+), new AS (
+    SELECT "group", (md5_number_lower('family' || person) & {LARGEST})::BIGINT AS family,
+           (md5_number_lower('another family' || person) & {LARGEST})::BIGINT AS other FROM eldest
 )
-SELECT "group", (md5_number_lower('family' || person) & {LARGEST})::BIGINT AS family FROM eldest
+FROM kept UNION ALL
+SELECT "group", CASE WHEN k.family IS NULL THEN n.family ELSE other END
+FROM new n LEFT JOIN (SELECT family FROM kept) k USING (family)
 """
 
 WRITE_FAMILIES = """
@@ -121,8 +135,12 @@ WHERE borne_out AND person IN (FROM families.other_adult) AND other IN (FROM fam
 """
 
 
-def write_families(con: duckdb.DuckDBPyConnection) -> int:
-    """Write ``family`` and ``family_member`` from ``person`` and the tables of ``relationships``; how many families."""
+def write_families(con: duckdb.DuckDBPyConnection, previous: pd.DataFrame | None = None) -> int:
+    """Write ``family`` and ``family_member`` from ``person`` and the tables of ``relationships``; how many families.
+
+    ``previous``: who was in which family in the last snapshot (family, person), whose numbers are kept.
+    """
+    _remember(con, previous)
     for sql in (CHILD, TIE):
         con.execute(sql)
     _group(con, "SELECT person FROM families.child", CHILD_TIES, "grouped")
@@ -147,3 +165,12 @@ def _group(con: duckdb.DuckDBPyConnection, people: str, ties: str, table: str) -
     con.register("families_group", pd.DataFrame({"group": numbers[label], "person": numbers}))
     con.execute(f"CREATE OR REPLACE TABLE families.{table} AS FROM families_group")
     con.unregister("families_group")
+
+
+def _remember(con: duckdb.DuckDBPyConnection, previous: pd.DataFrame | None) -> None:
+    """``families.before`` (family, person): the previous snapshot's members, none if there was no snapshot."""
+    con.execute("CREATE OR REPLACE TABLE families.before (family BIGINT, person BIGINT)")
+    if previous is not None:
+        con.register("families_previous", previous[["family", "person"]])
+        con.execute("INSERT INTO families.before SELECT DISTINCT family, person FROM families_previous")
+        con.unregister("families_previous")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import duckdb
 
 from data.linkage.cleaning import count
+from data.snapshot.tables import HOME_STAY
 from data.sources import SOURCES
 
 # More people than this at one time is a hostel, a children's home or a school, not a household.
@@ -90,11 +91,22 @@ FROM shared
 """
 
 
+WRITE = """
+INSERT INTO home_stay
+SELECT person, uprn, "from", "to", known_on, CASE WHEN "to" IS NOT NULL THEN greatest("to", end_known_on) END, clients,
+       uprn IN (FROM families.crowded)
+FROM families.stay ORDER BY ALL
+"""
+
+
 def write_households(con: duckdb.DuckDBPyConnection) -> int:
-    """Write ``families.seen``, ``stay``, ``crowded`` and ``together``; the number of pairs who lived together."""
+    """Write ``home_stay`` and ``families.seen``, ``stay``, ``crowded``, ``together``; the pairs who lived together."""
     con.execute("CREATE SCHEMA IF NOT EXISTS families")
     rhythm = {name: max(TOLD_DAYS, 2 * source.refresh_days) for name, source in SOURCES.items()}
     con.execute(RHYTHM, {"source": list(rhythm), "days": list(rhythm.values())})
     for sql in (SEEN, STAY, CROWDED_HOMES, TOGETHER):
         con.execute(sql)
+    con.execute(f"DROP TABLE IF EXISTS {HOME_STAY.name}")
+    con.execute(HOME_STAY.ddl())
+    con.execute(WRITE)
     return count(con, "families.together") // 2

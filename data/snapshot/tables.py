@@ -301,6 +301,38 @@ FAMILY_MEMBER = Table(
     """),
 )
 
+HOME_STAY = Table(
+    "home_stay",
+    "Who lived at which property when, joined over the agencies that hold addresses.",
+    _columns("""
+    person       BIGINT   person
+    uprn         BIGINT   property
+    from         DATE     first day
+    to           DATE     last day, null while they live there
+    known_on     DATE     day an agency first told of it
+    end_known_on DATE     day it was known to have ended, null while it stands
+    sources      INTEGER  how many agencies' clients it rests on
+    crowded      BOOLEAN  a hostel, a home or a school: too many people at one time for a household
+    """),
+)
+
+FAMILY_CRITERION = Table(
+    "family_criterion",
+    "What was met of each scheme's criteria by each family with a child, as known at a date.",
+    _columns("""
+    family    BIGINT   family
+    as_of     DATE     date
+    scheme    VARCHAR  headline, outcome: see analytics/families
+    criterion VARCHAR  criterion of the scheme
+    applies   BOOLEAN  false where the family has nobody whom it is about, such as a child under five
+    met       BOOLEAN  null where no source that would tell covers the family
+    since     DATE     first day of the evidence; of an outcome that is met, when the last need was over; or null
+    latest    DATE     last day of the evidence, or null
+    people    INTEGER  how many people it is about
+    events    INTEGER  how many events stand behind it
+    """),
+)
+
 EVENT = Table(
     "event",
     "Something that happened to a person: the day it happened and the day it was known.",
@@ -499,7 +531,7 @@ SEARCH_ALIAS = Table(
 TABLES: tuple[Table, ...] = (
     SOURCE, SOURCE_FILE, REJECTED_ROW, SOURCE_MONTH, SOURCE_HEARD, FIELD_MONTH, CODE_MONTH, FIELD_ASIDE,
     REJECTED_CLIENT, PERSON_RECORD, PERSON, PERSON_LINK, LINK_PAIR, LINK_QUALITY,
-    LINK_HISTOGRAM, LINK_PARAMETER, COVERAGE, RELATIONSHIP, FAMILY, FAMILY_MEMBER, EVENT, KNOWN_CASE, CONTACT,
+    LINK_HISTOGRAM, LINK_PARAMETER, COVERAGE, RELATIONSHIP, FAMILY, FAMILY_MEMBER, HOME_STAY, FAMILY_CRITERION, EVENT, KNOWN_CASE, CONTACT,
     INDICATOR_VALUE, SCORE, CONTRIBUTION, MODEL, EVALUATION, WARD, KNOWN_CASE_VALUE, SIMILAR_PLACE, SEARCH_NAME,
     SEARCH_TOKEN, SEARCH_FACT, SEARCH_ALIAS,
 )  # fmt: skip
