@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from data.city.adoption import adopt
 from data.city.books import Books
 from data.city.clock import days_in
 from data.city.lives import FOSTER, HOME, KIN, RESIDENTIAL, SUPPORTED, Lives, chance
@@ -12,6 +13,7 @@ from data.city.population import NEVER
 from data.city.vulnerability import harm
 
 LEAVES = ("E4A", "E4B", "E45", "E47", "E11", "E6", "E5", "E3", "E8")  # ways out, as the return codes them
+ADOPTED = 4  # the way out, as a position in LEAVES
 ENTRY = 0.0027
 
 
@@ -121,7 +123,7 @@ def _leave(lives: Lives, care: Care, books: Books) -> None:
     back = rng.random(len(who))
     reason = np.select(
         [grown[over], gone[over], (age[who] < 5) & (years > 0.7) & (back < 0.5), back < 0.6, back < 0.7, back < 0.85],
-        [rng.choice([5, 6], len(who)), 7, 4, 0, 1, 2],
+        [rng.choice([5, 6], len(who)), 7, ADOPTED, 0, 1, 2],
         3,
     ).astype(np.int8)
     day = days_in(rng, lives.month, len(who))
@@ -129,5 +131,7 @@ def _leave(lives: Lives, care: Care, books: Books) -> None:
     day = np.maximum(day, care.since[who] + 3).astype(np.int32)
     lives.log.add("care_ended", child=who, day=day, spell=care.spell[who].copy(), reason=reason)
     care.spell[who], lives.placement[who] = -1, HOME
-    books.case_until[who] = day + rng.integers(20, 150, len(who)).astype(np.int32)
+    adopted = reason == ADOPTED
+    books.case_until[who] = day + np.where(adopted, 0, rng.integers(20, 150, len(who))).astype(np.int32)
+    adopt(lives, who[adopted], day[adopted])
     lives.log.add("case_kept", case=books.case[who], until=books.case_until[who])

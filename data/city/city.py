@@ -9,7 +9,8 @@ from typing import Any
 
 from data.city import maps, truth
 from data.city.clock import RECORDS_FROM, TODAY
-from data.city.identity import quality, true_identities
+from data.city.identity import true_identities
+from data.city.noise import quality
 from data.city.places import NAME
 from data.city.rates import compare, noticed
 from data.city.simulation import Progress, simulate

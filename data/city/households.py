@@ -52,10 +52,7 @@ class Homes:
         return self.household[later].astype(np.int64), self.first[later]
 
     def _spell(self, household: NDArray[np.integer], on: NDArray[np.integer]) -> NDArray[np.int64]:
-        key = self.household.astype(np.int64) * 100_000 + self.first
-        found = np.searchsorted(key, np.asarray(household).astype(np.int64) * 100_000 + on, side="right") - 1
-        first = np.searchsorted(self.household, household, side="left")
-        return np.maximum(found, first)
+        return _spell_of(self.household, self.first, household, on)
 
 
 def settle(families: Families, people: People, seed: int) -> Homes:
@@ -71,6 +68,7 @@ def settle(families: Families, people: People, seed: int) -> Homes:
     household, first, chosen = _spells(rng, families, people, tenure, apart)
     places = lay_out(int(1.35 * len(household)) + 4000, seed)
     home = _homes(rng, places, families, people.family[apart], household, first, chosen)
+    _with_cousins(rng, families, household, first, home)
     return Homes(places, household, first, home, of, leaves, then, tenure, len(families))
 
 
@@ -141,6 +139,23 @@ def _deal(places: Places, lsoa: NDArray[np.int64], first: Ints) -> NDArray[np.in
     home = np.empty(len(order), np.int64)
     home[order] = places.lsoa_first_home[lsoa[order]] + (turn * 5 + turn // size) % size
     return home
+
+
+def _with_cousins(
+    rng: np.random.Generator, families: Families, household: Ints, first: Ints, home: NDArray[np.int64]
+) -> None:
+    """In half of its spells a family with cousins in the city lives in their home, as they did on its first day."""
+    kin = np.append(families.kin, np.full(int(household.max()) + 1 - len(families), -1))[household]
+    guest = np.flatnonzero((kin >= 0) & (rng.random(len(household)) < 0.5))
+    host = home[_spell_of(household, first, kin[guest], first[guest])]
+    home[guest] = host
+
+
+def _spell_of(household: Ints, first: Ints, whose: NDArray[np.integer], on: NDArray[np.integer]) -> NDArray[np.int64]:
+    """The spell of each household that a day falls in; its first one for days before."""
+    key = household.astype(np.int64) * 100_000 + first
+    found = np.searchsorted(key, np.asarray(whose).astype(np.int64) * 100_000 + on, side="right") - 1
+    return np.maximum(found, np.searchsorted(household, whose, side="left"))
 
 
 def lives_with(people: People, families: Families) -> NDArray[np.int32]:

@@ -1,9 +1,11 @@
-"""How agencies write people down: each agency once for each person, with its own mistakes, gaps and old addresses."""
+"""How agencies write people down: each agency once for each person, with its own mistakes, gaps and old addresses.
+
+Adopted children are two people here (adoption.py): the second has another name, other numbers and another home.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
@@ -11,18 +13,22 @@ from numpy.typing import NDArray
 
 from data.city.clock import START_DAY, TODAY_DAY, YEAR, Ints, stream
 from data.city.households import Homes
-from data.city.misspelling import misspelt, wrong_births
+from data.city.misspelling import Slips, Strings, names_as_written, wrong_births
 from data.city.names import FORENAMES, MIDDLE_NAMES, SURNAMES
-from data.city.names.forenames import NICKNAMES, TRANSLITERATIONS
 from data.city.numbers import nhs_numbers, ni_numbers, upns
-from data.city.population import CHILD, ETHNICITIES, NEVER, People
+from data.city.population import CHILD, ETHNICITIES, MOTHER, NEVER, People
 
-Strings = NDArray[np.object_]
+UPN_FROM = 1600  # days: schools give the number when a child first enrols
+UNBORN = ("Unborn", "Unborn", "Unborn", "Unborn Baby", "Baby", None)
+NEWBORN = {True: ("Baby", "Baby", "Baby Girl", "Infant", None), False: ("Baby", "Baby", "Baby Boy", "Infant", None)}
 
 
 @dataclass(frozen=True)
 class Habits:
-    """How careful an agency is: shares of people with each number, and with each kind of mistake."""
+    """How careful an agency is: shares of people with each number, and with each kind of mistake.
+
+    ``named_after``: days after a birth until it has the child's name, on average; None if it writes down nobody before.
+    """
 
     nhs: float = 0.0
     upn: float = 0.0
@@ -32,6 +38,7 @@ class Habits:
     birth: float = 0.042
     stale: float = 0.175
     no_home: float = 0.03
+    named_after: float | None = None
     prefix: str = "A"
 
 
@@ -46,6 +53,7 @@ class True_:
     new_surname: Strings
     middle: Strings
     changed: Ints
+    mother: NDArray[np.int64]
     nhs: Strings
     upn: Strings
     ni: Strings
@@ -53,15 +61,20 @@ class True_:
 
 
 def true_identities(people: People, homes: Homes, seed: int) -> True_:
-    """Names and numbers of everybody. One mother in ten and one child in twenty change surname at some time."""
+    """Names and numbers of everybody.
+
+    One family in 25 gives its children both parents' surnames; one mother in ten and one child in twenty change
+    surname at some time.
+    """
     rng, size = stream(seed, "true identity"), len(people)
     names, surnames = np.array([n.title() for n in FORENAMES], object), np.array([n.title() for n in SURNAMES], object)
     own, other = surnames[people.surname], surnames[people.other_surname]
     middle = np.where(people.middle >= 0, np.array([n.title() for n in MIDDLE_NAMES], object)[people.middle], "")
     changes = rng.random(size) < np.select([people.role == CHILD, people.female], [0.05, 0.10], 0.004)
     when = np.where(changes, START_DAY + rng.random(size) * (TODAY_DAY - START_DAY), NEVER).astype(np.int32)
-    double = rng.random(size) < 0.4
-    new = np.where(double, own + "-" + other, other)
+    both = (rng.random(int(people.family.max()) + 1) < 0.04)[people.family] & (people.role == CHILD) & (own != other)
+    new = np.where((rng.random(size) < 0.4) & ~both, own + "-" + other, other)
+    own = np.where(both, own + "-" + other, own)
     born = people.birth.astype("int64").astype("datetime64[D]").astype("datetime64[Y]").astype(int) + 1970
     order = np.argsort(np.argsort(people.birth + 5 * 365, kind="stable"))
     upn = upns(order % 37, born + 4, order % 37_000)
@@ -73,11 +86,34 @@ def true_identities(people: People, homes: Homes, seed: int) -> True_:
         new,
         middle,
         when,
+        _mothers(people),
         nhs_numbers(size, rng).astype(object),
         np.where(people.role == CHILD, upn, "").astype(object),
         ni_numbers(size, rng).astype(object),
         seed,
     )
+
+
+def _mothers(people: People) -> NDArray[np.int64]:
+    """The mother of each person's family; for a mother herself."""
+    mother = np.flatnonzero(people.role == MOTHER)
+    of = np.zeros(int(people.family.max()) + 1, np.int64)
+    of[people.family[mother]] = mother
+    return of[people.family]
+
+
+@dataclass
+class Nameless:
+    """Children whom an agency writes down before they are named.
+
+    ``until``: day from which it has the name; ``expected``: the birth day foretold; ``unborn`` and ``newborn``: whom it
+    did write down before birth, and before the name.
+    """
+
+    until: Ints
+    expected: Ints
+    unborn: NDArray[np.bool_]
+    newborn: NDArray[np.bool_]
 
 
 @dataclass
@@ -97,7 +133,8 @@ class Register:
     renamed: Ints
     stale: NDArray[np.bool_]
     homeless: NDArray[np.bool_]
-    mistakes: dict[str, NDArray[np.bool_]] = field(default_factory=dict)
+    mistakes: Slips
+    nameless: Nameless | None
 
     def locals(self, person: NDArray[np.integer]) -> pa.Array:
         """The agency's own numbers of people; they count as written from now on."""
@@ -122,7 +159,33 @@ class Register:
                 made[name] = pa.compute.if_else(pa.array(late), former, pa.nulls(len(former), pa.string()))
             elif name not in made:
                 made[name] = self._plain(name).take(where)
+        if self.nameless:
+            self._unnamed(self.nameless, made, person, np.asarray(on))
         return {name: made[name] for name in names}
+
+    def _unnamed(
+        self, known: Nameless, made: dict[str, pa.Array], person: NDArray[np.integer], on: NDArray[np.integer]
+    ) -> None:
+        """Before they are named children are ``Baby`` with the mother's surname; before birth little else is known."""
+        unborn, nameless = on < self.true.people.birth[person], on < known.until[person]
+        known.unborn[person[unborn]], known.newborn[person[nameless & ~unborn]] = True, True
+        if not nameless.any():
+            return
+        mothers = self.surname.take(pa.array(self.true.mother[person]))
+        words = {"forename": self._baby(person, unborn), "surname": mothers}
+        foretold = {"birth_date": pa.array(known.expected[person], pa.int32()).cast(pa.date32())}
+        for name, column in made.items():
+            nothing = pa.nulls(len(person), column.type)
+            if name in words or name in ("middle_names", "former_surname"):
+                made[name] = pa.compute.if_else(pa.array(nameless), words.get(name, nothing), column)
+            elif name not in ("postcode", "uprn", "address"):
+                made[name] = pa.compute.if_else(pa.array(unborn), foretold.get(name, nothing), column)
+
+    def _baby(self, person: NDArray[np.integer], unborn: NDArray[np.bool_]) -> pa.Array:
+        """What stands where the forename would."""
+        girl, turn = self.true.people.female[person], (person * 31 + len(self.name)) % 30
+        words = np.array([[*UNBORN] * 5, [*NEWBORN[False]] * 6, [*NEWBORN[True]] * 6], object)
+        return pa.array(words[np.where(unborn, 0, np.where(girl, 2, 1)), turn], pa.string())
 
     def _plain(self, name: str) -> pa.Array:
         if name in self.numbers:
@@ -162,7 +225,9 @@ def register(true: True_, name: str, habits: Habits) -> Register:
     """Let an agency write everybody down (it will use those it meets)."""
     people = true.people
     rng, size = stream(true.seed, f"register {name}"), len(people)
-    first, wrong_first, surname, wrong_last = _names(true, habits, rng)
+    first, last, later, slips = names_as_written(
+        (true.forename, true.surname, true.new_surname, true.middle), (habits.forename, habits.surname), rng
+    )
     birth, no_birth = wrong_births(people.birth, rng, habits.birth)
     local: Strings = np.array([f"{habits.prefix}{1_000_000 + n}" for n in rng.permutation(size).tolist()], object)
     sexes = np.where(people.female ^ (rng.random(size) < 0.002), "F", "M").astype(object)
@@ -172,14 +237,13 @@ def register(true: True_, name: str, habits: Habits) -> Register:
     )
     lag = np.where(rng.random(size) < 0.35, NEVER, rng.exponential(300, size))
     renamed = np.minimum(true.changed.astype(np.int64) + lag.astype(np.int64), NEVER).astype(np.int32)
-    mistakes = {"forename": wrong_first, "surname": wrong_last, "birth": no_birth | (birth != people.birth)}
     return Register(
         true,
         name,
         np.zeros(size, bool),
         local,
         pa.array(first, pa.string()),
-        pa.array(surname, pa.string()),
+        pa.array(np.concatenate([last, later]), pa.string()),
         pa.array(birth, pa.int32(), mask=no_birth).cast(pa.date32()),
         pa.array(sexes, pa.string(), mask=rng.random(size) < 0.008),
         pa.array(codes, pa.string(), mask=rng.random(size) < 0.07),
@@ -187,102 +251,35 @@ def register(true: True_, name: str, habits: Habits) -> Register:
         renamed,
         rng.random(size) < habits.stale,
         rng.random(size) < habits.no_home,
-        mistakes,
+        slips | {"date of birth": no_birth | (birth != people.birth)},
+        _nameless(people, habits, rng),
     )
+
+
+def _nameless(people: People, habits: Habits, rng: np.random.Generator) -> Nameless | None:
+    """When the agency learns children's names, and the birth days it was told to expect."""
+    if habits.named_after is None:
+        return None
+    size = len(people)
+    until = people.birth + 1 + rng.exponential(habits.named_after, size)
+    expected = people.birth + np.round(rng.normal(0, 9, size))
+    return Nameless(until.astype(np.int32), expected.astype(np.int32), np.zeros(size, bool), np.zeros(size, bool))
 
 
 def _numbers(true: True_, habits: Habits, rng: np.random.Generator) -> dict[str, pa.Array]:
     """NHS, pupil and national insurance numbers, for the share of people for whom the agency has them."""
     size = len(true.people)
     child = true.people.role == CHILD
+    pupil = child & (np.minimum(true.people.left, TODAY_DAY) - true.people.birth > UPN_FROM)
     shares = {
         "nhs_number": (true.nhs, habits.nhs, np.ones(size, bool)),
-        "upn": (true.upn, habits.upn, child),
+        "upn": (true.upn, habits.upn, pupil),
         "ni_number": (true.ni, habits.ni, ~child),
     }
     return {
         name: pa.array(number, pa.string(), mask=~bears | (rng.random(size) >= share))
         for name, (number, share, bears) in shares.items()
     }
-
-
-def _names(
-    true: True_, habits: Habits, rng: np.random.Generator
-) -> tuple[Strings, NDArray[np.bool_], Strings, NDArray[np.bool_]]:
-    """Forenames, and surnames before and after a change (one array after the other), and which are wrong."""
-    size = len(true.people)
-    first, last, later = true.forename.copy(), true.surname.copy(), true.new_surname.copy()
-    wrong_first, wrong_last = rng.random(size) < habits.forename, rng.random(size) < habits.surname
-    draw = rng.random(size)
-    for i in np.flatnonzero(wrong_first):
-        first[i] = _other_forename(first[i], draw[i])
-    for i in np.flatnonzero(wrong_last):
-        last[i], later[i] = (
-            _other_surname(last[i], true.new_surname[i], draw[i]),
-            _other_surname(later[i], last[i], draw[i]),
-        )
-    swapped = np.flatnonzero(rng.random(size) < 0.004)
-    first[swapped], last[swapped] = last[swapped], first[swapped]
-    wrong_first |= first != true.forename
-    return first, wrong_first & (first != true.forename), np.concatenate([last, later]), last != true.surname
-
-
-def _other_forename(name: str, draw: float) -> str:
-    """A short form, another language's spelling, or a slip."""
-    low = name.lower()
-    if draw < 0.4 and low in NICKNAMES:
-        return NICKNAMES[low].title()
-    if low in TRANSLITERATIONS and draw < 0.8:
-        return TRANSLITERATIONS[low].title()
-    return misspelt(low, draw).title()
-
-
-def _other_surname(name: str, other: str, draw: float) -> str:
-    """The other surname, both, one half of two, or a slip."""
-    if "-" in name and draw < 0.5:
-        return name.split("-")[int(draw * 4)]
-    if draw < 0.22:
-        return other
-    if draw < 0.4 and "-" not in name and "-" not in other and other != name:
-        return f"{name}-{other}"
-    return misspelt(name.lower(), draw).title()
-
-
-def quality(registers: dict[str, Register]) -> dict[str, float]:
-    """The floors of identity noise as they came out, over the people each agency wrote down."""
-    used = [(register, register.used) for register in registers.values() if register.used.any()]
-    total = sum(int(mask.sum()) for _, mask in used)
-
-    def share(count: Any) -> float:
-        return float(sum(count(register, mask) for register, mask in used) / max(total, 1))
-
-    def without(register: Register, mask: NDArray[np.bool_]) -> int:
-        nhs, upn = (np.array(register.numbers[name].is_null()) for name in ("nhs_number", "upn"))
-        return int((nhs & upn & mask).sum())
-
-    return {
-        "without NHS number or UPN": share(without),
-        "forename errors": share(lambda r, m: int((r.mistakes["forename"] & m).sum())),
-        "surname errors": share(lambda r, m: int(((r.mistakes["surname"] | (r.true.changed < r.renamed)) & m).sum())),
-        "date of birth errors": share(lambda r, m: int((r.mistakes["birth"] & m).sum())),
-        "twins and namesakes": _alike(next(iter(registers.values())).true.people),
-        "old address": share(lambda r, m: int((r.stale & ~r.homeless & m).sum())),
-    }
-
-
-def _alike(people: People) -> float:
-    """Share of children with a twin, or with a namesake born within six weeks."""
-    size = people.children
-    birth, family = people.birth[:size], people.family[:size]
-    alike = np.zeros(size, bool)
-    for keys in ((birth, family), (birth, people.forename[:size], people.surname[:size])):
-        order = np.lexsort(keys)
-        near = np.abs(np.diff(birth[order])) <= (0 if len(keys) == 2 else 42)
-        for key in keys[1:]:
-            near &= key[order][1:] == key[order][:-1]
-        alike[order[1:][near]] = True
-        alike[order[:-1][near]] = True
-    return float(alike.mean())
 
 
 def age_on(people: People, person: NDArray[np.integer], on: NDArray[np.integer]) -> NDArray[np.float64]:

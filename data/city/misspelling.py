@@ -5,6 +5,12 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from data.city.names.forenames import NICKNAMES, TRANSLITERATIONS
+
+Strings = NDArray[np.object_]
+Slips = dict[str, NDArray[np.bool_]]
+KINDS = ("nickname", "transliteration", "called by a middle name", "swapped names", "double-barrelled otherwise")
+SWAPPED, BY_MIDDLE = 0.004, 0.007  # of people, and of those with a middle name, in any agency
 SOUNDS = (
     ("ph", "f"),
     ("ie", "y"),
@@ -58,3 +64,58 @@ def wrong_births(
         birth,
     )
     return result.astype(np.int32), way == 4
+
+
+def names_as_written(
+    true: tuple[Strings, Strings, Strings, Strings], shares: tuple[float, float], rng: np.random.Generator
+) -> tuple[Strings, Strings, Strings, Slips]:
+    """Forenames, surnames, and surnames after a change, as an agency has them; and who has which slip.
+
+    ``true``: forename, surname, later surname, middle name; ``shares``: of forenames and of surnames written wrongly.
+    """
+    first, last, later = (names.copy() for names in true[:3])
+    size, middle = len(first), true[3]
+    slips = {kind: np.zeros(size, bool) for kind in KINDS}
+    wrong_first, wrong_last, draw = rng.random(size) < shares[0], rng.random(size) < shares[1], rng.random(size)
+    for i in np.flatnonzero(wrong_first):
+        first[i], kind = other_forename(first[i], draw[i])
+        if kind:
+            slips[kind][i] = True
+    for i in np.flatnonzero(wrong_last):
+        last[i], later[i] = (
+            other_surname(last[i], true[2][i], draw[i]),
+            other_surname(later[i], last[i], draw[i]),
+        )
+    slips["double-barrelled otherwise"] = (last != true[1]) & (_hyphens(last) | _hyphens(true[1]))
+    called = (rng.random(size) < BY_MIDDLE) & (middle != "")
+    first[called] = middle[called]
+    swapped = rng.random(size) < SWAPPED
+    first[swapped], last[swapped] = last[swapped], first[swapped]
+    slips |= {"called by a middle name": called, "swapped names": swapped}
+    return first, last, later, {"forename": first != true[0], "surname": last != true[1]} | slips
+
+
+def _hyphens(names: Strings) -> NDArray[np.bool_]:
+    return np.char.find(names.astype(str), "-") >= 0
+
+
+def other_forename(name: str, draw: float) -> tuple[str, str]:
+    """A short form, another language's spelling, or a slip; and which of the first two it is."""
+    low, pick = name.lower(), int(draw * 1e4)
+    for kind, names, until in (("nickname", NICKNAMES, 0.45), ("transliteration", TRANSLITERATIONS, 0.85)):
+        if low in names and draw < until:
+            others = names[low].split()
+            return others[pick % len(others)].title(), kind
+    return misspelt(low, draw).title(), ""
+
+
+def other_surname(name: str, other: str, draw: float) -> str:
+    """The other surname, both of them, half of two, two the other way round or without the hyphen, or a slip."""
+    if "-" in name and draw < 0.8:
+        half = name.split("-")
+        return (half[0], half[1], f"{half[1]}-{half[0]}", f"{half[0]} {half[1]}")[int(draw * 5)]
+    if draw < 0.22:
+        return other
+    if draw < 0.4 and "-" not in name and "-" not in other and other != name:
+        return f"{name}-{other}"
+    return misspelt(name.lower(), draw).title()

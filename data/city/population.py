@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -14,6 +14,7 @@ from data.city.names.draw import feminine
 
 NEVER = np.int32(2_000_000)  # a day that never comes
 CHILD, MOTHER, FATHER, PARTNER = range(4)
+UNBORN_DAYS = 200  # children born so soon after today are known of already
 CHILDREN_IN_A_FAMILY = np.array(
     [0.37, 0.405, 0.145, 0.05, 0.02, 0.01]
 )  # so that the city has about 1.7 a family at a time
@@ -44,6 +45,7 @@ class Families:
     partnered: Ints
     fatherless: NDArray[np.bool_]
     surname: Ints
+    kin: Ints = field(default_factory=lambda: np.empty(0, np.int32))  # a family of cousins that lives with it, or -1
 
     def __len__(self) -> int:
         return len(self.community)
@@ -51,7 +53,10 @@ class Families:
 
 @dataclass
 class People:
-    """One entry a person, the children first. ``mother_surname`` is what the mother bears, for double names."""
+    """One entry a person, the children first. ``mother_surname`` is what the mother bears, for double names.
+
+    The last children have no birth day yet (NEVER): second lives, kept for those who are adopted (adoption.py).
+    """
 
     family: Ints
     role: NDArray[np.int8]
@@ -138,7 +143,7 @@ def _births(rng: np.random.Generator, first: Ints) -> NDArray[np.int32]:
     gaps = (YEAR * (0.95 + rng.gamma(2.2, 0.85, (len(first), 5)))).astype(np.int32)
     gaps[rng.random(gaps.shape) < 1 / 60] = 0
     births = np.column_stack([first, first[:, None] + np.cumsum(gaps, axis=1)]).astype(np.int32)
-    births[(np.arange(6) >= number[:, None]) | (births >= TODAY_DAY)] = NEVER
+    births[(np.arange(6) >= number[:, None]) | (births >= TODAY_DAY + UNBORN_DAYS)] = NEVER
     return births
 
 
@@ -186,13 +191,16 @@ def _enough(families: Families, births: NDArray[np.int32], wanted: int) -> NDArr
 
 
 def _pick(families: Families, births: NDArray[np.int32], keep: NDArray[np.int64]) -> tuple[Families, NDArray[np.int32]]:
-    return Families(**{name: column[keep] for name, column in vars(families).items()}), births[keep]
+    picked = {name: column[keep] for name, column in vars(families).items() if name != "kin"}
+    return Families(**picked, kin=np.full(len(keep), -1, np.int32)), births[keep]
 
 
 def _people(rng: np.random.Generator, families: Families, births: NDArray[np.int32]) -> People:
     """Everybody of the families; a child comes at birth or with the family, a partner when he moves in."""
     size = len(families)
     owner, order = np.nonzero(births < NEVER)
+    born = len(owner)
+    owner = np.concatenate([owner, _adopters(rng, families)])
     mother_birth = families.first_birth - (
         YEAR * np.clip(rng.normal(28.5 - 1.4 * families.adversity, 5.2), 15.5, 43)
     ).astype(np.int32)
@@ -206,7 +214,8 @@ def _people(rng: np.random.Generator, families: Families, births: NDArray[np.int
         0,
         np.minimum(mother_birth[family] - np.where(role > MOTHER, gap, 0), families.first_birth[family] - 5800),
     )
-    birth[: len(owner)] = births[owner, order]
+    birth[:born] = births[owner[:born], order]
+    birth[born : len(owner)] = NEVER
     female = np.where(role == CHILD, rng.random(len(family)) < 0.488, role == MOTHER)
     came = np.where(
         role == PARTNER, np.maximum(families.partnered[family], families.arrived[family]), families.arrived[family]
@@ -215,8 +224,8 @@ def _people(rng: np.random.Generator, families: Families, births: NDArray[np.int
     surname, other = _surnames(rng, families, family, role, female)
     community = _communities(rng, families, family, role)
     given = forenames(rng, community, female, role == CHILD)
-    _siblings_differ(given, family, len(owner))
-    _namesakes(rng, family, birth, community, (given, surname, other, female), len(owner))
+    _siblings_differ(rng, given, family[:born], community, female)
+    _namesakes(rng, families, family, birth, community, (given, surname, other, female), born)
     middle = np.where(rng.random(len(family)) < 0.55, rng.integers(0, 16, len(family)), -1).astype(np.int16)
     left = np.maximum(_leave(rng, families, family, role, birth), arrived + 30)
     return People(
@@ -233,6 +242,14 @@ def _people(rng: np.random.Generator, families: Families, births: NDArray[np.int
         left.astype(np.int32),
         len(owner),
     )
+
+
+def _adopters(rng: np.random.Generator, families: Families) -> NDArray[np.int64]:
+    """Families that may adopt: two parents who stay together, in a life not too hard."""
+    fit = (~families.fatherless) & (families.separated > TODAY_DAY) & (families.adversity < 0.3)
+    fit &= (families.arrived < RECORDS_DAY) & (families.left > RECORDS_DAY + 1000)
+    wanted = 3 + len(families) // 250
+    return np.sort(rng.permutation(np.flatnonzero(fit))[:wanted])
 
 
 def _leave(
@@ -286,29 +303,43 @@ def _ethnicity(rng: np.random.Generator, community: NDArray[np.int8], family: In
     return code
 
 
-def _siblings_differ(given: Ints, family: Ints, children: int) -> None:
-    """Brothers and sisters never share a forename: the later one takes the next name of the vocabulary."""
+def _siblings_differ(
+    rng: np.random.Generator, given: Ints, family: Ints, community: NDArray[np.int8], female: NDArray[np.bool_]
+) -> None:
+    """Brothers and sisters never share a forename: the later one is called something else."""
     for _ in range(3):
-        order = np.lexsort([given[:children], family[:children]])
-        same = (np.diff(family[order]) == 0) & (np.diff(given[order]) == 0)
-        given[order[1:][same]] = (given[order[1:][same]] + 7) % 100
+        order = np.lexsort([given[: len(family)], family])
+        later = order[1:][(np.diff(family[order]) == 0) & (np.diff(given[order]) == 0)]
+        given[later] = forenames(rng, community[later], female[later], np.ones(len(later), bool))
 
 
 def _namesakes(
     rng: np.random.Generator,
+    families: Families,
     family: Ints,
     birth: NDArray[np.integer],
     community: NDArray[np.int8],
     shared: tuple[NDArray[Any], ...],
     children: int,
 ) -> None:
-    """A few children in a thousand have a cousin of the same community, name and sex, born about the same day."""
+    """A few children in a thousand have a cousin of the same community, name and sex.
+
+    Half of these are born about the same day and live elsewhere; the others are some months apart, and for a time the
+    two families live at one address.
+    """
     order = np.lexsort([birth[:children], community[:children]])
-    first = np.flatnonzero(rng.random(children - 1) < 0.003)
-    one, other = order[first], order[first + 1]
+    first = np.flatnonzero(rng.random(children - 1) < 0.0036)
+    together = rng.random(len(first)) < 0.5
+    later = birth[order[first]] + rng.integers(20, 500, len(first))
+    key = community[order].astype(np.int64) * 100_000 + birth[order]
+    months_on = np.searchsorted(key, community[order[first]].astype(np.int64) * 100_000 + later)
+    second = np.where(together, np.minimum(months_on, children - 1), first + 1)
+    one, other = order[first], order[second]
     apart = (family[one] != family[other]) & (community[one] == community[other])
+    one, other, together = one[apart], other[apart], together[apart]
     for column in shared:
-        column[other[apart]] = column[one[apart]]
+        column[other] = column[one]
+    families.kin[family[other[together]]] = family[one[together]]
 
 
 def in_city(people: People, on: int) -> NDArray[np.bool_]:

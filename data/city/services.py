@@ -67,6 +67,7 @@ def _worries(
         _from_police(lives),
         _from_missing(lives),
         *_from_watching(lives, books),
+        *_before_birth(lives),
         _from_exploitation(lives),
         _after_identification(lives),
     ]
@@ -131,6 +132,20 @@ def _from_watching(lives: Lives, books: Books) -> list[Part]:
     return [
         _part(lives, here[chance(lives.rng, 0.79 * watch * rate)], agency, reason) for agency, reason, rate in rates
     ]
+
+
+def _before_birth(lives: Lives) -> list[Part]:
+    """Midwives tell of children not yet born whose home they fear for, from about the twentieth week."""
+    families, age = lives.families, lives.age()
+    family = lives.family
+    here = (families.arrived[family] <= lives.today) & (families.left[family] > lives.today)
+    child = np.flatnonzero((age < 0) & (age > -0.4) & here)
+    # A child who comes with the family later is born elsewhere.
+    child = child[lives.people.arrived[child] <= lives.people.birth[child]]
+    watch = np.exp(0.5 * families.watched[family[child]])
+    fears = ((DOMESTIC, 0.02, "domestic"), (SUBSTANCE, 0.03, "parent_substance"), (NEGLECT, 0.025, "neglect"))
+    rates = [(reason, 0.0004 + rate * lives.trouble[name][family[child]]) for reason, rate, name in fears]
+    return [_part(lives, child[chance(lives.rng, watch * rate)], HEALTH, reason) for reason, rate in rates]
 
 
 def _from_exploitation(lives: Lives) -> Part:

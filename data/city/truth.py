@@ -14,7 +14,7 @@ from data.city.clock import TODAY_DAY
 from data.city.exploitation import NAMES
 from data.city.history import spells
 from data.city.identity import True_
-from data.city.population import CHILD, ETHNICITIES, FATHER, MOTHER
+from data.city.population import CHILD, ETHNICITIES, FATHER, MOTHER, NEVER
 from data.city.writers.frame import Book, day_column
 from data.sources import SOURCES
 
@@ -30,6 +30,7 @@ def write(book: Book, out: Path) -> None:
         "exploitation": _exploitation(book),
         "relationship": _relationship(book),
         "family": _family(book),
+        "adopted": _adopted(book),
     }.items():
         pq.write_table(table, out / f"{name}.parquet", compression="zstd")
 
@@ -42,24 +43,25 @@ def write_meta(path: Path, meta: dict[str, Any]) -> None:
 def _person(book: Book) -> pa.Table:
     true: True_ = book.true
     people, homes = true.people, true.homes
-    number = np.arange(len(people))
-    here = homes.at(number, np.clip(TODAY_DAY - 1, people.arrived, np.maximum(people.left - 1, people.arrived)))
+    number = np.flatnonzero(people.birth < NEVER)
+    came, left = people.arrived[number], people.left[number]
+    here = homes.at(number, np.clip(TODAY_DAY - 1, came, np.maximum(left - 1, came)))
     return pa.table(
         {
             "true_person": pa.array(number, pa.int64()),
-            "family": pa.array(people.family, pa.int64()),
-            "role": pa.array([*ROLES]).take(pa.array(people.role)),
-            "forename": pa.array(true.forename, pa.string()),
-            "surname": pa.array(true.surname, pa.string()),
-            "birth_date": pa.array(people.birth, pa.int32()).cast(pa.date32()),
-            "sex": pa.array(np.where(people.female, "F", "M")),
-            "ethnicity": pa.array([*ETHNICITIES]).take(pa.array(people.ethnicity)),
-            "nhs_number": pa.array(true.nhs, pa.string()),
-            "upn": pa.array(true.upn, pa.string(), mask=people.role != CHILD),
+            "family": pa.array(people.family[number], pa.int64()),
+            "role": pa.array([*ROLES]).take(pa.array(people.role[number])),
+            "forename": pa.array(true.forename[number], pa.string()),
+            "surname": pa.array(true.surname[number], pa.string()),
+            "birth_date": pa.array(people.birth[number], pa.int32()).cast(pa.date32()),
+            "sex": pa.array(np.where(people.female[number], "F", "M")),
+            "ethnicity": pa.array([*ETHNICITIES]).take(pa.array(people.ethnicity[number])),
+            "nhs_number": pa.array(true.nhs[number], pa.string()),
+            "upn": pa.array(true.upn[number], pa.string(), mask=people.role[number] != CHILD),
             "ward": pa.array([ward_code(int(w)) for w in homes.places.ward(here)]),
             "imd_decile": pa.array(homes.places.decile(here)),
-            "in_city_from": pa.array(people.arrived, pa.int32()).cast(pa.date32()),
-            "in_city_to": day_column(people.left),
+            "in_city_from": pa.array(came, pa.int32()).cast(pa.date32()),
+            "in_city_to": day_column(left),
         }
     )
 
@@ -112,7 +114,7 @@ def _exploitation(book: Book) -> pa.Table:
 def _relationship(book: Book) -> pa.Table:
     """Parents of children, both ways round: other is this to person."""
     people = book.true.people
-    kids = np.flatnonzero(people.role == CHILD)
+    kids = np.flatnonzero((people.role == CHILD) & (people.birth < NEVER))
     rows = []
     for role in (MOTHER, FATHER):
         of = np.full(len(book.run.lives.families), -1, np.int64)
@@ -143,5 +145,17 @@ def _family(book: Book) -> pa.Table:
             "watched": pa.array(np.round(families.watched, 4)),
             "adversity": pa.array(np.round(families.adversity, 4)),
             "imd_decile": pa.array(families.decile),
+        }
+    )
+
+
+def _adopted(book: Book) -> pa.Table:
+    """The two people on paper that each adopted child is: linkage must never make them one."""
+    table = book.run.lives.log.table("adopted")
+    return pa.table(
+        {
+            "before": pa.array(table["child"], pa.int64()),
+            "after": pa.array(table["second"], pa.int64()),
+            "adopted_on": day_column(table["day"]),
         }
     )

@@ -30,6 +30,14 @@ SOURCE = Source(
             relations=(Relation("relation", "other", start="from_date", end="to_date"),),
         ),
         Part(
+            "do_not_link", "Two files of an adopted child, before and after the order: never to be linked.", "social_care_do_not_link.csv",
+            (text("client_number", "Client number", required=True), text("other_number", "Other client's number", required=True),
+             text("reason", "Reason"), date("recorded_on", "Recorded")),
+            (Who({"local_id": "client_number"}), Who({"local_id": "other_number"}, "other")),
+            known="recorded_on",
+            relations=(Relation("'do_not_link'", "other"),),
+        ),
+        Part(
             "worker", "Who held the case when.", "social_care_worker.csv",
             (text("client_number", "Client number", required=True), text("worker", "Worker"), text("team", "Team"),
              date("from_date", "From", required=True), date("to_date", "To")),

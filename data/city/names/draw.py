@@ -51,8 +51,12 @@ _RARE = [head + tail for tail in s.TAILS for head in s.HEADS if head[-1] != tail
 SURNAMES: list[str] = list(dict.fromkeys(name for c in COMMUNITIES for name in c.surnames)) + _RARE
 _FEMININE_FROM = len(SURNAMES)
 SURNAMES += [name[:-1] + "a" for name in s.POLISH if name.endswith("ski")]
-FORENAMES: list[str] = list(dict.fromkeys(n for c in COMMUNITIES for part in (c.girls, c.boys, c.women, c.men) for n in part))
-MIDDLE_NAMES: list[str] = "grace rose may louise marie ann jane elizabeth james john thomas william david michael lee alexander".split()
+FORENAMES: list[str] = list(
+    dict.fromkeys(n for c in COMMUNITIES for part in (c.girls, c.boys, c.women, c.men) for n in part)
+)
+MIDDLE_NAMES: list[str] = (
+    "grace rose may louise marie ann jane elizabeth james john thomas william david michael lee alexander".split()
+)
 _SURNAME = {name: i for i, name in enumerate(SURNAMES)}
 _FORENAME = {name: i for i, name in enumerate(FORENAMES)}
 
@@ -88,7 +92,12 @@ def forenames(rng: np.random.Generator, community: NDArray[np.int8], female: NDA
     """A forename for each person, by community, sex and generation: index into FORENAMES."""
     chosen = np.empty(len(community), dtype=np.int32)
     for i, group in enumerate(COMMUNITIES):
-        lists = {(True, True): group.girls, (False, True): group.boys, (True, False): group.women, (False, False): group.men}
+        lists = {
+            (True, True): group.girls,
+            (False, True): group.boys,
+            (True, False): group.women,
+            (False, False): group.men,
+        }
         for (is_female, is_child), names in lists.items():
             mine = np.flatnonzero((community == i) & (female == is_female) & (child == is_child))
             known = np.array([_FORENAME[name] for name in names])

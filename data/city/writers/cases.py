@@ -11,7 +11,7 @@ from data.city.log import Table, sort, take
 from data.city.population import NEVER
 from data.city.writers.frame import Book
 
-HABITS = Habits(nhs=0.46, upn=0.55, forename=0.06, surname=0.06, birth=0.035, stale=0.28, prefix="L")
+HABITS = Habits(nhs=0.46, upn=0.55, forename=0.06, surname=0.06, birth=0.035, stale=0.28, named_after=9, prefix="L")
 REFERRAL_CODES = ("6", "2A", "3A", "4", "1A", "5D", "8", "5B")
 NEEDS = ("N5", "N1", "N1", "N1", "N1", "N1", "N6", "N3", "N3", "N6", "N5", "N4", "N2", "N5")  # by reason for contact
 CUTOFF = RECORDS_DAY - 365  # what ended longer ago is not in any return
@@ -75,9 +75,14 @@ def placements(book: Book) -> Table:
 
 
 def clients(book: Book) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """(child, day first known) of every child social care knows: by a case, by care, or by a recorded contact."""
+    """(child, day first known) of every child social care knows: by a case, care, a recorded contact, or adoption.
+
+    An adopted child's second file is opened with the order, for the support that follows it.
+    """
     known = np.full(book.run.lives.children, NEVER, np.int64)
-    for table, day in ((cases(book), "day"), (care_spells(book), "day"), (book.happened("contact"), "day")):
-        np.minimum.at(known, table["child"], table[day])
+    adopted = book.run.lives.log.table("adopted")
+    second = {"child": adopted["second"], "day": adopted["day"]}
+    for table in (cases(book), care_spells(book), book.happened("contact"), second):
+        np.minimum.at(known, table["child"], table["day"])
     child = np.flatnonzero(known < TODAY_DAY)
     return child, known[child]

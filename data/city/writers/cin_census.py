@@ -67,7 +67,9 @@ def _identifiers(book: Book, child: NDArray[np.int64], end: int) -> Text:
         name: np.array(column.to_pylist(), object)
         for name, column in register.fields(("birth_date", "sex", "ethnicity"), child, np.full(len(child), end)).items()
     }
-    has_upn = (rng.random(book.run.lives.children)[child] < 0.8) & ((end - book.true.people.birth[child]) > 1700)
+    born = book.true.people.birth[child]
+    has_upn = (rng.random(book.run.lives.children)[child] < 0.8) & ((end - born) > 1700)
+    unborn = born >= end
     birth = np.array([str(b) if b else "" for b in lists["birth_date"]], object)
     sex, ethnicity = (
         np.array([v or unknown for v in lists[name]], object) for name, unknown in (("sex", "U"), ("ethnicity", "NOBT"))
@@ -82,10 +84,9 @@ def _identifiers(book: Book, child: NDArray[np.int64], end: int) -> Text:
         "<Child><ChildIdentifiers>"
         + _tag("LAchildID", number, np.ones(len(child), bool))
         + _tag("UPN", book.true.upn[child], has_upn)
-        + _tag(
-            "UPNunknown", np.where((end - book.true.people.birth[child]) > 1700, "UN4", "UN1").astype(object), ~has_upn
-        )
-        + _tag("PersonBirthDate", birth, birth != "")
+        + _tag("UPNunknown", upn_unknown(child, end - born).astype(object), ~has_upn)
+        + _tag("PersonBirthDate", birth, (birth != "") & ~unborn)
+        + _tag("ExpectedPersonBirthDate", birth, (birth != "") & unborn)
         + _tag("Sex", sex, sex != "")
         + "</ChildIdentifiers><ChildCharacteristics>"
         + _tag("Ethnicity", ethnicity, ethnicity != "")
@@ -93,6 +94,11 @@ def _identifiers(book: Book, child: NDArray[np.int64], end: int) -> Text:
         + _tag("Disability", disabled, disabled != "")
         + "</Disabilities></ChildCharacteristics>\n"
     )
+
+
+def upn_unknown(child: NDArray[np.int64], age: NDArray[np.integer]) -> NDArray[np.str_]:
+    """Why a child of so many days has no pupil number: too young, else mostly new to the service."""
+    return np.where(age > 1700, np.array(["UN4", "UN4", "UN2", "UN3", "UN5"])[child % 5], "UN1")
 
 
 def _details(table: Table, end: int) -> Text:

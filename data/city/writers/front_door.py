@@ -17,7 +17,7 @@ from data.sources.early_help import FIELDS as EARLY_FIELDS
 from data.sources.exploitation_service import FIELDS as SERVICE_FIELDS
 from data.sources.mash import FIELDS as HUB_FIELDS
 
-HUB = Habits(forename=0.08, surname=0.065, birth=0.05, stale=0.26, no_home=0.06, prefix="X")
+HUB = Habits(forename=0.08, surname=0.065, birth=0.05, stale=0.26, no_home=0.06, named_after=6, prefix="X")
 EARLY = Habits(forename=0.065, surname=0.055, birth=0.04, stale=0.25, prefix="E")
 SERVICE = Habits(forename=0.07, surname=0.06, birth=0.045, stale=0.28, no_home=0.08, prefix="S")
 NARRATIVES = (

@@ -15,7 +15,7 @@ from data.sources.hospital import FIELDS as HOSPITAL_FIELDS
 from data.sources.mental_health import FIELDS as MIND_FIELDS
 
 GP = Habits(nhs=0.985, forename=0.05, surname=0.045, birth=0.03, stale=0.12, no_home=0.01, prefix="G")
-HOSPITAL = Habits(nhs=0.9, forename=0.06, surname=0.05, birth=0.035, stale=0.28, prefix="H")
+HOSPITAL = Habits(nhs=0.9, forename=0.06, surname=0.05, birth=0.035, stale=0.28, named_after=5, prefix="H")
 MIND = Habits(nhs=0.8, forename=0.06, surname=0.055, birth=0.04, stale=0.26, prefix="W")
 
 
@@ -100,16 +100,28 @@ def _hospital(book: Book) -> None:
     seen = np.zeros(len(book.true.people), np.int64)
     for table in (visit, appointment):
         np.maximum.at(seen, table["child"], table["day"])
-    who = np.flatnonzero(seen)
+    who, on = _with_births(book, seen)
     book.write(
         "hospital",
         "patient",
         {
             "hospital_id": register.locals(who),
-            **register.fields(HOSPITAL_FIELDS, who, seen[who]),
-            "seen_on": day_column(seen[who]),
+            **register.fields(HOSPITAL_FIELDS, who, on),
+            "seen_on": day_column(on),
         },
     )
+
+
+def _with_births(book: Book, seen: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """(person, day) of every row: as last seen, and for those born here as they were on the day of their birth."""
+    people, size = book.true.people, book.run.lives.children
+    birth = people.birth[:size]
+    born = np.flatnonzero((people.arrived[:size] <= birth) & (birth >= RECORDS_DAY) & (birth < TODAY_DAY))
+    born = born[book.rng("born in hospital").random(len(born)) < 0.93]
+    who = np.concatenate([born, np.flatnonzero(seen)])
+    on = np.concatenate([birth[born], seen[seen > 0]])
+    order = np.lexsort([on, who])
+    return who[order], on[order]
 
 
 def _mind(book: Book) -> None:

@@ -1,4 +1,4 @@
-"""The case system: clients with their addresses, who is what to whom, which worker held the case."""
+"""The case system: clients with their addresses, who is what to whom, who held the case, who must never be linked."""
 
 from __future__ import annotations
 
@@ -45,12 +45,13 @@ WORKERS = tuple(
 
 
 def write(book: Book) -> None:
-    """Clients, relations and workers."""
+    """Clients, relations, workers, and the two files of each adopted child."""
     child, since = clients(book)
     adult, adult_since = _adults(book, child, since)
     _clients(book, np.concatenate([child, adult]), np.concatenate([since, adult_since]))
     _relations(book, child, since, adult)
     _workers(book)
+    _do_not_link(book)
 
 
 def _adults(
@@ -71,7 +72,10 @@ def _adults(
 
 
 def _clients(book: Book, person: NDArray[np.int64], since: NDArray[np.int64]) -> None:
-    """One row a client and address: the one when first known, and those of later moves that the service heard of."""
+    """One row a client and address: the one when first known, and those of later moves that the service heard of.
+
+    Who was first known before being named gets a row with the name as well; one in fourteen is forgotten.
+    """
     register, homes, rng = register_of(book), book.true.homes, book.rng("social care moves")
     since = np.maximum(since, RECORDS_DAY - 1000)
     household, day = homes.moves()
@@ -83,7 +87,10 @@ def _clients(book: Book, person: NDArray[np.int64], since: NDArray[np.int64]) ->
     row = np.repeat(np.arange(len(person)), span)
     move = day[np.repeat(first, span) + np.arange(len(row)) - np.repeat(np.cumsum(span) - span, span)] + 20
     heard = (move > since[row]) & (move < since[row] + 1200) & (move < TODAY_DAY) & (rng.random(len(row)) < 0.6)
-    who, begin = np.concatenate([person, person[row[heard]]]), np.concatenate([since, move[heard]])
+    heard &= move < book.true.people.left[person[row]]
+    named, names = _named_later(book, person, since)
+    who = np.concatenate([person, person[row[heard]], named])
+    begin = np.concatenate([since, move[heard], names])
     order = np.lexsort([begin, who])
     who, begin = who[order], begin[order]
     ends = np.where(np.append(who[1:] == who[:-1], False), np.append(begin[1:], 0) - 1, -1)
@@ -95,6 +102,35 @@ def _clients(book: Book, person: NDArray[np.int64], since: NDArray[np.int64]) ->
             **register.fields(FIELDS, who, begin),
             "recorded_from": day_column(begin),
             "recorded_to": day_column(ends),
+        },
+    )
+
+
+def _named_later(
+    book: Book, person: NDArray[np.int64], since: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """(person, day) of those first known unborn or newborn whose true name was put on file."""
+    known, rng = register_of(book).nameless, book.rng("social care names")
+    if known is None:
+        return person[:0], since[:0]
+    named = known.until[person] + rng.integers(0, 40, len(person))
+    later = (since < known.until[person]) & (named < TODAY_DAY) & (rng.random(len(person)) < 0.93)
+    return person[later], named[later].astype(np.int64)
+
+
+def _do_not_link(book: Book) -> None:
+    """The council's list: the file of the child before the adoption order, and the file opened with it."""
+    register, table = register_of(book), book.run.lives.log.table("adopted")
+    recorded = table["day"] + book.rng("do not link").integers(1, 15, len(table["day"]))
+    told = recorded < TODAY_DAY
+    book.write(
+        "social_care",
+        "do_not_link",
+        {
+            "client_number": register.locals(table["child"][told]),
+            "other_number": register.locals(table["second"][told]),
+            "reason": pa.array(["adopted"] * int(told.sum()), pa.string()),
+            "recorded_on": day_column(recorded[told]),
         },
     )
 

@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 
 from data.city.clock import TODAY_DAY
-from data.city.identity import Habits, quality, register, true_identities
+from data.city.identity import Habits, register, true_identities
 from data.city.names import SURNAMES
+from data.city.noise import quality
 from data.city.population import CHILD, FATHER, MOTHER, found, in_city
 from data.city.simulation import Run
 
