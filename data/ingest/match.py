@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from functools import lru_cache
 from pathlib import Path
 
@@ -13,16 +15,24 @@ from data.schema import Part, Source
 TERMS = ("autumn", "spring", "summer")
 # A table with fewer of a part's columns than this share is something else.
 ENOUGH = 0.5
+TWICE = "{column}: column is there more than once, the first is read"
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
+# The year to 31 March as returns are named after it: 2016-17, 2016_17, 201617.
+_SPAN = re.compile(r"(?<!\d)20(\d\d)[-_/. ]?(?:20)?(\d\d)(?!\d)")
 
 
 @dataclass(frozen=True)
 class Match:
-    """A part with the position of each of its columns that was found."""
+    """A part with the position of each of its columns that was found.
+
+    ``unknown``: headings that neither the part nor the standard behind it has; ``twice``: columns that are there again.
+    """
 
     source: Source
     part: Part
     at: Mapping[str, int]
+    unknown: tuple[str, ...] = ()
+    twice: tuple[str, ...] = ()
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -42,10 +52,21 @@ class Match:
         """Whether rows can be taken at all."""
         return not self.lacking and len(self.at) >= min(2, len(self.part.columns))
 
+    @property
+    def notes(self) -> dict[str, int]:
+        """Warnings about the headings."""
+        return {TWICE.format(column=column): 1 for column in self.twice}
+
 
 def tidy(heading: str) -> str:
     """A heading as it is compared: without byte-order mark, case and blanks around or doubled."""
     return " ".join(heading.replace("\ufeff", "").split()).casefold()
+
+
+@lru_cache(maxsize=8192)
+def bare(heading: str) -> str:
+    """A heading by its letters and digits alone: ``Date_of-Birth (dd/mm/yyyy)*`` is ``dateofbirth``."""
+    return re.sub(r"[\W_]+", "", re.sub(r"\([^)]*\)?|^\W*\d+[.)]\s", "", tidy(heading)))
 
 
 @lru_cache(maxsize=4096)
@@ -55,13 +76,50 @@ def _spellings(name: str, also: tuple[str, ...]) -> tuple[str, ...]:
 
 def match(source: Source, part: Part, headings: Sequence[str]) -> Match:
     """Where ``part``'s columns are among ``headings``: declared names before other spellings, the first of repeats."""
-    position = {heading: i for i, heading in reversed(list(enumerate(map(tidy, headings))))}
-    at = {}
+    tidied = [tidy(heading) for heading in headings]
+    position = _first(tidied)
+    by_letters = _first([bare(heading) for heading in headings])
+    at: dict[str, int] = {}
     for column in part.columns:
-        found = next((position[each] for each in _spellings(column.name, column.also) if each in position), None)
+        found = _place(_spellings(column.name, column.also), position, by_letters)
         if found is not None:
             at[column.name] = found
-    return Match(source, part, at)
+    _fill_by_pattern(part, tidied, at)
+    repeats = Counter(tidied)
+    twice = tuple(column for column, place in at.items() if repeats[tidied[place]] > 1)
+    return Match(source, part, at, tuple(_unknown(part, headings, at, twice)), twice)
+
+
+def _first(keys: Iterable[str]) -> dict[str, int]:
+    return {key: i for i, key in reversed(list(enumerate(keys))) if key}
+
+
+def _place(spellings: Iterable[str], position: Mapping[str, int], by_letters: Mapping[str, int]) -> int | None:
+    plain = [each for each in spellings if "*" not in each]
+    exact = next((position[each] for each in plain if each in position), None)
+    return exact if exact is not None else next((by_letters[bare(e)] for e in plain if bare(e) in by_letters), None)
+
+
+def _fill_by_pattern(part: Part, tidied: Sequence[str], at: dict[str, int]) -> None:
+    """Columns not found by name: the first heading, not taken by another, that one of their patterns fits."""
+    for column in part.columns:
+        patterns = [each for each in _spellings(column.name, column.also) if "*" in each]
+        if column.name in at or not patterns:
+            continue
+        free = [i for i, heading in enumerate(tidied) if i not in at.values()]
+        found = next((i for i in free if any(fnmatchcase(tidied[i], each) for each in patterns)), None)
+        if found is not None:
+            at[column.name] = found
+
+
+def _unknown(part: Part, headings: Sequence[str], at: Mapping[str, int], twice: tuple[str, ...]) -> Iterable[str]:
+    taken = set(at.values())
+    known = {tidy(headings[at[column]]) for column in twice}
+    patterns = [tidy(each) for each in part.unread]
+    for i, heading in enumerate(headings):
+        plain = tidy(heading)
+        if plain and i not in taken and plain not in known and not any(fnmatchcase(plain, each) for each in patterns):
+            yield " ".join(heading.split())[:60]
 
 
 def best(
@@ -105,10 +163,23 @@ def named(part: Part, stem: str) -> re.Match[str] | None:
     return _pattern(part.file).fullmatch(stem)
 
 
-def year_and_term(part: Part, path: Path) -> tuple[int | None, str | None]:
+def year_and_term(source: Source, part: Part, path: Path) -> tuple[int | None, str | None]:
     """What a file's name says of its time: as declared, else any year and term in it, else a folder that is a year."""
     spelt = named(part, path.stem)
     groups = spelt.groupdict() if spelt else {}
-    years = [groups["year"]] if groups.get("year") else _YEAR.findall(path.stem) or _YEAR.findall(path.parent.name)
     term = groups.get("term") or next((term for term in TERMS if term in path.stem.lower()), None)
-    return (int(years[-1]) if years else None, term.lower() if term else None)
+    year = int(groups["year"]) if groups.get("year") else year_of(source, path)
+    return year, term.lower() if term else None
+
+
+def year_of(source: Source, path: Path) -> int | None:
+    """The last year in a file's name, else in its folder's; of ``2016-17`` the one in which the return ends."""
+    return next((year for text in (path.stem, path.parent.name) if (year := _year(source, text))), None)
+
+
+def _year(source: Source, text: str) -> int | None:
+    spans = [2000 + int(last) for first, last in _SPAN.findall(text) if (int(first) + 1) % 100 == int(last)]
+    if spans and source.year == "return":
+        return spans[-1]
+    years = _YEAR.findall(text)
+    return int(years[-1]) if years else (spans[-1] - 1 if spans else None)

@@ -26,7 +26,8 @@ class Sheet:
 
     ``relation`` is an SQL FROM item whose ``?`` are bound to ``values``; ``tables`` are registered under their names
     while it is read. ``line`` is SQL of a row's line; where it is None rows stand line after line from ``first_line``.
-    ``fault`` is SQL of what is wrong with a row as a whole. ``notes`` are warnings of the whole sheet.
+    ``fault`` is SQL of what is wrong with a row as a whole. ``notes`` are warnings of the whole sheet. ``missing`` are
+    declared columns that the file does not have, ``unknown`` headings of the file that no declaration has.
     """
 
     source: Source
@@ -40,6 +41,8 @@ class Sheet:
     fault: str = "NULL"
     notes: Mapping[str, int] = field(default_factory=dict)
     rows: int | None = None
+    missing: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

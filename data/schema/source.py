@@ -109,6 +109,10 @@ class Part:
     ``file`` is the name under which the invented city writes it (``{year}``, ``{term}`` are filled in) and by which a
     file is recognised first; its columns are the second way. ``parent`` names the part that holds the identity of rows
     which carry only a key: ``(part, key column here, key column there)``.
+    ``key`` names the columns by which the agency itself tells rows apart (a crime number, and whose part in it): a row
+    of the same key in a later delivery replaces the earlier one, whatever else it says otherwise. Without a key a later
+    delivery corrects what it tells of the same client, kind of event and day. ``whole`` says that each delivery holds
+    every row there is, so that a row gone from a later one was withdrawn.
     """
 
     name: str
@@ -117,6 +121,8 @@ class Part:
     columns: tuple[Column, ...]
     who: tuple[Who, ...] = ()
     known: str = "occurred_on"
+    key: tuple[str, ...] = ()
+    whole: bool = False
     parent: tuple[str, str, str] | None = None
     events: tuple[EventRule, ...] = ()
     relations: tuple[Relation, ...] = ()
@@ -124,11 +130,15 @@ class Part:
     span: Span | None = None
     known_case: KnownCase | None = None
     contact: Contact | None = None
+    unread: tuple[str, ...] = ()
+    catch_all: bool = False
 
     def __post_init__(self) -> None:
         names = [column.name for column in self.columns]
         if len(set(names)) != len(names):
             raise ValueError(f"part {self.name}: a column is declared twice")
+        if set(self.key) - set(names):
+            raise ValueError(f"part {self.name}: its key is of columns that are not declared")
         for who in self.who:
             missing = set(who.fields.values()) - set(names)
             if missing:
@@ -146,6 +156,7 @@ class Source:
     knows only those on its books (its parts' spans say when).
     ``numbering``: whose client numbers it uses, where that is another source's.
     ``year``: what a year in a file's name means: January to December, or the return of the year to 31 March.
+    ``in_city``: whether the invented city has the feed; False for a real format that only councils bring.
     """
 
     name: str
@@ -156,11 +167,12 @@ class Source:
     refresh_days: int
     coverage: Literal["everyone", "enrolled"]
     parts: tuple[Part, ...]
-    format: Literal["csv", "parquet", "cin_xml", "annex_a"] = "csv"
+    format: Literal["csv", "parquet", "cin_xml", "annex_a", "json"] = "csv"
     numbering: str = ""
     theme: str = ""
     retention_years: int = 7
     year: Literal["calendar", "return"] = "calendar"
+    in_city: bool = True
 
     def __post_init__(self) -> None:
         names = [part.name for part in self.parts]

@@ -61,7 +61,7 @@ SOURCE = Source(
         ),
         Part(
             "episode", "Each episode of need, from referral to closure.", "cin_census_{year}.xml",
-            (CHILD, date("CINreferralDate", "Referred", required=True), code("ReferralSource", "Who referred", REFERRAL_SOURCE),
+            (CHILD, date("CINreferralDate", "Referred"), code("ReferralSource", "Who referred", REFERRAL_SOURCE),
              code("PrimaryNeedCode", "Need", NEED), date("CINclosureDate", "Closed"), code("ReasonForClosure", "Why it closed", CLOSURE),
              date("DateOfInitialCPC", "Initial conference"), flag("ReferralNFA", "No further action at referral")),
             KEY, known=KNOWN,
@@ -72,7 +72,7 @@ SOURCE = Source(
         ),
         Part(
             "assessment", "Each social care assessment.", "cin_census_{year}.xml",
-            (CHILD, date("AssessmentActualStartDate", "Began", required=True), date("AssessmentInternalReviewDate", "Internal review"),
+            (CHILD, date("AssessmentActualStartDate", "Began"), date("AssessmentInternalReviewDate", "Internal review"),
              date("AssessmentAuthorisationDate", "Authorised")),
             KEY, known=KNOWN, events=(EventRule("assessment", "AssessmentActualStartDate", ended="AssessmentAuthorisationDate"),),
         ),
@@ -94,23 +94,31 @@ SOURCE = Source(
         ),
         Part(
             "plan", "Each child in need plan.", "cin_census_{year}.xml",
-            (CHILD, date("CINPlanStartDate", "From", required=True), date("CINPlanEndDate", "To")), KEY, known=KNOWN,
+            (CHILD, date("CINPlanStartDate", "From"), date("CINPlanEndDate", "To")), KEY, known=KNOWN,
         ),
         Part(
             "section47", "Each child protection enquiry.", "cin_census_{year}.xml",
-            (CHILD, date("S47ActualStartDate", "Began", required=True), date("InitialCPCtarget", "Conference due"),
+            (CHILD, date("S47ActualStartDate", "Began"), date("InitialCPCtarget", "Conference due"),
              date("DateOfInitialCPC", "Conference held"), flag("ICPCnotRequired", "No conference needed")),
             KEY, known=KNOWN, events=(EventRule("section47", "S47ActualStartDate"),),
         ),
         Part(
             "protection_plan", "Each child protection plan.", "cin_census_{year}.xml",
-            (CHILD, date("CPPstartDate", "From", required=True), date("CPPendDate", "To"), code("InitialCategoryOfAbuse", "First category", ABUSE),
+            (CHILD, date("CPPstartDate", "From"), date("CPPendDate", "To"), code("InitialCategoryOfAbuse", "First category", ABUSE),
              code("LatestCategoryOfAbuse", "Latest category", ABUSE), whole("NumberOfPreviousCPP", "Earlier plans")),
             KEY, known=KNOWN, events=(EventRule("protection_plan", "CPPstartDate", ended="CPPendDate", detail="InitialCategoryOfAbuse"),),
         ),
         Part(
+            "pre_proceedings", "Each time that a child's case came before court proceedings.", "cin_census_{year}.xml",
+            (CHILD, date("PPStartDate", "From"), date("LBPSentDate", "Letter sent"), flag("FGDMMeetingOffer", "Family meeting offered"),
+             flag("FGDMMeetingFac", "Family meeting held"), date("InitialPPMeetingDate", "First meeting"), whole("ReviewMeetingsCount", "Review meetings"),
+             date("StepDecisionDate", "Decision to step down or up"), text("PPOutcome", "Outcome"), date("CourtAppDate", "Applied to court"),
+             date("LetterInitCPDate", "Letter of first proceedings")),
+            KEY, known=KNOWN,
+        ),
+        Part(
             "plan_review", "Each review of a child protection plan.", "cin_census_{year}.xml",
-            (CHILD, date("CPPstartDate", "Plan from"), date("CPPreviewDate", "Review held", required=True)), KEY, known=KNOWN,
+            (CHILD, date("CPPstartDate", "Plan from"), date("CPPreviewDate", "Review held")), KEY, known=KNOWN,
         ),
     ),
 )  # fmt: skip

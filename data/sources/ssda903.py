@@ -1,4 +1,7 @@
-"""SSDA903: the yearly return on looked-after children, as CSV lists."""
+"""SSDA903: the yearly return on looked-after children, as CSV lists or one XML file, in the layouts of 2017 to 2026.
+
+A row needs the child's number alone: of a row without a date the child is kept and no event is made.
+"""
 
 from data.codes import (
     EPISODE_END,
@@ -40,7 +43,7 @@ SOURCE = Source(
         ),
         Part(
             "episodes", "Each spell under one legal status and placement.", "episodes.csv",
-            (CHILD, date("DECOM", "Episode began", required=True), code("RNE", "Why it began", EPISODE_START),
+            (CHILD, date("DECOM", "Episode began"), code("RNE", "Why it began", EPISODE_START),
              code("LS", "Legal status", LEGAL_STATUS), code("CIN", "Need", NEED), code("PLACE", "Placement", PLACEMENT),
              code("PLACE_PROVIDER", "Provider", PROVIDER), date("DEC", "Episode ended"), code("REC", "Why it ended", EPISODE_END),
              code("REASON_PLACE_CHANGE", "Why the placement changed", PLACE_CHANGE),
@@ -55,7 +58,7 @@ SOURCE = Source(
         ),
         Part(
             "reviews", "Each review of a child's plan.", "reviews.csv",
-            (CHILD, DOB, date("REVIEW", "Review held", required=True), text("REVIEW_CODE", "How the child took part")),
+            (CHILD, DOB, date("REVIEW", "Review held"), text("REVIEW_CODE", "How the child took part")),
             KEY, known=KNOWN, events=(EventRule("care_review", "REVIEW", detail="REVIEW_CODE"),),
         ),
         Part(
@@ -97,7 +100,7 @@ SOURCE = Source(
         ),
         Part(
             "missing", "Times missing or away from placement.", "missing.csv",
-            (CHILD, DOB, code("MISSING", "Missing or away", MISSING), date("MIS_START", "Went", required=True), date("MIS_END", "Came back")),
+            (CHILD, DOB, code("MISSING", "Missing or away", MISSING), date("MIS_START", "Went"), date("MIS_END", "Came back")),
             KEY, known="coalesce(ended_on, occurred_on) + 3",
             events=(EventRule("care_missing", "MIS_START", ended="MIS_END", detail="MISSING"),),
         ),

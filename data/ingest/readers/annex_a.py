@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -17,10 +18,10 @@ import duckdb
 import openpyxl
 import pyarrow as pa
 
-from data.ingest.match import Match, best, match, year_and_term
+from data.ingest.match import Match, best, match, tidy, year_and_term
 from data.ingest.refusal import refuse
 from data.ingest.sheet import Found, Place, Sheet
-from data.schema import Part, Source
+from data.schema import Source
 
 # A workbook is a zip, and a few kilobytes of zip can hold a terabyte of nothing.
 LARGEST_UNPACKED = 1 << 29
@@ -28,8 +29,18 @@ LARGEST_RATIO = 200
 SMALL = 1 << 24
 MOST_COLUMNS = 1000
 MOST_CELLS = 5_000_000
-MOST_PREAMBLE = 10
-_TITLE = re.compile(r"list\s*_?(\d{1,2})\b", re.IGNORECASE)
+MOST_TEXT = 1 << 28
+MOST_PREAMBLE = 20
+UNREADABLE = "the file is no readable workbook: damaged, cut short or protected by a password"
+NOT_COUNTED = "formulas without a value: open the workbook in a spreadsheet and save it"
+#: ``List 3``, ``3. Referrals``, ``Annex A - List 3 - Referrals``, ``L3``.
+_TITLE = re.compile(r"(?:list|^l)[\s_-]*(\d{1,2})(?!\d)|^\W*(\d{1,2})(?!\d)", re.IGNORECASE)
+#: What the lists are called, for sheets that bear no number and whose columns fit several: the first that is there.
+_WORDS = (
+    (r"contacts?", 1), (r"early help|eha?", 2), (r"referrals?", 3), (r"section ?47|s47|icpcs?", 5),
+    (r"assessments?", 4), (r"in need|cin", 6), (r"protection|cpp?", 7), (r"leavers?|leaving", 9), (r"in care|looked after|cla|lac|cic", 8),
+    (r"adopters?", 11), (r"adoption", 10),
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -45,14 +56,11 @@ def find(path: Path, name: str, source: Source) -> Found:
     """What a workbook is. Raises `Refused` where it is none, is absurd, or holds none of the lists."""
     _no_bomb(path, name)
     with _opened(path, name) as book:
-        lists = [found for sheet in book.worksheets if (found := _listed(source, sheet)) is not None]
+        lists = [found for sheet in book.worksheets if (found := _listed(name, source, sheet)) is not None]
         others = len(book.worksheets) - len(lists)
     if not lists:
         raise refuse(name, "not a file of any declared source: no sheet of the workbook is a list that is known")
-    twice = {each.match.part.name for each in lists if sum(other.match.part is each.match.part for other in lists) > 1}
-    if twice:
-        raise refuse(name, f"two sheets of the workbook are the same list: {', '.join(sorted(twice))}")
-    year, _ = year_and_term(lists[0].match.part, path)
+    year, _ = year_and_term(source, lists[0].match.part, path)
     return Found(path, name, source, partial(_sheets, path, name, source, lists, others), year)
 
 
@@ -60,8 +68,8 @@ def _no_bomb(path: Path, name: str) -> None:
     try:
         with zipfile.ZipFile(path) as packed:
             entries = packed.infolist()
-    except (zipfile.BadZipFile, OSError):
-        raise refuse(name, "the file is no readable workbook: damaged, cut short or protected by a password") from None
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+        raise refuse(name, UNREADABLE) from None
     unpacked = sum(entry.file_size for entry in entries)
     swollen = any(
         entry.file_size > SMALL and entry.file_size > LARGEST_RATIO * max(1, entry.compress_size) for entry in entries
@@ -71,40 +79,47 @@ def _no_bomb(path: Path, name: str) -> None:
 
 
 @contextmanager
-def _opened(path: Path, name: str) -> Iterator[Any]:
-    """The workbook, read only, with the values that its formulas had when it was saved."""
+def _opened(path: Path, name: str, *, formulas: bool = False) -> Iterator[Any]:
+    """The workbook, read only, with the values that its formulas had when it was saved, else the formulas."""
     try:
-        book = openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
+        book = openpyxl.load_workbook(path, read_only=True, data_only=not formulas, keep_links=False)
     except Exception:
         # openpyxl raises whatever its parsers do (KeyError, ValueError, ParseError ...), with the cell's text in it.
-        raise refuse(name, "the file is no readable workbook: damaged, cut short or protected by a password") from None
+        raise refuse(name, UNREADABLE) from None
     try:
         yield book
     finally:
         book.close()
 
 
-def _listed(source: Source, sheet: Any) -> Listed | None:
+def _listed(name: str, source: Source, sheet: Any) -> Listed | None:
     """Which list the sheet is, from the first row that has the headings of one."""
     sheet.reset_dimensions()
-    titled = _TITLE.search(sheet.title)
-    by_title = [part for part in source.parts if titled and part.name == f"list_{titled[1]}"]
-    for number, cells in enumerate(islice(sheet.iter_rows(values_only=True, max_col=MOST_COLUMNS), MOST_PREAMBLE), 1):
-        headings = ["" if cell is None else str(cell) for cell in cells]
-        found = _match(source, by_title, headings)
+    rows = _rows(name, sheet, 1, MOST_COLUMNS)
+    for number, cells in enumerate(islice(rows, MOST_PREAMBLE), 1):
+        found = _match(source, sheet.title, ["" if cell is None else str(cell) for cell in cells])
         if found is not None:
             return Listed(sheet.title, found, number)
     return None
 
 
-def _match(source: Source, by_title: Sequence[Part], headings: list[str]) -> Match | None:
-    titled = [
-        found
-        for found in (match(source, part, headings) for part in by_title)
-        if not found.lacking and len(found.at) > 1
-    ]
-    found = titled or best([(source, part) for part in source.parts], headings)
-    return found[0] if len(found) == 1 else None
+def _match(source: Source, title: str, headings: list[str]) -> Match | None:
+    """By the number in the sheet's title, else by the columns, else by the words of the title."""
+    spelt = _TITLE.search(title)
+    if spelt and (found := _as(source, int(spelt[1] or spelt[2]), headings)):
+        return found
+    likely = best([(source, part) for part in source.parts], headings)
+    if len(likely) == 1:
+        return likely[0]
+    called = next((number for words, number in _WORDS if re.search(rf"\b({words})\b", tidy(title))), None)
+    return _as(source, called, headings) if called else None
+
+
+def _as(source: Source, number: int, headings: list[str]) -> Match | None:
+    """The headings as those of the list of this number, if that is possible."""
+    parts = [part for part in source.parts if part.name == f"list_{number}"]
+    found = [match(source, part, headings) for part in parts]
+    return found[0] if found and found[0].usable else None
 
 
 def _sheets(
@@ -118,15 +133,39 @@ def _sheets(
 ) -> tuple[Sheet, ...]:
     with _opened(path, name) as book:
         tables = [(each, _table(name, book[each.title], each)) for each in lists]
-    notes = {"sheets that are no list": others} if others else {}
-    return tuple(_sheet(source, each, table, notes if i == 0 else {}) for i, (each, table) in enumerate(tables))
+    notes: Counter[str] = Counter({"sheets that are no list": others} if others else {})
+    if count := sum(_formulas(path, name, each, table) for each, table in tables):
+        notes[NOT_COUNTED] = count
+    return tuple(_sheet(source, each, table, i, notes if i == 0 else {}) for i, (each, table) in enumerate(tables))
 
 
-def _sheet(source: Source, each: Listed, table: pa.Table, notes: dict[str, int]) -> Sheet:
-    part = each.match.part
-    label = f"{source.name} {part.name}"
-    places = {column: Place(f'"c{at}"') for column, at in each.match.at.items()}
-    return Sheet(source, part, places, f'"{label}"', tables={label: table}, line='"@line"', notes=notes)
+def _sheet(source: Source, each: Listed, table: pa.Table, at: int, notes: dict[str, int]) -> Sheet:
+    found = each.match
+    label = f"{source.name} sheet {at}"
+    places = {column: Place(f'"c{at}"') for column, at in found.at.items()}
+    return Sheet(
+        source,
+        found.part,
+        places,
+        f'"{label}"',
+        tables={label: table},
+        line='"@line"',
+        notes=found.notes | notes,
+        missing=found.missing,
+        unknown=found.unknown,
+    )
+
+
+def _formulas(path: Path, name: str, each: Listed, table: pa.Table) -> int:
+    """In how many rows what every row must have is a formula without a value: no spreadsheet has worked it out."""
+    keys = [each.match.at[column.name] for column in each.match.part.columns if column.required]
+    lines = table["@line"].to_pylist()
+    empty = {line for at in keys for line, key in zip(lines, table[f"c{at}"].to_pylist(), strict=True) if not key}
+    if not empty:
+        return 0
+    with _opened(path, name, formulas=True) as book:
+        rows = enumerate(_rows(name, book[each.title], each.row + 1, max(keys) + 1), each.row + 1)
+        return sum(any(str(row[at]).startswith("=") for at in keys) for line, row in rows if line in empty)
 
 
 def _table(name: str, sheet: Any, each: Listed) -> pa.Table:
@@ -134,27 +173,30 @@ def _table(name: str, sheet: Any, each: Listed) -> pa.Table:
     wanted = list(each.match.at.values())
     lines: list[int] = []
     columns: list[list[str | None]] = [[] for _ in wanted]
-    cells = 0
+    cells = letters = 0
     # openpyxl fills every row up to the last column asked for: asking for more than is wanted would be slow, and count.
-    for line, row in enumerate(_rows(name, sheet, each, max(wanted, default=0) + 1), each.row + 1):
+    for line, row in enumerate(_rows(name, sheet, each.row + 1, max(wanted, default=0) + 1), each.row + 1):
         cells += len(row)
-        if cells > MOST_CELLS:
-            raise refuse(name, f"sheet {each.title} has more than {MOST_CELLS:,} cells", line)
-        if any(cell is not None and cell != "" for cell in row):
-            lines.append(line)
-            for column, at in zip(columns, wanted, strict=True):
-                column.append(_text(row[at]) if at < len(row) else None)
+        values = [_text(row[at]) if at < len(row) else None for at in wanted]
+        if not any(value and not value.isspace() for value in values):
+            continue
+        letters += sum(map(len, filter(None, values)))
+        if cells > MOST_CELLS or letters > MOST_TEXT:
+            raise refuse(name, f"sheet {each.title[:40]} has more than any list of children could fill", line)
+        lines.append(line)
+        for column, value in zip(columns, values, strict=True):
+            column.append(value)
     return pa.table(
         [pa.array(lines, pa.int64()), *(pa.array(column, pa.string()) for column in columns)],
         names=["@line", *(f"c{at}" for at in wanted)],
     )
 
 
-def _rows(name: str, sheet: Any, each: Listed, columns: int) -> Iterable[tuple[Any, ...]]:
+def _rows(name: str, sheet: Any, first: int, columns: int) -> Iterable[tuple[Any, ...]]:
     try:
-        yield from sheet.iter_rows(min_row=each.row + 1, max_col=columns, values_only=True)
+        yield from sheet.iter_rows(min_row=first, max_col=columns, values_only=True)
     except Exception:
-        raise refuse(name, f"sheet {each.title} can't be read to its end: damaged or cut short") from None
+        raise refuse(name, f"sheet {sheet.title[:40]} can't be read to its end: damaged or cut short") from None
 
 
 def _text(value: Any) -> str | None:

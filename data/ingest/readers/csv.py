@@ -21,7 +21,7 @@ from data.schema import Part, Source
 DELIMITERS = (",", ";", "\t", "|")
 HEAD = 1 << 18
 # Titles that people put above the headings.
-MOST_PREAMBLE = 10
+MOST_PREAMBLE = 20
 MOST_COLUMNS = 1000
 LONGEST_LINE = 1 << 21
 
@@ -43,7 +43,7 @@ def find(path: Path, name: str, candidates: Candidates) -> Found:
     """What a CSV file is. Raises `Refused` where it is nothing declared, or can't be text."""
     text = inspect(path, name)
     headings = _headings(name, _head(path, text.encoding), candidates)
-    year, term = year_and_term(headings.match.part, path)
+    year, term = year_and_term(headings.match.source, headings.match.part, path)
 
     def read(con: duckdb.DuckDBPyConnection, folder: Path) -> tuple[Sheet, ...]:
         return (_sheet(con, path, name, text, headings, folder),)
@@ -57,16 +57,18 @@ def _head(path: Path, encoding: str) -> str:
 
 
 def _headings(name: str, head: str, candidates: Candidates) -> Headings:
-    by_name = [(source, part) for source, part in candidates if named(part, Path(name).stem)]
+    plain = [(source, part) for source, part in candidates if not part.catch_all]
+    last = [(source, part) for source, part in candidates if part.catch_all]
+    by_name = [(source, part) for source, part in plain if named(part, Path(name).stem)]
     rows = [(delimiter, list(_first_rows(head, delimiter))) for delimiter in DELIMITERS]
     # Under the name that a part declares, the columns that every row needs are enough.
-    for wanted, enough in ((by_name, 0.0), (list(candidates), ENOUGH)):
+    for wanted, enough in ((by_name, 0.0), (plain, ENOUGH), (last, ENOUGH)):
         for delimiter, first in rows:
             for number, (line, cells) in enumerate(first):
                 found = _only(name, best(wanted, cells, enough)) if len(cells) <= MOST_COLUMNS else None
                 if found:
                     return Headings(found, delimiter, line, len(cells), number)
-    raise _unknown(name, rows, by_name or list(candidates))
+    raise _unknown(name, rows, by_name, candidates)
 
 
 def _first_rows(head: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
@@ -88,15 +90,20 @@ def _only(name: str, found: tuple[Match, ...]) -> Match | None:
     return found[0] if found else None
 
 
-def _unknown(name: str, rows: list[tuple[str, list[tuple[int, list[str]]]]], candidates: Candidates) -> Exception:
+def _unknown(
+    name: str, rows: list[tuple[str, list[tuple[int, list[str]]]]], by_name: Candidates, candidates: Candidates
+) -> Exception:
     widest = max((len(cells) for _, first in rows for _, cells in first), default=0)
     if widest > MOST_COLUMNS:
         return refuse(name, f"the file has {widest:,} columns; more than {MOST_COLUMNS:,} is not taken", 1)
-    likeliest = [nearest(candidates, cells) for _, first in rows for _, cells in first]
+    likeliest = [nearest(by_name or candidates, cells) for _, first in rows for _, cells in first]
     near = max((each for each in likeliest if each), key=lambda m: m.likeness, default=None)
     if near and near.likeness >= 0.5 and near.lacking:
         what = f"{near.source.name} {near.part.name}"
         return refuse(name, f"looks like {what}, but lacks the column that every row needs", 1, ", ".join(near.lacking))
+    if by_name:
+        what = " or ".join(sorted(f"{source.name} {part.name}" for source, part in by_name))
+        return refuse(name, f"is named as {what}, but none of its first lines has the headings of one", 1)
     return refuse(name, "not a file of any declared source: neither its name nor its columns are known", 1)
 
 
@@ -113,7 +120,18 @@ def _sheet(
         return ragged.sheet(path, name, headings.match, headings.delimiter, headings.line, headings.width, folder)
     places = {column: Place(f"c{at}") for column, at in headings.match.at.items()}
     found = headings.match
-    return Sheet(found.source, found.part, places, relation, values, first_line=headings.line + 1, rows=rows)
+    return Sheet(
+        found.source,
+        found.part,
+        places,
+        relation,
+        values,
+        first_line=headings.line + 1,
+        notes=found.notes,
+        rows=rows,
+        missing=found.missing,
+        unknown=found.unknown,
+    )
 
 
 def _in_utf8(path: Path, name: str, encoding: str, folder: Path) -> Path:

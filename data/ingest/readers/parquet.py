@@ -9,11 +9,11 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from data.ingest.match import Match, best, named, tidy, year_and_term
+from data.ingest.match import Match, best, named, year_and_term
 from data.ingest.refusal import refuse
 from data.ingest.sheet import Found, Place, Sheet
 from data.ingest.sql import name as quoted
-from data.schema import Column, Part, Source
+from data.schema import Part, Source
 
 MOST_COLUMNS = 1000
 MOST_ROWS = 200_000_000
@@ -22,14 +22,15 @@ MOST_ROWS = 200_000_000
 def find(path: Path, name: str, candidates: Sequence[tuple[Source, Part]]) -> Found:
     """What a Parquet file is. Raises `Refused` where it is damaged, absurd or nothing declared."""
     headings, rows = _shape(path, name)
-    by_name = [(source, part) for source, part in candidates if named(part, path.stem)]
-    found = best(by_name, headings, 0.0) or best(candidates, headings)
+    plain = [(source, part) for source, part in candidates if not part.catch_all]
+    by_name = [(source, part) for source, part in plain if named(part, path.stem)]
+    found = best(by_name, headings, 0.0) or best(plain, headings)
     if len(found) != 1:
         raise refuse(name, "not a file of any declared source: neither its name nor its columns are known")
-    year, term = year_and_term(found[0].part, path)
+    year, term = year_and_term(found[0].source, found[0].part, path)
 
     def read(con: duckdb.DuckDBPyConnection, folder: Path) -> tuple[Sheet, ...]:
-        return (_sheet(con, path, name, found[0], headings, rows),)
+        return (_sheet(con, path, name, found[0], rows),)
 
     return Found(path, name, found[0].source, read, year, term)
 
@@ -48,23 +49,22 @@ def _shape(path: Path, name: str) -> tuple[list[str], int]:
     return headings, shape.num_rows
 
 
-def _sheet(
-    con: duckdb.DuckDBPyConnection, path: Path, name: str, found: Match, headings: list[str], rows: int
-) -> Sheet:
+def _sheet(con: duckdb.DuckDBPyConnection, path: Path, name: str, found: Match, rows: int) -> Sheet:
     try:
-        types = {
-            row[0]: row[1] for row in con.execute("DESCRIBE SELECT * FROM read_parquet(?)", [str(path)]).fetchall()
-        }
+        columns = con.execute("DESCRIBE SELECT * FROM read_parquet(?)", [str(path)]).fetchall()
     except duckdb.Error as error:
         raise refuse(name, "the file is no readable Parquet: damaged or cut short") from error
-    places = {
-        column: Place(_spelt(found.part.column(column), headings[at]), types[headings[at]])
-        for column, at in found.at.items()
-    }
-    relation = "read_parquet(?, file_row_number = true)"
-    return Sheet(found.source, found.part, places, relation, (str(path),), line="file_row_number + 1", rows=rows)
-
-
-def _spelt(column: Column, heading: str) -> str:
-    """The column as declared, in the spelling that the file uses: DuckDB takes no heed of case."""
-    return quoted(next(each for each in (column.name, *column.also) if tidy(each) == tidy(heading)))
+    # By position, in DuckDB's own spelling: of columns that differ by case alone it renames all but the first.
+    places = {column: Place(quoted(columns[at][0]), columns[at][1]) for column, at in found.at.items()}
+    return Sheet(
+        found.source,
+        found.part,
+        places,
+        "read_parquet(?, file_row_number = true)",
+        (str(path),),
+        line="file_row_number + 1",
+        notes=found.notes,
+        rows=rows,
+        missing=found.missing,
+        unknown=found.unknown,
+    )

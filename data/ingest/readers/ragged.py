@@ -39,7 +39,7 @@ def sheet(path: Path, name: str, found: Match, delimiter: str, header_line: int,
                 )
             )
     places = {column: Place(f"c{at}") for column, at in found.at.items()}
-    notes = {SHORT_NOTE: short} if short else {}
+    notes = found.notes | ({SHORT_NOTE: short} if short else {})
     return Sheet(
         found.source,
         found.part,
@@ -49,6 +49,8 @@ def sheet(path: Path, name: str, found: Match, delimiter: str, header_line: int,
         line='"@line"',
         fault='"@fault"',
         notes=notes,
+        missing=found.missing,
+        unknown=found.unknown,
     )
 
 

@@ -1,7 +1,8 @@
 """Statutory returns as XML: children in need census, and SSDA903 as one file. Streamed child by child.
 
-Vendors' files don't always keep to the schema, so an element is known by its name wherever it stands, with or without a
-namespace; text between elements is passed over.
+Vendors' files don't always keep to the schema, so an element is known by its name wherever it stands and however it is
+written in capitals, with or without a namespace; a table under a name that nobody knows is known by what it holds.
+Elements that are strange and text between elements are passed over, and told with the line on which they are first met.
 """
 
 from __future__ import annotations
@@ -16,9 +17,10 @@ from typing import Any
 
 import duckdb
 import pyarrow as pa
-from lxml import etree
 
 from data.ingest.inspection import size
+from data.ingest.match import year_of
+from data.ingest.readers import xml
 from data.ingest.refusal import refuse
 from data.ingest.sheet import Found, Place, Sheet
 from data.schema import Part, Source
@@ -32,13 +34,14 @@ class Layout:
 
     ``tables``: element -> part; ``handed``: part -> columns that a table takes from the one around it (the child's
     ``key`` all do); ``renamed``: element -> column; ``also``: part -> elements any of which makes the child's own row
-    one of that part too.
+    one of that part too; ``signs``: elements by which a file whose outermost element is strange is told.
     """
 
     source: str
     child: str
     key: str
     tables: Mapping[str, str]
+    signs: tuple[str, ...]
     handed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     renamed: Mapping[str, str] = field(default_factory=dict)
     also: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -52,7 +55,9 @@ CENSUS = Layout(
         "Child": "child", "Disability": "disability", "CINdetails": "episode", "Assessments": "assessment",
         "AssessmentFactors": "factor", "CINPlanDates": "plan", "Section47": "section47",
         "ChildProtectionPlans": "protection_plan", "CPPreviewDate": "plan_review",
+        "PreProceedingsandFGDM": "pre_proceedings",
     },
+    signs=("LAchildID", "CINdetails"),
     handed={"factor": ("AssessmentActualStartDate", "AssessmentAuthorisationDate"), "plan_review": ("CPPstartDate",)},
 )  # fmt: skip
 LOOKED_AFTER = Layout(
@@ -64,88 +69,53 @@ LOOKED_AFTER = Layout(
         "PERMANENCE": "previous_permanence", "AD_PLACED": "placed_for_adoption", "SW_EPISODE": "sw_episodes",
         "DOLO": "dolo",
     },
+    signs=("CHILDID", "DECOM", "EPISODE"),
     handed=dict.fromkeys(
-        ("reviews", "missing", "oc2", "previous_permanence", "placed_for_adoption", "sw_episodes", "dolo"), ("DOB",)
+        ("reviews", "missing", "oc2", "previous_permanence", "placed_for_adoption", "sw_episodes", "dolo", "oc3", "ad1",
+         "uasc"),
+        ("DOB",),
     ),
     renamed={"CHILDID": "CHILD", "PL": "PLACE"},
-    also={"uasc": ("DUC",), "oc3": ("IN_TOUCH", "ACTIV", "ACCOM"), "ad1": ("DATE_INT", "DATE_MATCH")},
+    also={"uasc": ("UASC", "DUC"), "oc3": ("IN_TOUCH", "ACTIV", "ACCOM"), "ad1": ("DATE_INT", "DATE_MATCH")},
 )  # fmt: skip
-_BY_ROOT = {"Message": CENSUS, "SSDA903": LOOKED_AFTER, "EXPSSDA903": LOOKED_AFTER}
-PROLOGUE = 1 << 16
+_BY_ROOT = {"message": CENSUS, "ssda903": LOOKED_AFTER, "expssda903": LOOKED_AFTER}
 # One child is held in memory at a time; a file that is one endless child must not fill it. A city's year is 20 MB.
 LARGEST = 1 << 28
-_DECLARATION = re.compile(rb"<!\s*(DOCTYPE|ENTITY)", re.IGNORECASE)
-_PARSER = {
-    "resolve_entities": False,
-    "load_dtd": False,
-    "no_network": True,
-    "huge_tree": False,
-    "remove_comments": True,
-    "remove_pis": True,
-}
+_REFERENCE = re.compile(r"<(?:[\w.-]+:)?ReferenceDate>\s*(20\d\d)-(\d\d)-", re.IGNORECASE)
+_NOT_SO = ("0", "false", "n", "no")
+STRANGE = "{tag}: element is not known, first on line {line}"
+STRAY = "text between elements, passed over, first on line {line}"
 
 
 def find(path: Path, name: str, sources: Mapping[str, Source]) -> Found:
-    """What an XML file is, by its outermost element. Raises `Refused` for any other, or what is no XML."""
+    """What an XML file is, by its outermost element or what is in it. Raises `Refused` for any other, or no XML."""
     size(path, name, LARGEST)
-    _no_declarations(path, name)
-    root = _root(path, name)
-    layout = _BY_ROOT.get(root)
+    text = xml.head(path, name)
+    outermost = xml.root(text) or ""
+    layout = _BY_ROOT.get(outermost.casefold()) or _by_signs(text)
     if layout is None or layout.source not in sources:
-        raise refuse(name, f"not a file of any declared source: its outermost element is <{root[:40]}>", 1)
-    year = _reference_year(path, name) if layout is CENSUS else None
+        raise refuse(name, f"not a file of any declared source: its outermost element is <{outermost[:40]}>", 1)
+    source = sources[layout.source]
+    year = _reference_year(text) if layout is CENSUS else None
     if year is None:
-        years = re.findall(r"(?<!\d)20\d\d(?!\d)", path.stem)
-        year = int(years[-1]) if years else None
-    return Found(path, name, sources[layout.source], partial(_sheets, path, name, sources[layout.source], layout), year)
+        year = year_of(source, path)
+    return Found(path, name, source, partial(_sheets, path, name, source, layout, _child_tag(text, layout)), year)
 
 
-def _no_declarations(path: Path, name: str) -> None:
-    """A document type can define entities that unfold to gigabytes or name files; no return has one."""
-    with path.open("rb") as stream:
-        head = stream.read(PROLOGUE).replace(b"\0", b"")
-    if _DECLARATION.search(head):
-        raise refuse(name, "the file declares a document type or entities, which no return does", 1)
+def _by_signs(text: str) -> Layout | None:
+    return next((each for each in (CENSUS, LOOKED_AFTER) if any(f"<{sign}>" in text for sign in each.signs)), None)
 
 
-def _root(path: Path, name: str) -> str:
-    for _, element in _parsed(path, name, events=("start",)):
-        return etree.QName(element).localname
-    raise refuse(name, "the file holds no XML element", 1)
+def _child_tag(text: str, layout: Layout) -> str:
+    """The child's element as this file writes it."""
+    found = re.search(rf"<(?:[\w.-]+:)?({layout.child})[\s>]", text, re.IGNORECASE)
+    return found[1] if found else layout.child
 
 
-def _reference_year(path: Path, name: str) -> int | None:
+def _reference_year(text: str) -> int | None:
     """The year of the 31 March that ends the return; a return made before it is over is of the same year."""
-    for _, element in _parsed(path, name, events=("end",), tag=("{*}ReferenceDate", "{*}Child")):
-        day = re.match(r"(20\d\d)-(\d\d)-", (element.text or "").strip())
-        return int(day[1]) + (int(day[2]) > 3) if day else None
-    return None
-
-
-def _parsed(path: Path, name: str, **options: Any) -> Iterator[tuple[str, Any]]:
-    """lxml's events; a file that is cut short or no XML is refused with the line on which that shows."""
-    try:
-        with path.open("rb") as stream:
-            yield from etree.iterparse(stream, **options, **_PARSER)
-    except etree.XMLSyntaxError as error:
-        raise refuse(name, f"the XML can't be read: {_reason(error)}", error.lineno or 1) from None
-
-
-_REASONS = {
-    etree.ErrorTypes.ERR_TAG_NOT_FINISHED: "it ends before its last element is closed",
-    etree.ErrorTypes.ERR_GT_REQUIRED: "it ends within a tag",
-    etree.ErrorTypes.ERR_LTSLASH_REQUIRED: "it ends within a tag",
-    etree.ErrorTypes.ERR_DOCUMENT_EMPTY: "it does not begin as XML does",
-    etree.ErrorTypes.ERR_DOCUMENT_END: "there is more after its outermost element",
-    etree.ErrorTypes.ERR_TAG_NAME_MISMATCH: "an element is closed that is not the one last opened",
-    etree.ErrorTypes.ERR_INVALID_CHAR: "it holds a character that XML does not allow",
-    etree.ErrorTypes.ERR_INVALID_ENCODING: "its bytes are not of the encoding that it declares (UTF-8 if none)",
-}
-
-
-def _reason(error: etree.XMLSyntaxError) -> str:
-    """What is wrong, without what the file says there."""
-    return _REASONS.get(error.code, "it is cut short or malformed")
+    day = _REFERENCE.search(text)
+    return int(day[1]) + (int(day[2]) > 3) if day else None
 
 
 class _Tables:
@@ -154,61 +124,100 @@ class _Tables:
     def __init__(self, source: Source, layout: Layout) -> None:
         self.layout = layout
         self.columns = {part.name: [column.name for column in part.columns] for part in source.parts}
-        self.spelt = {also: column.name for part in source.parts for column in part.columns for also in column.also}
-        self.known = {name for names in self.columns.values() for name in names} | set(layout.renamed)
+        self.tables = {tag.casefold(): part for tag, part in layout.tables.items()}
+        self.spelt = self._spellings(source)
+        self.own = self._distinctive()
         self.rows: dict[str, list[tuple[Any, ...]]] = {part.name: [] for part in source.parts}
-        self.unknown: Counter[str] = Counter()
+        self.notes: Counter[str] = Counter()
+        self.first: dict[str, int] = {}
 
-    def child(self, element: Any) -> None:
-        """The rows of one child."""
+    def _spellings(self, source: Source) -> dict[str, str]:
+        """Element in small letters -> column, or what else the layout knows it as."""
+        spelt = {each.casefold(): each for elements in self.layout.also.values() for each in elements}
+        columns = [column for part in source.parts for column in part.columns]
+        spelt |= {column.name.casefold(): column.name for column in columns}
+        spelt |= {also.casefold(): column.name for column in columns for also in column.also}
+        return spelt | {element.casefold(): column for element, column in self.layout.renamed.items()}
+
+    def _distinctive(self) -> dict[str, str]:
+        """Columns that one part alone has -> the part."""
+        among = Counter(column for columns in self.columns.values() for column in columns)
+        return {column: part for part, columns in self.columns.items() for column in columns if among[column] == 1}
+
+    def child(self, element: Any, add: int) -> None:
+        """The rows of one child; ``add`` to its lines."""
+        self.add = add
         rows: list[tuple[str, Row, int]] = []
-        row = self._table(element, {}, rows)
+        row = self._table(element, self.tables[self.layout.child.casefold()], {}, rows)
         key = row.get(self.layout.key)
         for part, elements in self.layout.also.items():
-            if any(row.get(each) for each in elements):
+            if any((row.get(each) or "0").strip().casefold() not in _NOT_SO for each in elements):
                 self._add(part, row, element.sourceline)
         for part, nested, line in rows:
             nested[self.layout.key] = key
             self._add(part, nested, line)
 
     def _add(self, part: str, row: Row, line: int) -> None:
-        self.rows[part].append((line, *map(row.get, self.columns[part])))
+        self.rows[part].append((line + self.add, *map(row.get, self.columns[part])))
 
-    def _table(self, element: Any, around: Row, rows: list[tuple[str, Row, int]]) -> Row:
+    def _table(self, element: Any, part: str, around: Row, rows: list[tuple[str, Row, int]]) -> Row:
         """Read one element that is a table, then the tables within it."""
-        part = self.layout.tables[_local(element.tag)]
         row: Row = {name: around.get(name) for name in self.layout.handed.get(part, ())}
         rows.append((part, row, element.sourceline))
-        inner: list[Any] = []
+        inner: list[tuple[Any, str]] = []
         self._gather(element, row, inner)
-        for each in inner:
+        for each, within in inner:
             if len(each):
-                self._table(each, row, rows)
+                self._table(each, within, row, rows)
             elif each.text and each.text.strip():
-                self._leaf(each, row, rows)
+                self._leaf(each, within, row, rows)
         return row
 
-    def _gather(self, element: Any, row: Row, inner: list[Any]) -> None:
+    def _gather(self, element: Any, row: Row, inner: list[tuple[Any, str]]) -> None:
         """Put the element's leaves into ``row`` and its tables, however deep, into ``inner``."""
-        tables, renamed = self.layout.tables, self.layout.renamed
+        self._stray(element, element.text)
         for child in element:
+            self._stray(child, child.tail)
             tag = _local(child.tag)
-            if tag in tables:
-                inner.append(child)
+            part = self._part(child, tag)
+            if part is not None:
+                inner.append((child, part))
             elif len(child):
                 self._gather(child, row, inner)
             else:
-                column = renamed.get(tag) or self.spelt.get(tag, tag)
-                if child.text and column not in self.known:
-                    self.unknown[tag[:40]] += 1
-                row.setdefault(column, child.text)
+                row.setdefault(self._column(child, tag), child.text)
 
-    def _leaf(self, element: Any, around: Row, rows: list[tuple[str, Row, int]]) -> None:
+    def _part(self, element: Any, tag: str) -> str | None:
+        """The part whose table the element is: by its name, else by what it holds; None where it is no table."""
+        small = tag.casefold()
+        if not len(element) and self.spelt.get(small) == self.layout.key:
+            return None
+        if small in self.tables:
+            return self.tables[small]
+        held = (_local(leaf.tag).casefold() for leaf in element if not len(leaf))
+        columns = (self.spelt.get(each, "") for each in held if each not in self.tables)
+        parts = {self.own[column] for column in columns if column in self.own}
+        first = self.tables[self.layout.child.casefold()]
+        return next(iter(parts)) if len(parts) == 1 and first not in parts else None
+
+    def _column(self, element: Any, tag: str) -> str:
+        column = self.spelt.get(tag.casefold())
+        if column is None and element.text:
+            self._note(STRANGE, element, tag[:40])
+        return column or tag
+
+    def _stray(self, element: Any, text: str | None) -> None:
+        if text and not text.isspace():
+            self._note(STRAY, element, "")
+
+    def _note(self, words: str, element: Any, tag: str) -> None:
+        line = self.first.setdefault(words + tag, (element.sourceline or 1) + self.add)
+        self.notes[words.format(tag=tag, line=line)] += 1
+
+    def _leaf(self, element: Any, part: str, around: Row, rows: list[tuple[str, Row, int]]) -> None:
         """A table whose element holds one value."""
-        tag = _local(element.tag)
-        part = self.layout.tables[tag]
         row: Row = {name: around.get(name) for name in self.layout.handed.get(part, ())}
-        row[tag] = element.text
+        row[self.spelt[_local(element.tag).casefold()]] = element.text
         rows.append((part, row, element.sourceline))
 
     def arrow(self, part: Part) -> pa.Table:
@@ -219,32 +228,31 @@ class _Tables:
 
 
 def _local(tag: str) -> str:
-    return tag.rpartition("}")[2]
+    return tag.rpartition("}")[2].rpartition(":")[2]
 
 
 def _sheets(
-    path: Path, name: str, source: Source, layout: Layout, con: duckdb.DuckDBPyConnection, folder: Path
+    path: Path, name: str, source: Source, layout: Layout, tag: str, con: duckdb.DuckDBPyConnection, folder: Path
 ) -> tuple[Sheet, ...]:
-    tables = _Tables(source, layout)
-    for _, element in _parsed(path, name, events=("end",), tag=f"{{*}}{layout.child}"):
-        if not len(element):
-            # SSDA903 calls the child and, in some years' files, the child's number alike.
-            continue
-        tables.child(element)
-        element.clear(keep_tail=False)
-        while element.getprevious() is not None:
-            del element.getparent()[0]
+    tables, mended = _Tables(source, layout), xml.Mended()
+    for element, add in xml.elements(path, name, tag, mended):
+        tables.child(element, add)
     if not any(tables.rows.values()):
         raise refuse(name, f"the file holds no <{layout.child}>")
-    return tuple(_sheet(source, part, tables, first=i == 0) for i, part in enumerate(_filled(source, tables)))
+    notes = mended.notes | tables.notes
+    return tuple(
+        _sheet(source, part, tables, notes if i == 0 else {}) for i, part in enumerate(_filled(source, tables))
+    )
 
 
-def _filled(source: Source, tables: _Tables) -> list[Part]:
-    return [part for part in source.parts if tables.rows[part.name]]
+def _filled(source: Source, tables: _Tables) -> Iterator[Part]:
+    return (part for part in source.parts if tables.rows[part.name])
 
 
-def _sheet(source: Source, part: Part, tables: _Tables, *, first: bool) -> Sheet:
+def _sheet(source: Source, part: Part, tables: _Tables, notes: Mapping[str, int]) -> Sheet:
     places = {column: Place(f'"{column}"') for column in tables.columns[part.name]}
-    notes = {f"{tag}: element is not known": count for tag, count in tables.unknown.items()} if first else {}
-    label = f"{source.name} {part.name}"
-    return Sheet(source, part, places, f'"{label}"', tables={label: tables.arrow(part)}, line='"@line"', notes=notes)
+    label, table = f"{source.name} {part.name}", tables.arrow(part)
+    missing = tuple(column for column in places if table[column].null_count == table.num_rows)
+    return Sheet(
+        source, part, places, f'"{label}"', tables={label: table}, line='"@line"', notes=notes, missing=missing
+    )
