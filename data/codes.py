@@ -164,3 +164,16 @@ CONTACT_OUTCOME = Codes(
     {"NFA": "no further action", "ADVICE": "information and advice", "EH": "early help", "ASSESS": "social care assessment",
      "STRATEGY": "strategy discussion", "ADULT": "adult safeguarding enquiry"},
 )  # fmt: skip
+SEN_NEED = Codes(
+    "special need",
+    {"SPLD": "specific learning difficulty", "MLD": "moderate learning difficulty", "SLD": "severe learning difficulty",
+     "PMLD": "profound and multiple learning difficulty", "SEMH": "social, emotional and mental health",
+     "SLCN": "speech, language and communication", "HI": "hearing", "VI": "vision", "MSI": "hearing and vision", "PD": "physical disability",
+     "ASD": "autism", "OTH": "other"},
+)  # fmt: skip
+ADULT_ABUSE = Codes(
+    "kind of harm to an adult",
+    {"physical": "physical harm", "sexual": "sexual harm", "psychological": "psychological harm", "financial": "financial harm",
+     "discriminatory": "discriminatory harm", "organisational": "poor care by an organisation", "neglect": "neglect",
+     "domestic": "domestic abuse", "exploitation": "sexual exploitation", "slavery": "modern slavery", "self_neglect": "self-neglect"},
+)  # fmt: skip

@@ -15,20 +15,27 @@ from data.city.places import NAME
 from data.city.rates import compare, noticed
 from data.city.simulation import Progress, simulate
 from data.city.writers import (
+    adults,
     annex_a,
     cin_census,
+    early_years,
     education,
     front_door,
     health,
     money,
     police,
+    safety,
     social_care,
     ssda903,
+    welfare,
     youth,
 )
 from data.city.writers.frame import Book
 
-WRITERS = (police, education, money, health, front_door, youth, social_care, cin_census, ssda903, annex_a)
+WRITERS = (
+    police, education, money, health, front_door, youth, social_care, cin_census, ssda903, annex_a,
+    adults, safety, welfare, early_years,
+)  # fmt: skip
 
 
 def generate(families: int, seed: int, out: str | Path, progress: Progress | None = None) -> dict[str, Any]:

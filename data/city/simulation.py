@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from data.city import behaviour, care, exploitation, noticing, schools, services, vulnerability
 from data.city.books import Books
+from data.city.chronicle import Chronicle
 from data.city.clock import MONTHS, stream
 from data.city.households import settle
 from data.city.lives import Lives
@@ -17,12 +18,14 @@ Progress = Callable[[str, float], None]
 
 @dataclass
 class Run:
-    """A finished simulation: lives with their log, the exploitation there was, who was looked after at the end."""
+    """A finished simulation: lives with their log, the exploitation there was, who was looked after at the end, and
+    how things stood quarter by quarter."""
 
     lives: Lives
     exploitation: exploitation.Exploitation
     care: care.Care
     books: Books
+    chronicle: Chronicle
 
 
 def simulate(families: int, seed: int, progress: Progress | None = None) -> Run:
@@ -33,12 +36,13 @@ def simulate(families: int, seed: int, progress: Progress | None = None) -> Run:
     lives = Lives(households, people, homes, schools.build(families, homes.places, rng), rng)
     vulnerability.begin(lives)
     exploiting = exploitation.begin(lives, families, seed)
-    run = Run(lives, exploiting, care.Care(lives.children), Books(lives))
+    run = Run(lives, exploiting, care.Care(lives.children), Books(lives), Chronicle(lives))
     known = noticing.Known(lives.children, len(exploiting.networks.first))
     for month in range(MONTHS):
         lives.month = month
         lives.log.turn()
         _month(run, known)
+        run.chronicle.note(lives)
         if progress:
             progress("lives", (month + 1) / MONTHS)
     return run

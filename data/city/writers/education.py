@@ -14,6 +14,7 @@ from data.city.identity import Habits, Register
 from data.city.log import Table, take
 from data.city.schooling import EXCLUSION_REASONS, half_term
 from data.city.writers.frame import CENSUS, Book, day_column, day_words, words
+from data.city.writers.home_taught import off_roll
 from data.city.writers.money import spells
 from data.sources.attendance import FIELDS
 
@@ -32,7 +33,7 @@ def write(book: Book) -> None:
     table = book.run.lives.log.table("attendance")
     spans = {month: half_term(month) for month in np.unique(table["month"]).tolist()}
     first, last = (np.array([spans.get(m, (0, 0))[i] for m in range(133)], np.int32)[table["month"]] for i in (0, 1))
-    recorded = (first >= RECORDS_DAY - 31) & (last < TODAY_DAY - 12)
+    recorded = (first >= RECORDS_DAY - 31) & (last < TODAY_DAY - 12) & ~off_roll(book, table["child"], last)
     table, first, last = take(table, recorded), first[recorded], last[recorded]
     _attendance(book, register, table, first, last)
     for year in range(2018, 2027):
