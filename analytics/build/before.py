@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
@@ -42,20 +43,34 @@ def previous_families(home: Home, city: Mapping[str, Any]) -> pd.DataFrame | Non
         return None
 
 
-def decided_links(home: Home, city: Mapping[str, Any]) -> pd.DataFrame | None:
-    """The last word on each pair of clients (client_l, client_r, verdict), where it decides something.
+@dataclass(frozen=True)
+class Decided:
+    """What reviewers decided: ``pairs`` (client_l, client_r, verdict), None if nothing; ``read``: the last act read."""
+
+    pairs: pd.DataFrame | None = None
+    read: int = 0
+
+    def counted(self) -> dict[str, int]:
+        """How many pairs, by verdict."""
+        verdicts = [] if self.pairs is None else self.pairs["verdict"].tolist()
+        return {verdict.value: verdicts.count(verdict.value) for verdict in DECIDED}
+
+
+def decided_links(home: Home, city: Mapping[str, Any]) -> Decided:
+    """The last word on each pair of clients, where it decides something.
 
     Raises `OtherCity` where the journal is of another city: clients of two cities may have the same numbers.
     """
     if not (home.journal.exists() or os.environ.get("KINSIGHT_JOURNAL")):
-        return None
+        return Decided()
     journal = journal_of(home)
-    last = standing(reviews(journal))
-    rows = [(*pair, act.verdict.value) for pair, act in sorted(last.items()) if act.verdict in DECIDED]
-    if not rows:
-        return None
+    acts = reviews(journal)
+    if not acts:
+        return Decided()
     journal.bind(city)
-    return pd.DataFrame(rows, columns=["client_l", "client_r", "verdict"])
+    rows = [(*pair, act.verdict.value) for pair, act in sorted(standing(acts).items()) if act.verdict in DECIDED]
+    pairs = pd.DataFrame(rows, columns=["client_l", "client_r", "verdict"])
+    return Decided(pairs if rows else None, acts[-1].number)
 
 
 def history(home: Home, city: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -69,12 +84,6 @@ def history(home: Home, city: Mapping[str, Any]) -> list[dict[str, Any]]:
             return list(told.get("linkage_history") or []) if _same(snapshot, city) else []
     except NoSnapshot:
         return []
-
-
-def counted(decided: pd.DataFrame | None) -> dict[str, int]:
-    """How many pairs reviewers decided, by verdict."""
-    verdicts = [] if decided is None else decided["verdict"].tolist()
-    return {verdict.value: verdicts.count(verdict.value) for verdict in DECIDED}
 
 
 def figures(number: int, until: str, linkage: dict[str, Any]) -> dict[str, Any]:

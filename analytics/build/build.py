@@ -151,10 +151,11 @@ def _link(wish: Wish, con: duckdb.DuckDBPyConnection, watch: Watch, report: Repo
             con,
             previous=before.previous_links(wish.home, city),
             do_not_link=_never_linked(con),
-            reviews=decided,
+            reviews=decided.pairs,
             progress=log.debug,
         )
-    report.linkage = {"counts": linked.counts, "how": linked.links, "reviewed": before.counted(decided)}
+    report.linkage = {"counts": linked.counts, "how": linked.links}
+    report.linkage |= {"reviewed": decided.counted(), "reviews_read": decided.read}
     if wish.truth:
         report.linkage |= _figures(quality(con, wish.truth / "identity.parquet"))
     return linked

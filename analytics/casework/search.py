@@ -171,8 +171,17 @@ def open_outside(session: Session, text: str, reason: str, hours: int) -> str:
     return [break_glass(session, reason, person=int(person), hours=hours) for person in outside][-1]
 
 
-def _rows(session: Session, asked: Asked, limit: int, width: float) -> pd.DataFrame:
-    return serve(session, Permission.SEARCH, _RANKED, _params(asked) | {"limit": limit, "width": width})
+def matching(session: Session, text: str, permission: Permission, limit: int) -> pd.DataFrame:
+    """The best matches for ``text``, asked for by another right than `search`: ``person, forename, surname`` ..."""
+    asked = understand(text)
+    rows = _rows(session, asked, 0 if asked.empty or _too_wide(asked) else limit, 0.3, permission)
+    return rows[rows["person"].notna()]
+
+
+def _rows(
+    session: Session, asked: Asked, limit: int, width: float, permission: Permission = Permission.SEARCH
+) -> pd.DataFrame:
+    return serve(session, permission, _RANKED, _params(asked) | {"limit": limit, "width": width})
 
 
 def too_wide(found: Found) -> bool:

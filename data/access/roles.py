@@ -42,6 +42,9 @@ class Permission(StrEnum):
     SEE_FIGURES = "see figures", Reach.FIGURES
     SEE_SOURCES = "see sources", Reach.FIGURES
     SEE_REJECTED = "see rejected rows", Reach.FIGURES
+    EXPORT_REJECTED = "export rejected rows", Reach.FIGURES
+    TRACE = "trace a figure", Reach.PEOPLE
+    TRACE_ROW = "trace a row", Reach.LIKENESS
     SEE_INDICATORS = "see indicators", Reach.FIGURES
     SEE_MODELS = "see models", Reach.FIGURES
     APPROVE_MODEL = "approve model", Reach.FIGURES
@@ -62,6 +65,7 @@ class Role:
 _P = Permission
 _CASEWORK = {_P.SEARCH, _P.SEE_LIST, _P.SEE_CASELOAD, _P.SEE_PERSON, _P.SEE_SCORE, _P.SEE_SIMILAR, _P.JUDGE, _P.DECIDE}
 _BACKGROUND = {_P.SEE_SOURCES, _P.SEE_INDICATORS, _P.SEE_MODELS}
+_QUALITY = {_P.SEE_REJECTED, _P.EXPORT_REJECTED, _P.TRACE_ROW}
 
 ROLES: dict[str, Role] = {
     role.name: role
@@ -69,7 +73,7 @@ ROLES: dict[str, Role] = {
         Role(
             "lead_professional",
             "Lead professional",
-            frozenset(_CASEWORK | _BACKGROUND | {_P.ALLOCATE, _P.WATCH, _P.BREAK_GLASS}),
+            frozenset(_CASEWORK | _BACKGROUND | {_P.TRACE, _P.ALLOCATE, _P.WATCH, _P.BREAK_GLASS}),
         ),
         Role(
             "manager",
@@ -81,10 +85,17 @@ ROLES: dict[str, Role] = {
         Role(
             "analyst",
             "Analyst",
-            frozenset(_BACKGROUND | {_P.SEE_FIGURES, _P.SEE_SIMILAR, _P.SEE_REJECTED, _P.REVIEW_LINKS}),
+            frozenset(_BACKGROUND | _QUALITY | {_P.SEE_FIGURES, _P.SEE_SIMILAR}),
             whole_city=True,
         ),
-        Role("auditor", "Information governance", frozenset(_BACKGROUND | {_P.SEE_ACCESS_LOG}), whole_city=True),
+        # Sees who people are, to say which records are of one person, and nothing of what happened to them.
+        Role(
+            "data_quality",
+            "Data-quality officer",
+            frozenset(_QUALITY | {_P.SEE_SOURCES, _P.SEE_INDICATORS, _P.REVIEW_LINKS}),
+            whole_city=True,
+        ),
+        Role("auditor", "Information governance", frozenset(_BACKGROUND | {_P.TRACE_ROW, _P.SEE_ACCESS_LOG}), whole_city=True),
     )
 }
 

@@ -65,6 +65,7 @@ def demonstration_accounts(snapshot: Snapshot) -> list[Account]:
         Account("demo.manager", "Helen Quayle", "manager", "Families in Focus"),
         Account("demo.trainer", "Imran Shah", "trainer", "Workforce development"),
         Account("demo.analyst", "Grace Lindqvist", "analyst", "Insight"),
+        Account("demo.quality", "Samina Rafiq", "data_quality", "Data quality"),
         Account("demo.auditor", "Peter Adeyemi", "auditor", "Information governance"),
     ]
 

@@ -33,8 +33,7 @@ DECIDED = (Verdict.SAME, Verdict.DIFFERENT)
 class Review:
     """One act of one reviewer: a verdict on one pair, or on all the pairs that a split parts.
 
-    ``number`` is that of the access entry; ``weight`` the match weight of the pair when it was asked, if it was asked;
-    ``snapshot`` the id of the snapshot that the reviewer looked at.
+    ``number`` is that of the access entry; ``weight`` the match weight of the pair when it was asked, if it was asked.
     """
 
     number: int
@@ -43,7 +42,6 @@ class Review:
     verdict: Verdict
     reason: str
     pairs: tuple[Pair, ...]
-    snapshot: str
     weight: float | None
 
 
@@ -70,7 +68,7 @@ def reviews(journal: Journal) -> list[Review]:
     # A row has the time of the entry that vouches for it.
     entry = ACCESS_ENTRY.c
     times = sa.select(LINK_REVIEW.c.at)
-    vouching = sa.select(entry.seq, entry.snapshot, entry.detail).where(entry.at.in_(times)).order_by(entry.seq)
+    vouching = sa.select(entry.seq, entry.detail).where(entry.at.in_(times)).order_by(entry.seq)
     rows = {row["row"]: row for row in journal.rows(sa.select(LINK_REVIEW).order_by(LINK_REVIEW.c.row))}
     found = [_review(told, rows) for told in journal.rows(vouching)]
     return [review for review in found if review is not None]
@@ -86,9 +84,8 @@ def _review(told: sa.RowMapping, rows: Mapping[int, sa.RowMapping]) -> Review | 
 def _of(told: sa.RowMapping, detail: Mapping[str, Any], rows: Sequence[sa.RowMapping]) -> Review:
     first = rows[0]
     pairs = tuple(ordered(row["client_l"], row["client_r"]) for row in rows)
-    verdict = Verdict(first["verdict"])
-    words, snapshot = first["reason"] or "", told["snapshot"] or ""
-    return Review(told["seq"], first["at"], first["by"], verdict, words, pairs, snapshot, detail.get("weight"))
+    words, verdict = first["reason"] or "", Verdict(first["verdict"])
+    return Review(told["seq"], first["at"], first["by"], verdict, words, pairs, detail.get("weight"))
 
 
 def standing(acts: Iterable[Review]) -> dict[Pair, Review]:

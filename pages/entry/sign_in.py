@@ -20,7 +20,8 @@ _FOR = {
     "lead_professional": "Finds a child, reads why, records a judgement.",
     "manager": "Sees the city in figures, shares out work.",
     "trainer": "Runs a training room on invented lives.",
-    "analyst": "Checks sources, linkage and models.",
+    "analyst": "Reads the figures, checks sources and models.",
+    "data_quality": "Checks what was sent, and which records are one person.",
     "auditor": "Reads who looked at whom, and why.",
 }
 

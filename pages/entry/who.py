@@ -18,6 +18,7 @@ _USUAL = {
     "manager": "Allocating work",
     "trainer": "Training",
     "analyst": "Quality of the data",
+    "data_quality": "Quality of the data",
 }
 
 

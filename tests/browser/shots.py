@@ -23,6 +23,7 @@ ACCOUNTS = {
     "demo.manager": "manager",
     "demo.trainer": "trainer",
     "demo.analyst": "analyst",
+    "demo.quality": "data_quality",
     "demo.auditor": "auditor",
 }
 

@@ -137,7 +137,7 @@ def asking(session: gate.Session, permission: P) -> pd.DataFrame:
     return gate.serve(session, permission, query, people=[1] if permission.reach is Reach.PEOPLE else [])
 
 
-@pytest.mark.parametrize("who", ["north", "manager", "trainer", "analyst", "auditor"])
+@pytest.mark.parametrize("who", ["north", "manager", "trainer", "analyst", "quality", "auditor"])
 def test_every_role_gets_what_it_may_and_is_refused_the_rest(enter: Enter, who: str) -> None:
     session = enter(who)
     for permission in P:
@@ -156,7 +156,8 @@ def test_what_each_role_may_is_what_was_agreed() -> None:
         "sources, indicators, models",
         "manager": "list, caseload, allocate, figures, approve, sources, indicators, models",
         "trainer": "train, indicators, models",
-        "analyst": "figures, similar, rejected, links, sources, indicators, models",
+        "analyst": "figures, similar, rejected, sources, indicators, models",
+        "data_quality": "rejected, links, sources, indicators",
         "auditor": "log, sources, indicators, models",
     }
     short = {
