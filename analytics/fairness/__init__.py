@@ -1,0 +1,1 @@
+"""How a score's errors fall on different groups of people."""

@@ -1,0 +1,115 @@
+"""Selection, precision and both kinds of error by group, each with its interval (fairlearn counts, Wilson's intervals).
+
+Wilson, 1927, "Probable inference": unlike the plain normal interval it keeps its promise in small groups.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import combinations
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from fairlearn.metrics import (
+    MetricFrame,
+    count,
+    demographic_parity_difference,
+    demographic_parity_ratio,
+    equalized_odds_difference,
+)
+from scipy.stats import binomtest
+from sklearn.metrics import confusion_matrix, roc_auc_score
+
+NOT_RECORDED = "not recorded"
+#: A group with fewer people, or fewer true positives, says little by itself.
+FEW_PEOPLE, FEW_POSITIVES = 50, 10
+Metrics = dict[str, Any]
+
+
+def audit(frame: pd.DataFrame, threshold: float, by: Sequence[str]) -> dict[str, Any]:
+    """Every figure overall, by each grouping and by each pair of groupings.
+
+    ``frame``: ``truth`` bool[n], ``score`` float[n], one column a grouping. Who scores ``threshold`` or more is
+    selected. A figure without people to rest on is ``None``.
+    """
+    selected = frame["score"] >= threshold
+    kept = pd.DataFrame({name: frame[name].fillna(NOT_RECORDED) for name in by})
+    groups: dict[str, Metrics] = {}
+    for grouping in (*((name,) for name in by), *combinations(by, 2)):
+        groups |= _by(frame, selected, kept[list(grouping)])
+    return {
+        "n": len(frame),
+        "threshold": threshold,
+        "overall": _figures(frame, selected),
+        "groups": groups,
+        "gaps": {name: _gaps(frame["truth"], selected, kept[name]) for name in by},
+    }
+
+
+def _by(frame: pd.DataFrame, selected: pd.Series, grouping: pd.DataFrame) -> dict[str, Metrics]:
+    """``COL=VALUE`` (of pairs ``COL=VALUE,COL=VALUE``) -> figures."""
+    sizes = MetricFrame(metrics=count, y_true=frame["truth"], y_pred=selected, sensitive_features=grouping).by_group
+    out: dict[str, Metrics] = {}
+    for values in sizes.dropna().index:
+        told = values if isinstance(values, tuple) else (values,)
+        within = np.logical_and.reduce([grouping[name] == value for name, value in zip(grouping, told, strict=True)])
+        name = ",".join(f"{column}={value}" for column, value in zip(grouping, told, strict=True))
+        out[name] = _figures(frame[within], selected[within])
+    return out
+
+
+def _figures(frame: pd.DataFrame, selected: pd.Series) -> Metrics:
+    table = confusion_matrix(frame["truth"], selected, labels=[False, True])
+    true_no, false_yes, missed, found = (int(cell) for cell in table.ravel())
+    positives, chosen, people = found + missed, found + false_yes, len(frame)
+    shares = {
+        "selection_rate": (chosen, people),
+        "base_rate": (positives, people),
+        "precision": (found, chosen),
+        "recall": (found, positives),
+        "false_positive_rate": (false_yes, false_yes + true_no),
+        "false_negative_rate": (missed, positives),
+    }
+    told: Metrics = {"n": people, "positives": positives, "selected": chosen}
+    for name, (part, whole) in shares.items():
+        told[name], told[f"{name}_interval"] = share(part, whole)
+    small = people < FEW_PEOPLE or positives < FEW_POSITIVES
+    return told | _calibration(frame, told) | {"auc": _auc(frame), "small": small}
+
+
+def share(part: int, whole: int) -> tuple[float | None, list[float] | None]:
+    """A share and its 95 % interval; ``None`` for both where there is nobody."""
+    if whole == 0:
+        return None, None
+    ends = binomtest(part, whole).proportion_ci(method="wilson")
+    return part / whole, [float(ends.low), float(ends.high)]
+
+
+def _calibration(frame: pd.DataFrame, told: Metrics) -> Metrics:
+    """What the scores promised less what came true; of scores that are chances alone."""
+    scores = frame["score"]
+    if scores.empty or scores.min() < 0 or scores.max() > 1:
+        return {"mean_score": None, "calibration_gap": None, "calibration_gap_interval": None}
+    promised = float(scores.mean())
+    low, high = told["base_rate_interval"]
+    return {
+        "mean_score": promised,
+        "calibration_gap": promised - told["base_rate"],
+        "calibration_gap_interval": [promised - high, promised - low],
+    }
+
+
+def _auc(frame: pd.DataFrame) -> float | None:
+    """How well the group itself is put in order; ``None`` where all are alike."""
+    return float(roc_auc_score(frame["truth"], frame["score"])) if frame["truth"].nunique() == 2 else None
+
+
+def _gaps(truth: pd.Series, selected: pd.Series, group: pd.Series) -> dict[str, float]:
+    """The widest gaps between the groups of one grouping, as fairlearn defines them."""
+    told = {"y_true": truth, "y_pred": selected, "sensitive_features": group}
+    return {
+        "demographic_parity_difference": float(demographic_parity_difference(**told)),
+        "demographic_parity_ratio": float(demographic_parity_ratio(**told)),
+        "equalized_odds_difference": float(equalized_odds_difference(**told)),
+    }
