@@ -19,7 +19,7 @@ from fairlearn.metrics import (
     equalized_odds_difference,
 )
 from scipy.stats import binomtest
-from sklearn.metrics import confusion_matrix, roc_auc_score
+from sklearn.metrics import roc_auc_score
 
 NOT_RECORDED = "not recorded"
 #: A group with fewer people, or fewer true positives, says little by itself.
@@ -60,15 +60,16 @@ def _by(frame: pd.DataFrame, selected: pd.Series, grouping: pd.DataFrame) -> dic
 
 
 def _figures(frame: pd.DataFrame, selected: pd.Series) -> Metrics:
-    table = confusion_matrix(frame["truth"], selected, labels=[False, True])
-    true_no, false_yes, missed, found = (int(cell) for cell in table.ravel())
-    positives, chosen, people = found + missed, found + false_yes, len(frame)
+    truth = frame["truth"]
+    positives, chosen, people = int(truth.sum()), int(selected.sum()), len(frame)
+    found = int((truth & selected).sum())
+    missed, false_yes = positives - found, chosen - found
     shares = {
         "selection_rate": (chosen, people),
         "base_rate": (positives, people),
         "precision": (found, chosen),
         "recall": (found, positives),
-        "false_positive_rate": (false_yes, false_yes + true_no),
+        "false_positive_rate": (false_yes, people - positives),
         "false_negative_rate": (missed, positives),
     }
     told: Metrics = {"n": people, "positives": positives, "selected": chosen}
@@ -102,7 +103,8 @@ def _calibration(frame: pd.DataFrame, told: Metrics) -> Metrics:
 
 def _auc(frame: pd.DataFrame) -> float | None:
     """How well the group itself is put in order; ``None`` where all are alike."""
-    return float(roc_auc_score(frame["truth"], frame["score"])) if frame["truth"].nunique() == 2 else None
+    truth = frame["truth"].to_numpy()
+    return None if truth.all() or not truth.any() else float(roc_auc_score(truth, frame["score"].to_numpy()))
 
 
 def _gaps(truth: pd.Series, selected: pd.Series, group: pd.Series) -> dict[str, float]:
