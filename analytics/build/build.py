@@ -23,6 +23,8 @@ from analytics.build import before, indicators, tables, truth
 from analytics.build.facts import inputs
 from analytics.build.watch import Watch, peak_memory_gb
 from analytics.casework import search_index, space
+from analytics.families.assess import EARLIER_MONTHS, assess
+from analytics.families.looking import months_before
 from analytics.features.catalogue import CATALOGUE, catalogue_hash
 from analytics.matrix import grid
 from analytics.matrix.matrix import Matrix
@@ -41,7 +43,7 @@ from data.progress import Progress
 from data.snapshot.engine import ALIAS, connect
 from data.snapshot.manifest import city_of
 from data.snapshot.publish import Draft
-from data.snapshot.tables import CONTRIBUTION, EVALUATION, MODEL, SCORE
+from data.snapshot.tables import CONTRIBUTION, EVALUATION, FAMILY_CRITERION, MODEL, SCORE
 
 log = logging.getLogger(__name__)
 
@@ -116,11 +118,11 @@ def _build(wish: Wish, con: duckdb.DuckDBPyConnection, watch: Watch) -> Report:
         _write(con, watch, report)
         con.execute(f"USE {ALIAS}")
         matrices = _indicators(con, as_of, watch, report)
-        # Models keep one processor busy and the database idle: the search index is made meanwhile, on its own cursor.
+        # Models keep one processor busy and the database idle: the rest is made meanwhile, on its own cursor.
         with ThreadPoolExecutor(max_workers=1) as meanwhile:
-            indexed = meanwhile.submit(search_index.build, con.cursor())
+            beside = meanwhile.submit(_beside_models, con.cursor(), as_of)
             results = _models(wish, con, matrices, watch, report)
-            indexed.result()
+            report.tables |= beside.result()
         with watch.stage("publish"):
             report.snapshot = draft.number
             kept = truth.keep(wish.truth, wish.home, draft.number) if wish.truth else None
@@ -212,6 +214,13 @@ def _models(
             report.models[spec.name] = _told(result)
             results.append(result)
     return results
+
+
+def _beside_models(con: duckdb.DuckDBPyConnection, as_of: date) -> dict[str, int]:
+    """The search index, and which criteria families meet now and met a year ago; rows written by table."""
+    search_index.build(con)
+    con.execute(f"USE {ALIAS}")
+    return {FAMILY_CRITERION.name: assess(con, (months_before(as_of, EARLIER_MONTHS), as_of))}
 
 
 def _told(result: ModelResult) -> dict[str, Any]:

@@ -76,7 +76,8 @@ FITS = """
 AND (w.age_from IS NULL OR m.years BETWEEN w.age_from AND w.age_to)
 """
 
-#: ``happened``: every event that some sign looks for, of a member whom it is about.
+#: ``happened``: every event that some sign looks for, of a member whom it is about; ``counts`` where it is within the
+#: sign's reach. Of outcomes those before are there too: since when an outcome is met is told by the last of them.
 HAPPENED = f"""
 happened AS (
     SELECT m.family, w.scheme, w.criterion, w.sign, m.person, e.event, e.occurred_on, ({ENDED}) AS ended_on, e.value,
@@ -84,6 +85,7 @@ happened AS (
            w.at_least, w.mean_below
     FROM event e JOIN wanted w USING (kind) JOIN member m ON m.person = e.person
     WHERE {STANDS} AND e.occurred_on < $as_of AND {FITS} AND (len(w.details) = 0 OR list_contains(w.details, e.detail))
+      AND (e.occurred_on >= w.since OR w.lasting OR (w.scheme = 'outcome' AND w.mean_below IS NULL))
 )"""
 
 #: ``shown``: of whom a sign holds. Means are of decimals, whose sum is the same in whatever order.

@@ -86,7 +86,7 @@ PLACED = f"""
 CREATE OR REPLACE TABLE families.placed AS
 SELECT person, occurred_on - 31 AS "from", coalesce(ended_on, {FOREVER}) + 400 AS "to"
 FROM staged.event JOIN person_link USING (client)
-WHERE kind = 'placement' AND NOT coalesce(starts_with(upper(detail), 'P'), false)
+WHERE kind = 'placement' AND corrected_on IS NULL AND NOT coalesce(starts_with(upper(detail), 'P'), false)
 """
 
 # Who lived together only while one of them was in a placement: carers and other children there, who are no family.
