@@ -6,8 +6,10 @@ import json
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pytest
+from fairlearn.metrics import demographic_parity_difference, demographic_parity_ratio, equalized_odds_difference
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import binom
@@ -114,3 +116,16 @@ def test_the_command_refuses_in_one_line(tmp_path: Path, capsys: pytest.CaptureF
     where = str(tmp_path / "none.csv")
     assert run(where, "--truth", "a", "--score", "b", "--threshold", "1", "--by", "c") == 2
     assert capsys.readouterr().err.strip() == f"{where}: there is no such file"
+
+
+def test_the_gaps_are_those_that_fairlearn_defines() -> None:
+    draws = np.random.default_rng(1)
+    sex = draws.choice(["F", "M", "not told"], 600)
+    frame = pd.DataFrame(
+        {"truth": draws.random(600) < 0.3, "score": draws.random(600) + 0.2 * (sex == "F"), "sex": sex}
+    )
+    told = {"y_true": frame["truth"], "y_pred": frame["score"] >= 0.7, "sensitive_features": sex}
+    gaps = audit(frame, 0.7, ["sex"])["gaps"]["sex"]
+    assert gaps["demographic_parity_difference"] == pytest.approx(demographic_parity_difference(**told))
+    assert gaps["demographic_parity_ratio"] == pytest.approx(demographic_parity_ratio(**told))
+    assert gaps["equalized_odds_difference"] == pytest.approx(equalized_odds_difference(**told))
