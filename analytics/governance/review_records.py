@@ -48,8 +48,8 @@ ORDER BY m.subject, p.birth_date NULLS LAST, m.person
 """
 
 
-#: Each value (a day stays a day) with the agencies that give it.
-Values = tuple[tuple[str | date, str], ...]
+#: Each value (a day stays a day) with the sources that give it.
+Values = tuple[tuple[str | date, tuple[str, ...]], ...]
 
 
 @dataclass(frozen=True)
@@ -144,7 +144,7 @@ def _shown(field: str, value: Any) -> str | date:
 
 
 def _told(values: dict[str | date, list[str]]) -> Values:
-    return tuple((value, ", ".join(dict.fromkeys(agencies))) for value, agencies in values.items())
+    return tuple((value, tuple(dict.fromkeys(agencies))) for value, agencies in values.items())
 
 
 def _agreement(left: Iterable[str | date], right: Iterable[str | date]) -> Agreement:
@@ -157,7 +157,8 @@ def _agreement(left: Iterable[str | date], right: Iterable[str | date]) -> Agree
 
 
 def _client(rows: pd.DataFrame) -> Client:
-    names = [full_name(row.forename, row.surname) for row in each(rows)]
+    named = rows[rows["forename"].notna() | rows["surname"].notna()]
+    names = [full_name(row.forename, row.surname) for row in each(named if len(named) else rows)]
     seen = [None if pd.isna(value) else as_date(value) for value in rows["seen_to"]]
     return Client(
         int(rows["client"].iloc[0]),

@@ -21,7 +21,13 @@ from pages.entry.here import here
 from pages.governance.review_words import VERDICTS, weight
 
 _LATER, _TURN, _LAST = "review_later", "review_turn", "review_last"
-_MARKS = {"same": "= the same", "partly": "≈ in part", "differ": "**≠ differs**", "one": "· one side only"}
+# A no-break space holds each sign to its word.
+_MARKS = {
+    "same": "=\u00a0the\u00a0same",
+    "partly": "≈\u00a0in\u00a0part",
+    "differ": "**≠\u00a0differs**",
+    "one": "·\u00a0one\u00a0side",
+}
 _USE = {
     2: "It comes first because somebody works with one of them now.",
     1: "It comes early because a model speaks of one of them.",
@@ -30,7 +36,6 @@ _USE = {
 # A verdict, its key on the keyboard, and what it says.
 _KEYS = ((Verdict.SAME, "S"), (Verdict.DIFFERENT, "D"), (Verdict.UNSURE, "N"))
 _LONGEST_BAR = 14.0
-_MOST_AGENCIES = 3
 
 
 def pair() -> None:
@@ -123,9 +128,9 @@ def _sides(asked: Asked, rows: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame
 
 def _compared(rows: list[Row], asked: Asked) -> None:
     heads = ("One record", "The other record") if asked.linked else ("One person", "The other person")
-    lines = [f"| | {heads[0]} | {heads[1]} | |", "|---|---|---|---|"]
+    lines = [f"| | {heads[0]} | {heads[1]} |", "|---|---|---|"]
     lines += [
-        f"| {row.label} | {_values(row.left, row)} | {_values(row.right, row)} | {_MARKS[row.agreement]} |"
+        f"| {row.label} :small[{_MARKS[row.agreement]}] | {_values(row.left, row)} | {_values(row.right, row)} |"
         for row in rows
     ]
     st.markdown("\n".join(lines))
@@ -142,10 +147,8 @@ def _value(value: str | date) -> str:
     return day(value) if isinstance(value, date) else text(value)
 
 
-def _agencies(told: str) -> str:
-    names = told.split(", ")
-    more = f" and {len(names) - _MOST_AGENCIES} more" if len(names) > _MOST_AGENCIES else ""
-    return text(", ".join(names[:_MOST_AGENCIES])) + more
+def _agencies(told: tuple[str, ...]) -> str:
+    return text(told[0]) if len(told) == 1 else plural(len(told), "source")
 
 
 def _waterfall(told: Waterfall) -> None:

@@ -15,7 +15,7 @@ from pages.components.escape import text
 from pages.components.words import day, plural
 from pages.entry.here import here
 
-_DONE = "review_split_done"
+_DONE, _SPLITS = "review_split_done", "review_splits"
 
 
 def split_person() -> None:
@@ -50,25 +50,31 @@ def _made_of(chosen: Match) -> None:
         empty("Records to take apart would be here.", "One agency alone knows this person: there is nothing to split.")
         return
     st.markdown(f"**{text(chosen.name)}** is made of {plural(len(made_of), 'record')}. Tick those of somebody else.")
-    off = [one.client for one in made_of if _record(one)]
+    with st.container(border=True, gap="xsmall"):
+        off = [one.client for one in made_of if _record(one)]
     _take_apart(off, [one.client for one in made_of if one.client not in off])
 
 
 def _record(one: Client) -> bool:
     born = ", ".join(day(date) for date in one.born) or "not known"
-    with st.container(border=True):
-        tick, facts = st.columns([2, 3], vertical_alignment="center")
-        ticked = tick.checkbox(f"**{text(one.names)}**  \n:small[{text(one.agencies)}]", key=f"review_off_{one.client}")
-        facts.markdown(
-            f"born {born} · {text(one.homes or 'no postcode')}  \n"
-            f":small[number {text(one.number)} · last seen {day(one.seen_to)} · held by {text(one.how)}]"
-        )
+    tick, facts = st.columns([2, 3], vertical_alignment="center")
+    # A new key after each split, so that no tick is left over.
+    key = f"review_off_{one.client}_{st.session_state.get(_SPLITS, 0)}"
+    ticked = tick.checkbox(f"**{text(one.names)}**  \n:small[{text(one.agencies)}]", key=key)
+    facts.markdown(
+        f"born {born} · {text(one.homes or 'no postcode')}  \n"
+        f":small[number {text(one.number)} · last seen {day(one.seen_to)} · linked by {text(one.how)}]"
+    )
     return bool(ticked)
 
 
 def _take_apart(off: list[int], rest: list[int]) -> None:
     why, send = st.columns([5, 2], vertical_alignment="bottom")
-    reason = why.text_input("How do you know?", key="review_split_reason", placeholder="such as: two sisters")
+    reason = why.text_input(
+        "How do you know?",
+        key=f"review_split_reason_{st.session_state.get(_SPLITS, 0)}",
+        placeholder="such as: two sisters",
+    )
     if not send.button("Split off", key="review_split", type="primary", disabled=not off, width="stretch"):
         return
     try:
@@ -80,4 +86,5 @@ def _take_apart(off: list[int], rest: list[int]) -> None:
         f"Written down: {plural(len(off), 'record')} split off from {len(rest)}. "
         "This person will be split in the next build."
     )
+    st.session_state[_SPLITS] = st.session_state.get(_SPLITS, 0) + 1
     again()
