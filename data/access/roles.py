@@ -33,6 +33,7 @@ class Permission(StrEnum):
     SEE_PERSON = "see person", Reach.PEOPLE
     SEE_SCORE = "see score", Reach.PEOPLE
     SEE_SIMILAR = "see similar cases", Reach.LIKENESS
+    SEE_FAMILY = "see family", Reach.LIKENESS
     JUDGE = "judge", Reach.PEOPLE
     DECIDE = "decide", Reach.PEOPLE
     ALLOCATE = "allocate", Reach.PEOPLE
@@ -73,7 +74,7 @@ ROLES: dict[str, Role] = {
         Role(
             "lead_professional",
             "Lead professional",
-            frozenset(_CASEWORK | _BACKGROUND | {_P.TRACE, _P.ALLOCATE, _P.WATCH, _P.BREAK_GLASS}),
+            frozenset(_CASEWORK | _BACKGROUND | {_P.SEE_FAMILY, _P.TRACE, _P.ALLOCATE, _P.WATCH, _P.BREAK_GLASS}),
         ),
         Role(
             "manager",
