@@ -6,7 +6,9 @@ from data.schema import Codes
 
 SEX = Codes(
     "sex", {"M": "male", "F": "female", "U": "not known"},
-    {"1": "M", "2": "F", "0": "U", "9": "U", "Male": "M", "Female": "F", "Not stated/recorded": "U", "Neither": "U"},
+    {"1": "M", "2": "F", "0": "U", "9": "U", "Male": "M", "Female": "F", "Not stated/recorded": "U", "Neither": "U",
+     "Not stated/recorded (or unborn)": "U", "Not stated / recorded (or unborn)": "U", "Not stated / recorded": "U", "Not known": "U",
+     "Not recorded": "U", "Not specified": "U", "Unknown": "U", "Unborn": "U", "Indeterminate": "U", "I": "U", "Male / d) Neither": "M"},
 )  # fmt: skip
 ETHNICITY = Codes(
     "ethnicity",
@@ -113,7 +115,7 @@ EPISODE_END = Codes(
      "E4B": "returned home, unplanned", "E5": "independent living, supported", "E6": "independent living, not supported",
      "E7": "adult social services", "E8": "ceased, other", "E9": "custody", "E11": "adopted", "E12": "adopted, consent dispensed",
      "E13": "order lapsed", "E14": "accommodation on remand ended", "E15": "age determined over 18", "E16": "moved abroad",
-     "E17": "aged out", "E41": "residence order", "E45": "special guardianship, carers", "E46": "special guardianship, others",
+     "E17": "aged out", "E43": "special guardianship, carers (retired code)", "E44": "special guardianship, others (retired code)", "E41": "residence order", "E45": "special guardianship, carers", "E46": "special guardianship, others",
      "E47": "special guardianship, relatives", "E48": "special guardianship, other"},
 )  # fmt: skip
 PLACE_CHANGE = Codes(
@@ -143,7 +145,9 @@ ABSENCE = Codes(
      "N": "no reason yet", "O": "unauthorised", "Q": "no transport", "R": "religious observance", "S": "study leave",
      "T": "travelling", "U": "late after register closed", "X": "not required", "Y": "unable to attend", "Z": "not on roll", "#": "school closed",
      "Y1": "transport unavailable", "Y2": "travel disrupted", "Y3": "part of school closed", "Y4": "school closed", "Y5": "custody",
-     "Y6": "public health", "Y7": "other unavoidable cause"},
+     "Y6": "public health", "Y7": "other unavoidable cause", "/": "present, morning", "\\": "present, afternoon", "B": "off site",
+     "D": "registered at two schools", "F": "holiday agreed (retired code)", "L": "late", "P": "sport", "V": "visit or trip",
+     "W": "work experience"},
 )  # fmt: skip
 OFFENCE = Codes(
     "offence group",

@@ -7,7 +7,7 @@ all its files:
   it is good; ``"@fault"``: the rule broken by the row as a whole
 - each declared column, cleaned; ``"?column"``: there was a value and it was set aside;
 - ``"!column"``: the text of a required column that can't be taken
-- ``delivered``, ``period_from``, ``period_to`` of its file
+- ``delivered``, ``period_from``, ``period_to``, ``news_from`` of its file
 - ``"#who"`` and ``"@who"``: number and client of each person of the row
 
 ``accepted_row`` are the good ones, with the persons of the rows that they name as their parents.
@@ -62,15 +62,15 @@ def checked_sql(source: Source, part: Part, types: dict[str, str]) -> str:
     CREATE OR REPLACE TEMP TABLE checked_row AS
     WITH incoming AS (
         SELECT r."@file", coalesce(r."@line", r.rowid - f.first_row + f.first_line) AS "@line", "@fault",
-               f.delivered, f.period_from, f.period_to,
+               f.delivered, f.period_from, f.period_to, f.news_from,
         {comma(raw)}
         FROM raw_row r JOIN taking f ON f.file = r."@file"
     ), read AS (
-        SELECT *, {comma(read)} FROM incoming
+        SELECT *, {comma(read)} FROM incoming WHERE "@fault" IS NOT NULL OR {_holds_anything(part)}
     ), cleaned AS (
         SELECT *, {comma(cleaned)} FROM read
     )
-    SELECT "@file", "@line", "@fault", {_broken(part)} AS "@broken", delivered, period_from, period_to,
+    SELECT "@file", "@line", "@fault", {_broken(part)} AS "@broken", delivered, period_from, period_to, news_from,
     {comma([*_kept(part), *clients(source, part)])}
     FROM cleaned
     """
@@ -86,6 +86,11 @@ def accepted_sql(source: Source, part: Part) -> str:
     FROM checked_row r {parent_join(source, part)} WHERE "@broken" IS NULL
     ORDER BY "@file", "@line"
     """
+
+
+def _holds_anything(part: Part) -> str:
+    """True where a row is more than the blank ones that spreadsheets leave at the end of a file."""
+    return " OR ".join(f"{name('<' + column.name)} IS NOT NULL" for column in part.columns)
 
 
 def _raw(column: Column, kind: str) -> str:
@@ -150,10 +155,13 @@ def _why(column: Column) -> str:
 
 
 def counts_sql(part: Part) -> str:
-    """Per file: rows, rejected, then how many values of each optional column were set aside in rows that are taken."""
-    aside = [f'count(*) FILTER ("@broken" IS NULL AND {name("?" + c.name)})' for c in optional(part)]
+    """Per file: rows, rejected, then how many values of each optional column were set aside in rows that are taken, and
+    the first line of each."""
+    set_aside = [f'FILTER ("@broken" IS NULL AND {name("?" + c.name)})' for c in optional(part)]
+    counts = ", ".join(f"count(*) {each}" for each in set_aside)
+    lines = ", ".join(f'min("@line") {each}' for each in set_aside)
     return f"""
-    SELECT "@file", count(*), count("@broken"), [{", ".join(aside)}]::BIGINT[]
+    SELECT "@file", count(*), count("@broken"), [{counts}]::BIGINT[], [{lines}]::BIGINT[]
     FROM checked_row GROUP BY "@file" ORDER BY "@file"
     """
 

@@ -123,9 +123,12 @@ def _unknown(part: Part, headings: Sequence[str], at: Mapping[str, int], twice: 
 
 
 def best(
-    candidates: Sequence[tuple[Source, Part]], headings: Sequence[str], enough: float = ENOUGH
+    candidates: Sequence[tuple[Source, Part]], headings: Sequence[str], enough: float = ENOUGH, stem: str = ""
 ) -> tuple[Match, ...]:
-    """The matches with at least ``enough`` of a part's columns that can't be told apart; empty where there is none."""
+    """The matches with at least ``enough`` of a part's columns that can't be told apart; empty where there is none.
+
+    ``stem`` is the file's name, which may tell tables of one shape apart.
+    """
     every = (match(source, part, headings) for source, part in candidates)
     good = [found for found in every if found.usable and found.likeness >= enough]
     if not good:
@@ -133,8 +136,10 @@ def best(
     top = max(map(_score, good))
     # Tables of one shape (sessions of pupils on roll, of leavers ...) often carry their own name in a key's heading.
     tied = [found for found in good if _score(found) == top]
-    named = [found for found in tied if any(found.part.name in tidy(heading) for heading in headings)]
-    return tuple(named or tied)
+    for said in (headings, (stem,)):
+        named = [found for found in tied if any(found.part.name in tidy(heading) for heading in said)]
+        tied = named or tied
+    return tuple(tied)
 
 
 def nearest(candidates: Sequence[tuple[Source, Part]], headings: Sequence[str]) -> Match | None:

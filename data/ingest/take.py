@@ -23,21 +23,32 @@ from data.ingest.checks import (
 from data.ingest.period import Period
 from data.ingest.refusal import refuse
 from data.ingest.sheet import Sheet
+from data.ingest.sql import name
 from data.schema import Part, Source
+
+
+BLANK = "rows that hold nothing, passed over"
 
 
 @dataclass
 class Delivery:
-    """One part in one file, and what became of its rows."""
+    """One part in one file, and what became of its rows.
+
+    ``held`` counts the rows with those that hold nothing, ``keys`` how many of a parent's keys the rows name; ``first``
+    is the first line on which a warning came up.
+    """
 
     file: int
     name: str
     sha256: str
     period: Period
     sheet: Sheet
+    held: int = 0
     rows: int = 0
     rejected: int = 0
+    keys: int = 0
     warnings: Counter[str] = field(default_factory=Counter)
+    first: dict[str, int] = field(default_factory=dict)
 
     @property
     def accepted(self) -> int:
@@ -92,7 +103,8 @@ def _read(con: duckdb.DuckDBPyConnection, source: Source, part: Part, deliveries
     begins, row = [], 0
     for delivery in deliveries:
         begins.append(row)
-        row += _append(con, delivery, append_sql(delivery.sheet, types))
+        delivery.held = _append(con, delivery, append_sql(delivery.sheet, types))
+        row += delivery.held
     con.register("files", _files(deliveries, begins))
     con.execute("CREATE OR REPLACE TEMP TABLE taking AS SELECT * FROM files")
     con.unregister("files")
@@ -103,28 +115,35 @@ def _read(con: duckdb.DuckDBPyConnection, source: Source, part: Part, deliveries
 def _append(con: duckdb.DuckDBPyConnection, delivery: Delivery, statement: str) -> int:
     """How many rows the file had. Raises `Refused`."""
     sheet = delivery.sheet
-    for name, table in sheet.tables.items():
-        con.register(name, table)
+    for label, table in sheet.tables.items():
+        con.register(label, table)
     try:
         return con.execute(statement, [delivery.file, *sheet.values]).fetchall()[0][0]
-    except (duckdb.IOException, duckdb.InvalidInputException, duckdb.ConversionException) as error:
+    except duckdb.OutOfMemoryException:
+        raise
+    except duckdb.Error as error:
         # DuckDB's own words would quote the row.
         raise refuse(
             delivery.name, f"the file can't be read to its end ({type(error).__name__}): damaged or cut short"
         ) from None
     finally:
-        for name in sheet.tables:
-            con.unregister(name)
+        for label in sheet.tables:
+            con.unregister(label)
 
 
 def _files(deliveries: Sequence[Delivery], begins: Sequence[int]) -> pa.Table:
+    """The files being taken. What a later delivery tells of days before ``news_from`` it tells late: an earlier one of
+    the same part should have told it."""
     day, number = pa.date32(), pa.int64()
+    first = min((each.period.delivered for each in deliveries), default=None)
+    news = [each.period.begins if each.period.delivered != first else None for each in deliveries]
     return pa.table(
         {
             "file": pa.array([each.file for each in deliveries], pa.int32()),
             "delivered": pa.array([each.period.delivered for each in deliveries], day),
             "period_from": pa.array([each.period.begins for each in deliveries], day),
             "period_to": pa.array([each.period.ends for each in deliveries], day),
+            "news_from": pa.array(news, day),
             "first_row": pa.array(begins, number),
             "first_line": pa.array([each.sheet.first_line for each in deliveries], number),
         }
@@ -134,10 +153,13 @@ def _files(deliveries: Sequence[Delivery], begins: Sequence[int]) -> pa.Table:
 def _count(con: duckdb.DuckDBPyConnection, part: Part, deliveries: Sequence[Delivery]) -> None:
     found = {file: counts for file, *counts in con.execute(counts_sql(part)).fetchall()}
     for delivery in deliveries:
-        delivery.rows, delivery.rejected, aside = found.get(delivery.file, (0, 0, []))
+        delivery.rows, delivery.rejected, aside, lines = found.get(delivery.file, (0, 0, [], []))
         delivery.warnings.update(delivery.sheet.notes)
-        for column, count in zip(optional(part), aside, strict=False):
+        delivery.warnings[BLANK] += delivery.held - delivery.rows
+        for column, count, line in zip(optional(part), aside, lines, strict=False):
             delivery.warnings[f"{column.name}: {rules.broken(column)}"] += count
+            if count:
+                delivery.first[f"{column.name}: {rules.broken(column)}"] = line
         for column in optional(part):
             if column.name not in delivery.sheet.places:
                 delivery.warnings[f"{column.name}: column is missing"] += delivery.accepted
@@ -158,3 +180,6 @@ def _count_odd(con: duckdb.DuckDBPyConnection, part: Part, by_file: dict[int, De
         orphans = f"SELECT file, count(*) FROM ({nobodys}) GROUP BY file ORDER BY file"
         for file, count in con.execute(orphans).fetchall():
             by_file[file].warnings[happenings.ORPHAN.format(key=part.parent[1], parent=part.parent[0])] += count
+        named = f'SELECT "@file", count(DISTINCT {name(part.parent[1])}) FROM accepted_row GROUP BY ALL ORDER BY ALL'
+        for file, count in con.execute(named).fetchall():
+            by_file[file].keys = count

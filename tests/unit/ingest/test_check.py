@@ -22,14 +22,17 @@ def check(capsys: pytest.CaptureFixture[str], *paths: Path) -> tuple[int, list[d
 
 
 def test_a_file_is_told_as_one_object(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    path = tmp_path / "header.csv"
-    path.write_text(HEADER)
+    path = tmp_path / "header 2018-19.csv"
+    path.write_text(HEADER.replace("MC_DOB", "WORKER"))
     code, told, _ = check(capsys, path)
     assert code == 0
     assert told == [
         {
-            "file": str(path), "source": "ssda903", "parts": {"header": 2}, "rows": 2, "accepted": 1, "rejected": 1,
-            "warnings": {"UPN: is not a valid unique pupil number": 1}, "rejections": {"CHILD: is empty": 1},
+            "file": str(path), "source": "ssda903", "year": 2019, "term": None, "parts": {"header": 2}, "rows": 2,
+            "accepted": 1, "rejected": 1, "children": 1, "missing": {"header": ["MC_DOB"]}, "unknown": {"header": ["WORKER"]},
+            "warnings": {"MC_DOB: column is missing": 1, "UPN: is not a valid unique pupil number": 1},
+            "first_lines": {"UPN: is not a valid unique pupil number": 2},
+            "rejections": {"CHILD: is empty": 1}, "first_rejected": {"CHILD: is empty": 3},
         }
     ]  # fmt: skip
 
@@ -49,7 +52,7 @@ def test_a_file_that_cannot_be_taken_makes_the_exit_code_wrong_and_does_not_stop
 def test_the_plain_form_names_rules_and_counts(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "header.csv").write_text(HEADER)
     assert main("data", COMMANDS, ["check", str(tmp_path)]) == 0
-    assert "rejection: CHILD: is empty (1)" in capsys.readouterr().out
+    assert "rejection: CHILD: is empty (1, first on line 3)" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("folder", ["ssda903", "cin_census", "annex_a", "school_census_2024_autumn"])
