@@ -80,6 +80,7 @@ class Store:
         return {
             "event": number, "person": self.ids[row["person"]], "kind": row["kind"], "occurred_on": row["happened"],
             "ended_on": row.get("ended", ""), "known_on": row.get("known") or row["happened"],
+            "corrected_on": row.get("corrected", ""),
             "value": row.get("value", ""), "detail": row.get("detail", ""),
         }  # fmt: skip
 
@@ -87,10 +88,14 @@ class Store:
         return {
             "person": self.ids[row["person"]], "other": self.ids[row["other"]], "kind": row["kind"],
             "from": row["from"], "to": row.get("to", ""), "known_on": row.get("known") or row["from"],
+            "end_known_on": row.get("end known") or row.get("to", ""),
         }  # fmt: skip
 
     def _case(self, row: dict[str, str]) -> dict[str, object]:
-        return {"person": self.ids[row["person"]], "profile": row["profile"], "identified_on": row["identified"]}
+        return {
+            "person": self.ids[row["person"]], "profile": row["profile"], "identified_on": row["identified"],
+            "known_on": row.get("known") or row["identified"],
+        }  # fmt: skip
 
     def _addresses(self) -> None:
         self.con.execute("CREATE TABLE neighbourhood (postcode VARCHAR, decile DOUBLE)")

@@ -18,7 +18,11 @@ from analytics.models.spec import ModelSpec
 from analytics.models.training import Families
 from data.codes import ETHNIC_GROUPS
 
-KNOWN = "SELECT person, identified_on FROM known_case WHERE profile = ? AND identified_on IS NOT NULL ORDER BY ALL"
+# A case counts from the day that it was known: one that is told late changes no score or figure of the past.
+KNOWN = """
+SELECT person, greatest(identified_on, known_on) AS identified_on FROM known_case
+WHERE profile = ? AND identified_on IS NOT NULL ORDER BY ALL
+"""
 # A person is in the family they came to last.
 MEMBERS = """
 SELECT person, arg_max(family, ("to" IS NULL, "from", family)) FROM family_member GROUP BY person ORDER BY person

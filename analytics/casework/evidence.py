@@ -30,9 +30,9 @@ WITH around AS ({around}), happened AS (
     WHERE e.kind IN (SELECT unnest($kinds::VARCHAR[])) AND {known} AND e.occurred_on < $as_of AND {reach}
       AND (len($details::VARCHAR[]) = 0 OR e.detail IN (SELECT unnest($details::VARCHAR[])))
     UNION ALL
-    SELECT k.person, 'known_case', k.identified_on, NULL, k.identified_on, NULL, k.profile, k.source, NULL, NULL, NULL
+    SELECT k.person, 'known_case', k.identified_on, NULL, coalesce(k.known_on, k.identified_on), NULL, k.profile, k.source, NULL, NULL, NULL
     FROM known_case k JOIN around a ON a.other = k.person
-    WHERE k.profile IN (SELECT unnest($profiles::VARCHAR[])) AND k.identified_on < $as_of
+    WHERE k.profile IN (SELECT unnest($profiles::VARCHAR[])) AND k.identified_on < $as_of AND {case_known}
         AND k.identified_on >= $start
 )
 SELECT $person AS person, h.*, p.forename AS other_forename
@@ -70,10 +70,11 @@ def rows(session: Session, person: int, indicator: str, as_of: date) -> pd.DataF
 def sql(feature: Feature, as_of: date) -> tuple[str, dict[str, Any]]:
     """The query for an indicator's rows and what it binds besides ``$person``. Follows `analytics.matrix.aggregate`."""
     guard = Guard(as_of)
-    known, ended = (part.replace("?", "$as_of") for part in (guard.known_sql("e")[0], guard.ended_sql("e")[0]))
+    known, ended = (part.replace("?", "$as_of") for part in (guard.stands_sql("e")[0], guard.ended_sql("e")[0]))
     start = as_of - timedelta(days=feature.window_days or 0)
     return _ROWS.format(
-        around=_around(SCOPES[feature.scope]), known=known, ended=ended, reach=_reach(feature, ended)
+        around=_around(SCOPES[feature.scope]), known=known, ended=ended, reach=_reach(feature, ended),
+        case_known=guard.known_sql("k")[0].replace("?", "$as_of"),
     ), {
         "as_of": as_of,
         "start": start,
@@ -100,7 +101,8 @@ def _around(scope: Scope) -> str:
     if scope.name == "self":
         return "SELECT $person::BIGINT AS other"
     guard = Guard(date.min)
-    known, ended = (part.replace("?", "$as_of") for part in (guard.known_sql("r")[0], guard.ended_sql("r", "to")[0]))
+    both = (guard.known_sql("r")[0], guard.ended_sql("r", "to", "end_known_on")[0])
+    known, ended = (part.replace("?", "$as_of") for part in both)
     until = (
         f"coalesce({ended}, $as_of)"
         if scope.lasting

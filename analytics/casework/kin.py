@@ -31,7 +31,7 @@ _LIKELY = {"parent": "parent or carer", "child": "child or stepchild"}
 _KIN = f"""
 WITH tie AS (
     SELECT other, kind, min("from") AS since,
-           CASE WHEN bool_or("to" IS NULL OR "to" >= $today) THEN NULL ELSE max("to") END AS until,
+           CASE WHEN bool_or("to" IS NULL OR "to" >= $today OR end_known_on >= $today) THEN NULL ELSE max("to") END AS until,
            list(DISTINCT source ORDER BY source) AS sources
     FROM relationship
     WHERE person = $person AND kind IN {KIN} AND {KNOWN_TODAY}
@@ -58,7 +58,7 @@ WITH tie AS (
 )
 SELECT p.person, p.forename, p.surname, t.kinds, t.times, t.since, t.latest,
        date_sub('year', p.birth_date, $today) AS years, p.sex, w.area,
-       EXISTS (SELECT 1 FROM known_case k WHERE k.person = p.person AND k.identified_on < $today) AS known_case
+       EXISTS (SELECT 1 FROM known_case k WHERE k.person = p.person AND k.{KNOWN_TODAY}) AS known_case
 FROM tie t JOIN person p ON p.person = t.other LEFT JOIN ward w USING (ward)
 ORDER BY t.latest DESC, p.person
 """

@@ -13,7 +13,7 @@ from analytics.casework.rows import full_name, word
 from analytics.casework.services import OPEN_SERVICES, service_words
 from analytics.casework.tell import as_date, changes, told
 from analytics.features.catalogue import CATALOGUE
-from analytics.matrix.guard import KNOWN_TODAY
+from analytics.matrix.guard import STANDS_TODAY
 from data.access.gate import Session, act, consult, serve
 from data.access.roles import ROLES, Permission
 from data.journal import log
@@ -37,11 +37,19 @@ LEFT JOIN ({OPEN_SERVICES.format(people="SELECT $person")}) s USING (person)
 WHERE p.person = $person
 """
 
-# Nothing is shown that the agencies did not know on the day the snapshot speaks of.
+# Nothing is shown that the agencies did not know on the day the snapshot speaks of, and of what they corrected the
+# version that stands, with the one that it replaced.
 _EVENTS = f"""
-SELECT event, person, kind, occurred_on, ended_on, known_on, value, detail, e.source, f.name AS file_name, line
-FROM event e LEFT JOIN source_file f USING (file)
-WHERE person = $person AND {KNOWN_TODAY}
+WITH own AS (SELECT * FROM event WHERE person = $person), standing AS (FROM own WHERE {STANDS_TODAY}), replaced AS (
+    SELECT kind, source, occurred_on, corrected_on AS known_on, first(detail ORDER BY event) AS was_detail,
+           first(value ORDER BY event) AS was_value, first(ended_on ORDER BY event) AS was_ended, true AS corrected
+    FROM own WHERE corrected_on IS NOT NULL GROUP BY ALL
+)
+SELECT event, person, e.kind, e.occurred_on, ended_on, e.known_on, value, detail, e.source, f.name AS file_name, line,
+       coalesce(corrected, false) AS corrected, was_detail, was_value, was_ended
+FROM standing e LEFT JOIN source_file f USING (file)
+LEFT JOIN replaced r ON r.kind = e.kind AND r.source = e.source AND r.occurred_on = e.occurred_on
+                        AND r.known_on = e.known_on
 ORDER BY occurred_on DESC, event DESC
 """
 
@@ -114,13 +122,29 @@ def reader_name(session: Session, account_id: str) -> str:
     return found.name if found else account_id
 
 
+_WAS = {"detail": "detail", "value": "value", "ended_on": "ended"}
+
+
 def events(session: Session, person: int) -> pd.DataFrame:
-    """Every event known of ``person``, told in words, latest first, each with its source, file and line."""
+    """Every event known of ``person``, told in words, latest first, each with its source, file and line.
+
+    ``was`` tells in the same words what a correction replaced on the day it became known; else it is empty.
+    """
     query = {"today": session.snapshot.today}
     rows = serve(session, Permission.SEE_PERSON, _EVENTS, query, people=[person], what=LOOK)
-    for column in ("occurred_on", "ended_on", "known_on"):
+    for column in ("occurred_on", "ended_on", "known_on", "was_ended"):
         rows[column] = pd.to_datetime(rows[column])
-    return told(_schools_in_turn(rows))
+    out = told(_schools_in_turn(rows))
+    out["was"] = _before(rows).reindex(out.index).fillna("")
+    return out.drop(columns=["corrected", "was_detail", "was_value", "was_ended"])
+
+
+def _before(rows: pd.DataFrame) -> pd.Series:
+    """What each corrected row of ``rows`` said before, by the row's label."""
+    put_right = rows[rows["corrected"].astype(bool)]
+    before = told(put_right.assign(**{name: put_right[f"was_{short}"] for name, short in _WAS.items()}))
+    ends = ["" if pd.isna(day) else f" until {day:%-d %b %Y}" for day in before["ended_on"]]
+    return before["said"].astype(object) + pd.Series(ends, before.index, dtype=object)
 
 
 def _schools_in_turn(rows: pd.DataFrame) -> pd.DataFrame:

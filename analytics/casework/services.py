@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from analytics.casework.rows import items
-from analytics.matrix.guard import KNOWN_TODAY
+from analytics.matrix.guard import STANDS_TODAY
 
 #: Event kinds that say a service is at work with the person, in the words of a card, most serious first.
 SERVICES = {
@@ -26,7 +26,7 @@ NOT_A_GLIMPSE = "NOT (kind = 'worker' AND source = 'annex_a')"
 #: A select of ``person, services`` for the people of ``{people}`` (a select); binds ``$today``.
 OPEN_SERVICES = f"""
 SELECT person, list(DISTINCT kind) AS services FROM event
-WHERE person IN ({{people}}) AND kind IN {tuple(SERVICES)} AND {KNOWN_TODAY} AND occurred_on < $today
+WHERE person IN ({{people}}) AND kind IN {tuple(SERVICES)} AND {STANDS_TODAY} AND occurred_on < $today
   AND (ended_on IS NULL OR ended_on >= $today) AND {NOT_A_GLIMPSE}
 GROUP BY person
 """

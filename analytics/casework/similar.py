@@ -13,7 +13,7 @@ from analytics.casework.rows import each, full_name, items, word
 from analytics.casework.score import covered
 from analytics.casework.space import COHORT, Space, Values, space
 from analytics.features.catalogue import CATALOGUE
-from analytics.matrix.guard import KNOWN_TODAY
+from analytics.matrix.guard import STANDS_TODAY
 from analytics.similarity.compare import Comparison, with_person, with_profile
 from data.access.gate import Session, serve
 from data.access.roles import Permission
@@ -53,7 +53,7 @@ WITH chosen AS (
     SELECT f.number, e.event, e.kind,
            e.occurred_on >= f.identified_on - INTERVAL 12 MONTH AND e.occurred_on < f.identified_on AS before,
            e.occurred_on >= f.identified_on AND e.occurred_on < f.identified_on + INTERVAL 12 MONTH AS after
-    FROM found f JOIN event e ON e.person = f.person AND e.{KNOWN_TODAY}
+    FROM found f JOIN event e ON e.person = f.person AND {STANDS_TODAY}
 )
 SELECT f.person, f.number, p.forename, p.surname, p.sex, w.area, f.identified_on,
        date_sub('year', p.birth_date, f.identified_on) AS years,

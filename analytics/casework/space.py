@@ -23,6 +23,7 @@ from threadpoolctl import threadpool_limits
 
 from analytics.evaluation.labels import KnownCases
 from analytics.features.catalogue import CATALOGUE
+from analytics.matrix.guard import KNOWN_TODAY
 from analytics.matrix.matrix import Matrix
 from analytics.matrix.store import long
 from analytics.models.bundle import TRUSTED, ordered
@@ -67,7 +68,7 @@ WITH {COHORT}, latest AS (
 SELECT c.row, date_sub('year', p.birth_date, $today) AS years, p.sex, w.area, s.similarity,
        EXISTS (
            SELECT 1 FROM known_case k
-           WHERE k.person = c.person AND k.profile = $model AND k.identified_on < $today
+           WHERE k.person = c.person AND k.profile = $model AND k.{KNOWN_TODAY}
        ) AS known_case
 FROM cohort c JOIN person p USING (person) LEFT JOIN ward w USING (ward) LEFT JOIN latest s USING (person)
 ORDER BY c.row
@@ -76,7 +77,10 @@ _CASES = f"""
 WITH {_NAME}
 SELECT v.number AS row, n.number, v.value FROM known_case_value v JOIN name n USING (indicator) WHERE v.model = $model
 """
-_KNOWN = "SELECT person, identified_on FROM {store}.known_case WHERE profile = ? ORDER BY person, identified_on"
+_KNOWN = """
+SELECT person, greatest(identified_on, known_on) AS identified_on FROM {store}.known_case
+WHERE profile = ? ORDER BY person, identified_on
+"""
 _INSERT = """
 INSERT INTO {store}.known_case_value
 SELECT model, case_number, person, as_of, name, coalesce(value, 'nan'::FLOAT) FROM known_rows

@@ -8,6 +8,7 @@ from datetime import date
 import pandas as pd
 
 from analytics.management.disclosure import DEFAULT, Nested, Rule, nested
+from analytics.matrix.guard import STANDS_TODAY
 from data.access.gate import Session, serve
 from data.access.roles import Permission
 
@@ -29,10 +30,10 @@ SERVICES: tuple[Service, ...] = (
 HEIGHTENED = Service("heightened", "Heightened score")
 
 # A spell counts on a day that it covers; a child counts once a service, in the ward where they live now.
-_OPEN = """
+_OPEN = f"""
 WITH spell AS MATERIALIZED (
     SELECT person, kind, occurred_on, ended_on FROM event
-    WHERE list_contains($kinds::VARCHAR[], kind) AND (ended_on IS NULL OR ended_on > list_min($days::DATE[]))
+    WHERE list_contains($kinds::VARCHAR[], kind) AND {STANDS_TODAY} AND (ended_on IS NULL OR ended_on > list_min($days::DATE[]))
 ),
 open_on AS (
     SELECT DISTINCT m.day, s.kind, s.person FROM spell s
@@ -68,7 +69,7 @@ def wards(session: Session) -> pd.DataFrame:
 def counts(session: Session, days: list[date], model: str | None = None) -> pd.DataFrame:
     """Exact counts, not for show: one row a ward, columns (service, day); ``model`` adds its heightened, last day."""
     kinds = [service.kind for service in SERVICES]
-    found = serve(session, Permission.SEE_FIGURES, _OPEN, {"days": days, "kinds": kinds}, what="caseload")
+    found = serve(session, Permission.SEE_FIGURES, _OPEN, {"days": days, "kinds": kinds, "today": session.snapshot.today}, what="caseload")
     found["day"] = pd.to_datetime(found["day"]).dt.date
     if model is not None:
         asked = {"model": model, "day": days[-1]}

@@ -7,7 +7,7 @@ speak of. Sums run in the log's own order, which is fixed by its keys, so that t
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -50,15 +50,15 @@ def _moments(block: Block, guard: Guard, start: int) -> Block:
     """Events that happened in the window and were known."""
     low, high = np.searchsorted(block.occurred, [start, guard.day])
     inside = block.part(slice(low, high))
-    return inside.part(guard.known(inside.known))
+    return inside.part(guard.known(inside.known, inside.corrected))
 
 
 def _episodes(block: Block, guard: Guard, start: int) -> Block:
     """Episodes known that began before the as-of date and reach into the window; ends to come are open."""
     begun = block.part(slice(0, np.searchsorted(block.occurred, guard.day)))
     ended = guard.ended(begun.ended)
-    keep = guard.known(begun.known) & (ended >= start)
-    return Block(begun.person, begun.occurred, ended, begun.known, begun.value, begun.detail).part(keep)
+    keep = guard.known(begun.known, begun.corrected) & (ended >= start)
+    return replace(begun, ended=ended).part(keep)
 
 
 def _count(w: Window) -> Floats:

@@ -17,7 +17,10 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Ties:
-    """Relationships, n rows in order of ``person`` and ``other``, who is ``kind`` (a number of ``kinds``) of them."""
+    """Relationships, n rows in order of ``person`` and ``other``, who is ``kind`` (a number of ``kinds``) of them.
+
+    ``told`` is the day on which its end was told of, `OPEN` while it stands.
+    """
 
     people: int
     kinds: tuple[str, ...]
@@ -27,12 +30,13 @@ class Ties:
     since: Days
     until: Days
     known: Days
+    told: Days
 
     def of(self, scope: Scope) -> Ties:
         """The relationships that make up a scope, in the same order."""
         numbers = [i for i, kind in enumerate(self.kinds) if kind in scope.kinds]
         keep = np.isin(self.kind, numbers)
-        columns = (self.person, self.other, self.kind, self.since, self.until, self.known)
+        columns = (self.person, self.other, self.kind, self.since, self.until, self.known, self.told)
         return Ties(self.people, self.kinds, *(column[keep] for column in columns))
 
 
@@ -53,7 +57,9 @@ class Pairs:
 def pairs(ties: Ties, scope: Scope, guard: Guard) -> Pairs:
     """Who was around whom, as known at the as-of date."""
     keep = guard.known(ties.known) & (ties.since < guard.day) & (ties.person != ties.other)
-    until = guard.ended(ties.until) if scope.lasting else np.where(ties.until == OPEN, ties.since, ties.until)
+    until = (
+        guard.ended(ties.until, ties.told) if scope.lasting else np.where(ties.until == OPEN, ties.since, ties.until)
+    )
     keep &= until >= guard.day - scope.recent_days
     width = np.int64(max(1, ties.people))
     keys = ties.person[keep] * width + ties.other[keep]

@@ -55,5 +55,6 @@ def present(log: Log, cover: Cover, guard: Guard) -> NDArray[np.bool_]:
         here |= enrolled
     for block in log.blocks.values():
         low, high = np.searchsorted(block.occurred, [guard.day - SEEN_WITHIN, guard.day])
-        here[block.person[low:high][guard.known(block.known[low:high])]] = True
+        known = guard.known(block.known[low:high], block.corrected[low:high])
+        here[block.person[low:high][known]] = True
     return here

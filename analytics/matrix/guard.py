@@ -1,7 +1,9 @@
 """The point-in-time guard: the only place that says what was known at an as-of date.
 
-A row counts if it was known before the as-of date, and an end that lies on or after that date had not happened yet. In
-NumPy for the matrix, in SQL for the rows behind one figure; both below, so that they are read together.
+A row counts if it was known before the as-of date and not corrected before it: a version that a later delivery replaced
+is what one knew until that delivery came. An end that lies on or after the date had not happened yet, nor one that
+nobody had told of by then. In NumPy for the matrix, in SQL for the rows behind one figure; both below, so that they are
+read together.
 """
 
 from __future__ import annotations
@@ -15,8 +17,9 @@ from numpy.typing import NDArray
 Days = NDArray[np.int32]
 OPEN = np.int32(2**31 - 1)
 EPOCH = date(1970, 1, 1)
-#: The guard in a query about the snapshot's own day, which binds ``$today``.
+#: The guard in a query about the snapshot's own day, which binds ``$today``: of ties, and of events.
 KNOWN_TODAY = "known_on < $today"
+STANDS_TODAY = "(known_on < $today AND (corrected_on IS NULL OR corrected_on >= $today))"
 
 
 def day_number(day: date) -> int:
@@ -31,22 +34,31 @@ class Guard:
         self.as_of = as_of
         self.day = day_number(as_of)
 
-    def known(self, known_on: Days) -> NDArray[np.bool_]:
-        """Which rows were known, bool[n]; ``known_on`` in days since 1970."""
-        return known_on < self.day
+    def known(self, known_on: Days, corrected_on: Days | None = None) -> NDArray[np.bool_]:
+        """Which rows were known, bool[n]; days since 1970, `OPEN` where a row was never corrected."""
+        known: NDArray[np.bool_] = known_on < self.day
+        return known if corrected_on is None else known & (corrected_on >= self.day)
 
-    def ended(self, ended_on: Days) -> Days:
-        """Ends as seen then: `OPEN` where the end had not come."""
-        return np.where(ended_on < self.day, ended_on, OPEN)
+    def ended(self, ended_on: Days, told_on: Days | None = None) -> Days:
+        """Ends as seen then: `OPEN` where the end had not come, or (``told_on``) nobody had told of it."""
+        seen = ended_on < self.day
+        return np.where(seen if told_on is None else seen & (told_on < self.day), ended_on, OPEN)
 
     def known_sql(self, table: str) -> tuple[str, list[Any]]:
         """The condition on an SQL table's ``known_on`` and the value it binds."""
         return f"{_name(table)}.known_on < ?", [self.as_of]
 
-    def ended_sql(self, table: str, column: str = "ended_on") -> tuple[str, list[Any]]:
-        """The masked end of an SQL table's rows and the value it binds."""
+    def stands_sql(self, table: str) -> tuple[str, list[Any]]:
+        """The same of a table whose rows are corrected (``corrected_on``), and the values it binds."""
+        known, bound = self.known_sql(table)
+        return f"({known} AND ({table}.corrected_on IS NULL OR {table}.corrected_on >= ?))", [*bound, self.as_of]
+
+    def ended_sql(self, table: str, column: str = "ended_on", told: str = "") -> tuple[str, list[Any]]:
+        """The masked end of an SQL table's rows and the values it binds; ``told``: the day an end was told of."""
         end = f'{_name(table)}."{_name(column)}"'
-        return f"CASE WHEN {end} < ? THEN {end} END", [self.as_of]
+        if not told:
+            return f"CASE WHEN {end} < ? THEN {end} END", [self.as_of]
+        return f"CASE WHEN {end} < ? AND {table}.{_name(told)} < ? THEN {end} END", [self.as_of, self.as_of]
 
 
 def _name(table: str) -> str:

@@ -39,18 +39,19 @@ SELECT unnest(?::VARCHAR[]) AS kind, unnest(range(?))::SMALLINT AS number, unnes
 HAPPENED = f"""
 CREATE OR REPLACE TEMP TABLE happened AS
 WITH told AS (
-    SELECT person, kind, occurred_on, ended_on, known_on, value, detail FROM event
+    SELECT person, kind, occurred_on, ended_on, known_on, corrected_on, value, detail FROM event
     UNION ALL
-    SELECT person, 'known_' || profile, identified_on, NULL, identified_on, NULL, NULL FROM known_case
+    SELECT person, 'known_' || profile, identified_on, NULL, coalesce(known_on, identified_on), NULL, NULL, NULL
+    FROM known_case
     UNION ALL
-    SELECT person, '{ADDRESS}', since, NULL, since + {ADDRESS_LAG}, decile, home.postcode
+    SELECT person, '{ADDRESS}', since, NULL, since + {ADDRESS_LAG}, NULL, decile, home.postcode
     FROM (
         SELECT person, postcode, min(seen_from) AS since FROM person_record JOIN person_link USING (client)
         WHERE postcode IS NOT NULL AND seen_from IS NOT NULL GROUP BY ALL
     ) home LEFT JOIN neighbourhood n ON n.postcode = home.postcode
 )
 SELECT k.number AS kind, day(occurred_on) AS occurred, n.number AS person, day(known_on) AS known,
-       day(ended_on) AS ended, value, CASE WHEN k.detailed THEN detail END AS detail
+       day(ended_on) AS ended, day(corrected_on) AS corrected, value, CASE WHEN k.detailed THEN detail END AS detail
 FROM told JOIN wanted_kind k USING (kind) JOIN numbered n USING (person)
 WHERE occurred_on IS NOT NULL AND known_on IS NOT NULL
 """
@@ -59,18 +60,20 @@ CREATE OR REPLACE TEMP TABLE wanted_detail AS
 SELECT detail, (row_number() OVER (ORDER BY detail) - 1)::INTEGER AS number
 FROM (SELECT DISTINCT detail FROM happened WHERE detail IS NOT NULL)
 """
-# Every key takes part in the order, so that sums of floats come out the same whatever order the rows were stored in.
+# Every key takes part in the order, so that sums of floats come out the same whatever order the rows were stored in; an
+# end or a correction, which may be told later, comes last, so that it moves nothing that was known before.
 EVENTS = """
-SELECT kind, occurred, person, known, ended, value, coalesce(d.number, -1) AS detail
+SELECT kind, occurred, person, known, ended, corrected, value, coalesce(d.number, -1) AS detail
 FROM happened h LEFT JOIN wanted_detail d ON d.detail = h.detail
-ORDER BY kind, occurred, person, known, ended, value, coalesce(d.number, -1)
+ORDER BY kind, occurred, person, known, value, coalesce(d.number, -1), ended, corrected
 """
 TIES = """
 SELECT a.number AS person, b.number AS other, (list_position($kinds, kind) - 1)::INTEGER AS kind,
-       coalesce(day("from"), day(known_on)) AS since, day("to") AS until, day(known_on) AS known
+       coalesce(day("from"), day(known_on)) AS since, day("to") AS until, day(known_on) AS known,
+       day(coalesce(end_known_on, "to")) AS told
 FROM relationship r JOIN numbered a ON a.person = r.person JOIN numbered b ON b.person = r.other
 WHERE list_contains($kinds, kind) AND known_on IS NOT NULL
-ORDER BY a.number, b.number, 3, since, until, known
+ORDER BY a.number, b.number, 3, since, until, known, told
 """
 FEEDS = """
 SELECT source, day(period_from), day(period_to) FROM source
@@ -140,7 +143,9 @@ def _log(connection: duckdb.DuckDBPyConnection, features: tuple[Feature, ...], p
     details = tuple(row[0] for row in connection.execute("SELECT detail FROM wanted_detail ORDER BY number").fetchall())
     rows = fetched(connection, EVENTS)
     connection.execute("DROP TABLE happened")
-    columns = {name: _filled(rows[name], OPEN) for name in ("person", "occurred", "known", "ended", "detail")}
+    columns = {
+        name: _filled(rows[name], OPEN) for name in ("person", "occurred", "known", "ended", "corrected", "detail")
+    }
     value = _filled(rows["value"], np.nan)
     return Log(people, blocks_of(rows["kind"], kinds, columns | {"value": value.astype(float)}), details)
 
@@ -161,7 +166,7 @@ def _filled(column: Array, absent: float | np.int32) -> Array:
 def _ties(connection: duckdb.DuckDBPyConnection, people: int) -> Ties:
     kinds = tuple(sorted({kind for scope in SCOPES.values() for kind in scope.kinds}))
     rows = fetched(connection, TIES, {"kinds": list(kinds)})
-    columns = (_filled(rows[name], OPEN) for name in ("person", "other", "kind", "since", "until", "known"))
+    columns = (_filled(rows[name], OPEN) for name in ("person", "other", "kind", "since", "until", "known", "told"))
     return Ties(people, kinds, *columns)
 
 

@@ -20,12 +20,14 @@ Ints = NDArray[np.int32]
 
 @dataclass(frozen=True)
 class Block:
-    """Events of one kind by day. ``person`` is a row number, ``detail`` a number of ``Log.details``, -1 for none."""
+    """Events of one kind by day. ``person`` is a row number, ``detail`` a number of ``Log.details``, -1 for none;
+    ``ended`` and ``corrected`` are `OPEN` where they are not."""
 
     person: Ints
     occurred: Days
     ended: Days
     known: Days
+    corrected: Days
     value: NDArray[np.float64]
     detail: Ints
 
@@ -37,11 +39,11 @@ class Block:
         return Block(*(column[which] for column in self.columns()))
 
     def columns(self) -> tuple[NDArray[Any], ...]:
-        return (self.person, self.occurred, self.ended, self.known, self.value, self.detail)
+        return (self.person, self.occurred, self.ended, self.known, self.corrected, self.value, self.detail)
 
 
 _NO = np.zeros(0, np.int32)
-NONE = Block(_NO, _NO, _NO, _NO, np.zeros(0), _NO)
+NONE = Block(_NO, _NO, _NO, _NO, _NO, np.zeros(0), _NO)
 
 
 @dataclass(frozen=True)
@@ -65,9 +67,7 @@ class Log:
         return np.array([self.details.index(d) for d in details if d in self.details], np.int32)
 
 
-def blocks_of(
-    kind: NDArray[Any], names: tuple[str, ...], columns: Mapping[str, NDArray[Any]]
-) -> dict[str, Block]:
+def blocks_of(kind: NDArray[Any], names: tuple[str, ...], columns: Mapping[str, NDArray[Any]]) -> dict[str, Block]:
     """Cut columns that are in order of kind (a number of ``names``) and day into one block a kind."""
     cuts = np.searchsorted(kind, np.arange(len(names) + 1))
     whole = Block(**columns)

@@ -22,10 +22,18 @@ def event_sql(source: Source, part: Part, rule: EventRule) -> str:
     INSERT INTO staged.event_told
     {_told(part, rule)}
     SELECT {at(rule.who)}, {literal(rule.kind)}, occurred_on, CASE WHEN ended_on >= occurred_on THEN ended_on END,
-           greatest(occurred_on, coalesce(TRY(({rule.known or part.known})::DATE), delivered)),
-           "@value", "@detail", {literal(source.name)}, "@file", "@line"
+           {_known(rule.known or part.known)},
+           "@value", "@detail", {literal(source.name)}, "@file", "@line", {_key(source, part)}
     FROM told WHERE occurred_on <= delivered AND {at(rule.who)} IS NOT NULL
     """
+
+
+def _key(source: Source, part: Part) -> str:
+    """The row by its own key, where the part declares one: a later delivery of the same key replaces what it said."""
+    if not part.key:
+        return "NULL"
+    held = ", ".join(f"coalesce({name(column)}::VARCHAR, '')" for column in part.key)
+    return f"(md5_number_lower(concat_ws('|', {literal(source.name)}, {literal(part.name)}, {held})) >> 1)::BIGINT"
 
 
 def event_faults_sql(part: Part, rule: EventRule) -> str:
@@ -63,15 +71,19 @@ def relation_sql(source: Source, part: Part, relation: Relation) -> str:
     INSERT INTO staged.relation
     {_dated(part, start, relation.end)}
     SELECT {at(relation.who)}, {at(relation.other)}, lower(({relation.kind})::VARCHAR), occurred_on, ended_on,
-           {_known(part)}, {literal(source.name)}, "@file", "@line"
+           {_known(part.known)}, {literal(source.name)}, "@file", "@line"
     FROM told
     WHERE {at(relation.who)} <> {at(relation.other)} AND ({relation.kind}) IS NOT NULL AND ({relation.when or "true"})
     """
 
 
-def _known(part: Part) -> str:
-    """The day a tie was known: never before it began, and when the file came where nothing says."""
-    return f"greatest(occurred_on, coalesce(TRY(({part.known})::DATE), delivered))"
+def _known(declared: str) -> str:
+    """The day a thing was known: never before it began, and when the file came where nothing says.
+
+    What a later delivery tells of days that an earlier one spoke of was not known before the later one came.
+    """
+    known = f"greatest(occurred_on, coalesce(TRY(({declared})::DATE), delivered))"
+    return f"CASE WHEN {known} < news_from THEN delivered ELSE {known} END"
 
 
 def _dated(part: Part, start: str, end: str | None) -> str:
@@ -89,7 +101,7 @@ def group_sql(source: Source, part: Part, group: Group) -> str:
     INSERT INTO staged.relation
     {_dated(part, group.start, group.end)}, member AS (
         SELECT ({group.by})::VARCHAR AS reference, {at("self")} AS client, occurred_on AS "from", ended_on AS "to",
-               {_known(part)} AS known_on, "@file" AS file, "@line" AS line
+               {_known(part.known)} AS known_on, "@file" AS file, "@line" AS line
         FROM told
         WHERE occurred_on <= delivered AND {at("self")} IS NOT NULL AND ({group.by}) IS NOT NULL
           AND ({group.when or "true"})
@@ -123,9 +135,9 @@ def coverage_sql(source: Source, span: Span) -> str:
     INSERT INTO staged.span
     SELECT {at("self")}, {literal(source.name)}, "from", CASE WHEN "to" < '9999-12-31' THEN "to" END
     FROM (
-        SELECT {at("self")}, TRY(({span.start})::DATE) AS "from",
+        SELECT {at("self")}, CASE WHEN began < news_from THEN delivered ELSE began END AS "from",
                coalesce(TRY(({span.end or "NULL"})::DATE), DATE '9999-12-31') AS "to"
-        FROM accepted_row
+        FROM (SELECT *, TRY(({span.start})::DATE) AS began FROM accepted_row)
     )
     WHERE {at("self")} IS NOT NULL AND "from" IS NOT NULL AND "to" >= "from"
     GROUP BY ALL
@@ -134,9 +146,11 @@ def coverage_sql(source: Source, span: Span) -> str:
 
 def known_case_sql(source: Source, known: KnownCase) -> str:
     """Append to ``staged.known_case`` whom professionals identified."""
+    day = f"({known.on})::DATE"
     return f"""
     INSERT INTO staged.known_case
-    SELECT {at("self")}, ({known.profile})::VARCHAR, ({known.on})::DATE, {literal(source.name)}
+    SELECT {at("self")}, ({known.profile})::VARCHAR, {day}, CASE WHEN {day} < news_from THEN delivered ELSE {day} END,
+           {literal(source.name)}
     FROM accepted_row
     WHERE {at("self")} IS NOT NULL AND ({known.profile}) IS NOT NULL
       AND ({known.on})::DATE <= delivered AND ({known.when or "true"})

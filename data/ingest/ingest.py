@@ -116,8 +116,28 @@ def _taken(deliveries: Sequence[Delivery]) -> pa.Table:
         "warnings": (text, [json.dumps(each.aside) for each in deliveries]),
         "delivered": (day, [each.period.delivered for each in deliveries]),
         "period_from": (day, [each.period.begins for each in deliveries]),
+        "horizon": (day, [each.period.horizon for each in deliveries]),
+        "next_whole": (day, [_next_whole(each, deliveries) for each in deliveries]),
     }
     return pa.table({column: pa.array(values, kind) for column, (kind, values) in columns.items()})
+
+
+def _next_whole(told: Delivery, deliveries: Sequence[Delivery]) -> date | None:
+    """When the next delivery came that tells everything the part has of the same period, if the part is such.
+
+    One that holds less than half as many rows is taken for cut short: it withdraws nothing.
+    """
+    if not told.sheet.part.whole:
+        return None
+    later = (
+        each.period.delivered
+        for each in deliveries
+        if (each.sheet.source.name, each.sheet.part.name) == (told.sheet.source.name, told.sheet.part.name)
+        and each.period.begins == told.period.begins
+        and each.period.delivered > told.period.delivered
+        and 2 * each.accepted >= told.accepted
+    )
+    return min(later, default=None)
 
 
 def _declared(sources: Mapping[str, Source]) -> pa.Table:

@@ -121,10 +121,16 @@ def _value(field: str, fields: dict[str, str]) -> str:
     return f"NULL::{_TYPES.get(field, 'VARCHAR')}"
 
 
+def _told(day: str | None) -> str | None:
+    """A day as it counts: what a later delivery tells of days that an earlier one spoke of was seen when it came."""
+    return day and f"CASE WHEN {day} < news_from THEN delivered ELSE {day} END"
+
+
 def _seen(who: Who) -> tuple[str, str]:
     """First and last day; what is still open was last seen when the file came."""
     begins = f"{name(who.fields['seen_from'])}::DATE" if "seen_from" in who.fields else None
     ends = f"{name(who.fields['seen_to'])}::DATE" if "seen_to" in who.fields else None
+    begins, ends = (_told(day) for day in (begins, ends))
     if begins and ends:
         last = f"coalesce({ends}, delivered)"
         return begins, f"least(greatest({begins}, {last}), delivered)"

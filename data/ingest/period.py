@@ -25,6 +25,11 @@ class Period:
     ends: date | None
     delivered: date
 
+    @property
+    def horizon(self) -> date:
+        """The last day that the file can speak of."""
+        return self.ends or self.delivered - timedelta(1)
+
 
 def period(source: Source, year: int | None, term: str | None, today: date) -> Period:
     """The period of a file of ``source``. A file without a year came today."""

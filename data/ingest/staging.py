@@ -7,6 +7,7 @@ from datetime import date
 
 import duckdb
 
+from data.ingest import versions
 from data.ingest.people import FIELDS, LINES
 from data.ingest.sql import comma, name
 from data.snapshot.tables import CONTACT, COVERAGE, KNOWN_CASE, PERSON_RECORD, REJECTED_ROW, SOURCE, SOURCE_FILE, Table
@@ -17,7 +18,7 @@ RELATION = (
 )
 TOLD = (
     "(client BIGINT, kind VARCHAR, occurred_on DATE, ended_on DATE, known_on DATE, value DOUBLE, detail VARCHAR,"
-    " source VARCHAR, file INTEGER, line BIGINT)"
+    " source VARCHAR, file INTEGER, line BIGINT, key BIGINT)"
 )
 
 
@@ -45,8 +46,8 @@ def tables_sql() -> Iterator[str]:
         yield f"CREATE OR REPLACE TABLE staged.{table} {columns}"
 
 
-VERSION_SQL = f"""
-CREATE OR REPLACE TEMP TABLE version AS
+WORDING_SQL = f"""
+CREATE OR REPLACE TEMP TABLE wording AS
 SELECT client, source, any_value(local_id) AS local_id, {comma(FIELDS)},
        min(seen_from) AS seen_from, max(seen_to) AS seen_to,
        min(place) AS place,
@@ -57,8 +58,8 @@ FROM staged.person_seen GROUP BY client, source, {comma(FIELDS)}
 # A version that says no more than another of the same client in the same source tells linkage nothing.
 THIN_SQL = f"""
 CREATE OR REPLACE TEMP TABLE thin AS
-WITH uneven AS (SELECT client, source FROM version GROUP BY client, source HAVING min(filled) < max(filled)),
-several AS (SELECT rowid AS row, * FROM version SEMI JOIN uneven USING (client, source))
+WITH uneven AS (SELECT client, source FROM wording GROUP BY client, source HAVING min(filled) < max(filled)),
+several AS (SELECT rowid AS row, * FROM wording SEMI JOIN uneven USING (client, source))
 SELECT DISTINCT a.row
 FROM several a JOIN several b ON a.client = b.client AND a.source = b.source AND a.filled < b.filled
 WHERE {" AND ".join(f"(a.{field} IS NULL OR a.{field} = b.{field})" for field in FIELDS)}
@@ -69,41 +70,7 @@ CREATE OR REPLACE TABLE staged.person_record AS
 SELECT row_number() OVER (ORDER BY place, client, hash({comma(FIELDS)})) - 1 AS record,
        client, source, local_id,
        {comma(FIELDS)}, seen_from, seen_to, (place // {LINES})::INTEGER AS file, place % {LINES} AS line
-FROM version v ANTI JOIN thin t ON v.rowid = t.row
-"""
-
-# Returns repeat themselves from year to year, and Annex A and the census tell the same: what several files tell of one
-# client, kind and day is one event, the n-th of each file standing for the n-th of the others; twice in a file is two.
-# Few kinds have days that more than one file tells of, and to find those days first is cheap.
-REPEATED_SQL = """
-CREATE OR REPLACE TEMP TABLE repeated AS
-WITH shared AS (
-    SELECT kind, occurred_on FROM staged.event_told GROUP BY kind, occurred_on HAVING min(file) <> max(file)
-), candidate AS (
-    SELECT rowid AS row, client, kind, occurred_on, file
-    FROM staged.event_told SEMI JOIN shared USING (kind, occurred_on)
-), twice AS (
-    SELECT client, kind, occurred_on FROM candidate GROUP BY client, kind, occurred_on HAVING min(file) <> max(file)
-)
-SELECT row FROM candidate SEMI JOIN twice USING (client, kind, occurred_on)
-"""
-
-EVENT_SQL = """
-CREATE OR REPLACE TABLE staged.event AS
-WITH told AS (
-    SELECT rowid AS event, * FROM staged.event_told
-), numbered AS (
-    SELECT *, row_number() OVER (PARTITION BY client, kind, occurred_on, file ORDER BY detail, value, line) AS nth
-    FROM told SEMI JOIN repeated ON event = row
-)
-SELECT * FROM told ANTI JOIN repeated ON event = row
-UNION ALL BY NAME
-SELECT min(event) AS event, client, kind, occurred_on,
-       arg_max(ended_on, (known_on, file)) AS ended_on, min(known_on) AS known_on,
-       arg_max(value, (known_on, file)) AS value, arg_max(detail, (known_on, file)) AS detail,
-       arg_min(source, (known_on, file, line)) AS source, arg_min(file, (known_on, file, line)) AS file,
-       arg_min(line, (known_on, file, line)) AS line
-FROM numbered GROUP BY client, kind, occurred_on, nth
+FROM wording v ANTI JOIN thin t ON v.rowid = t.row
 """
 
 # A gap no longer than the source's rhythm (school holidays, say) is no time off its books.
@@ -165,15 +132,10 @@ def record(con: duckdb.DuckDBPyConnection, today: date) -> None:
 
 
 def settle(con: duckdb.DuckDBPyConnection) -> None:
-    """From what the parts said to one row a version of a person, an event, a spell on a source's books."""
-    for statement in (VERSION_SQL, THIN_SQL, PERSON_RECORD_SQL, REPEATED_SQL, EVENT_SQL, COVERAGE_SQL):
+    """From what the parts said to one row a wording of a person, a version of an event, a spell on a source's books."""
+    for statement in (WORDING_SQL, THIN_SQL, PERSON_RECORD_SQL, *versions.STATEMENTS, COVERAGE_SQL):
         con.execute(statement)
-    for table in (
-        "temp.version",
-        "temp.thin",
-        "temp.repeated",
-        "staged.person_seen",
-        "staged.event_told",
-        "staged.span",
-    ):
-        con.execute(f"DROP TABLE {table}")
+    for table in ("wording", "thin", *versions.WORKING):
+        con.execute(f"DROP TABLE temp.{table}")
+    for table in ("person_seen", "event_told", "span"):
+        con.execute(f"DROP TABLE staged.{table}")

@@ -97,4 +97,5 @@ def _line(row: Any) -> str:
     ended = None if pd.isna(row.ended_on) else row.ended_on.date()
     when = span(began, ended) if row.lasts else day(began)
     mark = " :green-badge[strength]" if row.protective else ""
-    return f"- **{when}** · {text(row.said)}{mark} :small[:gray[{text(row.from_source)}]]"
+    before = f" :small[corrected on {day(row.known_on.date())}, before: {text(row.was)}]" if row.was else ""
+    return f"- **{when}** · {text(row.said)}{mark}{before} :small[:gray[{text(row.from_source)}]]"

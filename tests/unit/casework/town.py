@@ -129,6 +129,7 @@ class Town:
             on,
             until,
             on + timedelta(later),
+            None,
             value,
             detail,
             source,
@@ -268,7 +269,7 @@ def yasmin(town: Town) -> int:
     town.family("Khan / Davies", "W01", [mother, father], [child, brother])
     friend = town.person("Chloe", "Roberts", date(2011, 8, 14), "F", "W03")
     town.tie(child, friend, "co_missing", "co_missing", date(2026, 5, 9), "police_missing")
-    town.add("known_case", friend, "cse", date(2026, 2, 1), "exploitation_service")
+    town.add("known_case", friend, "cse", date(2026, 2, 1), date(2026, 2, 1), "exploitation_service")
     for source in ("school_census", "attendance", "gp_registration"):
         town.add("coverage", child, source, date(2016, 9, 1), None)
     _story(town, child, brother, mother)
@@ -319,7 +320,7 @@ def known_cases(town: Town, count: int = 14) -> None:
         )
         town.add("coverage", child, "attendance", date(2019, 9, 1), None)
         seen = date(2025, 1, 1) + timedelta(30 * number)
-        town.add("known_case", child, "cse", seen, "exploitation_service")
+        town.add("known_case", child, "cse", seen, seen, "exploitation_service")
         for back in range(3):
             town.event(child, "missing", seen - timedelta(120 + 40 * back), "police_missing", value=14.0, detail="high")
         town.event(

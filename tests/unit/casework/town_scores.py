@@ -98,11 +98,11 @@ def _matrix(town, as_of: date, events, ties, cases) -> Matrix:
 
 def _around(town):
     events, ties = defaultdict(list), defaultdict(list)
-    for _, person, kind, on, until, known, value, *_ in town.rows["event"]:
+    for _, person, kind, on, until, known, _corrected, value, *_ in town.rows["event"]:
         events[person].append((kind, on, until, known, value))
     for person, other, kind, since, *_ in town.rows["relationship"]:
         ties[person].append((other, kind, since))
-    return events, ties, {person: on for person, _, on, _ in town.rows["known_case"]}
+    return events, ties, {person: on for person, _, on, _, _ in town.rows["known_case"]}
 
 
 def _score_at(town, as_of: date, events, ties, cases) -> None:

@@ -5,7 +5,17 @@ from __future__ import annotations
 import duckdb
 import pytest
 
-from data.snapshot.tables import CONTACT, COVERAGE, EVENT, KNOWN_CASE, PERSON, PERSON_LINK, PERSON_RECORD, SOURCE_FILE, Table
+from data.snapshot.tables import (
+    CONTACT,
+    COVERAGE,
+    EVENT,
+    KNOWN_CASE,
+    PERSON,
+    PERSON_LINK,
+    PERSON_RECORD,
+    SOURCE_FILE,
+    Table,
+)
 
 STAGED: tuple[Table, ...] = (EVENT, COVERAGE, KNOWN_CASE, CONTACT)
 RELATION = (
@@ -61,11 +71,12 @@ class City:
         return self
 
     def event(self, name: str, kind: str, on: str, until: str | None = None, **more: str) -> City:
-        """``more``: ``known`` (the day it was known, else the day it happened) and ``detail``."""
+        """``more``: ``known`` (the day it was known, else the day it happened) ``corrected`` and ``detail``."""
         self.con.execute(
-            "INSERT INTO staged.event (client, kind, occurred_on, ended_on, known_on, detail, source, file, line)"
-            " VALUES (?, ?, ?, ?, ?, ?, 'care', 1, 1)",
-            [self.number[name], kind, on, until, more.get("known", on), more.get("detail")],
+            "INSERT INTO staged.event"
+            " (client, kind, occurred_on, ended_on, known_on, corrected_on, detail, source, file, line)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, 'care', 1, 1)",
+            [self.number[name], kind, on, until, more.get("known", on), more.get("corrected"), more.get("detail")],
         )
         return self
 

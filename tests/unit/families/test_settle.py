@@ -9,13 +9,33 @@ from data.families.settle import settle
 City = Any  # the helper class of conftest.py, which pytest imports by path
 
 
+VERSIONS = "SELECT known_on::VARCHAR, corrected_on::VARCHAR, ended_on::VARCHAR FROM event ORDER BY known_on"
+
+
 def test_an_event_told_twice_is_one_known_from_the_first_telling(city: City) -> None:
+    city.person("Ava Hill", "2010-06-01")
+    for known in ("2020-10-05", "2022-10-05"):
+        city.event("Ava Hill", "enrolment", "2020-09-01", "2022-07-20", known=known, detail="City School")
+    settle(city.con)
+    assert city.rows(VERSIONS) == [("2020-10-05", None, "2022-07-20")]
+
+
+def test_one_that_ends_otherwise_under_a_second_number_takes_the_place_of_the_first_once_it_is_known(
+    city: City,
+) -> None:
     city.person("Ava Hill", "2010-06-01")
     for until, known in ((None, "2020-10-05"), ("2022-07-20", "2022-10-05")):
         city.event("Ava Hill", "enrolment", "2020-09-01", until, known=known, detail="City School")
     settle(city.con)
-    rows = city.rows("SELECT event, known_on::VARCHAR, ended_on::VARCHAR FROM event")
-    assert rows == [(0, "2020-10-05", "2022-07-20")]
+    assert city.rows(VERSIONS) == [("2020-10-05", "2022-10-05", None), ("2022-10-05", None, "2022-07-20")]
+
+
+def test_what_one_number_corrects_stands_while_the_other_says_it_still(city: City) -> None:
+    city.person("Ava Hill", "2010-06-01")
+    city.event("Ava Hill", "enrolment", "2020-09-01", known="2020-10-05", detail="City School", corrected="2021-02-01")
+    city.event("Ava Hill", "enrolment", "2020-09-01", known="2020-12-01", detail="City School")
+    settle(city.con)
+    assert city.rows(VERSIONS) == [("2020-10-05", None, None)]
 
 
 def test_two_events_of_one_day_that_differ_are_two(city: City) -> None:
@@ -44,6 +64,6 @@ def test_spells_of_cover_that_touch_are_one(city: City) -> None:
 def test_a_person_known_to_two_services_was_identified_when_the_first_said_so(city: City) -> None:
     city.person("Ava Hill", "2010-06-01")
     for day, source in (("2024-05-01", "police"), ("2024-02-01", "care")):
-        city.con.execute("INSERT INTO staged.known_case VALUES (1, 'cse', ?, ?)", [day, source])
+        city.con.execute("INSERT INTO staged.known_case VALUES (1, 'cse', ?, ?, ?)", [day, day, source])
     settle(city.con)
     assert city.rows("SELECT identified_on::VARCHAR, source FROM known_case") == [("2024-02-01", "care")]
