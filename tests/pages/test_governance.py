@@ -5,38 +5,11 @@ from __future__ import annotations
 import pytest
 
 from analytics.features.catalogue import CATALOGUE
-from data.sources import SOURCES
 
 
 def _said(app) -> str:
     shown = [*app.markdown, *app.caption, *app.warning, *app.success, *app.info]
     return "\n".join(element.value for element in shown).replace("\\", "")
-
-
-def test_every_declared_source_is_on_the_register(small_home, open_page) -> None:
-    app = open_page("sources", "demo.auditor", home=small_home)
-    register = next(frame.value for frame in app.dataframe if "gateway" in frame.value)
-    assert set(register["label"]) == {source.label for source in SOURCES.values()}
-    assert (register["accepted"] + register["rejected"] == register["rows"]).all()
-
-
-def test_rejected_rows_are_told_without_the_value(small_home, open_page) -> None:
-    rejected = _rejected(open_page("sources", "demo.analyst", home=small_home))
-    assert rejected
-    assert all("value" not in frame for frame in rejected)
-
-
-def test_rejected_rows_are_for_those_who_look_after_the_data(small_home, open_page) -> None:
-    assert not _rejected(open_page("sources", "demo.auditor", home=small_home))
-
-
-def _rejected(app) -> list:
-    """The rejected rows that each source's tab shows."""
-    found = []
-    for name in SOURCES:
-        app.selectbox(key="one_source").set_value(name).run()
-        found += [frame.value for frame in app.dataframe if "rule" in frame.value]
-    return found
 
 
 def test_every_indicator_can_be_read_in_full(small_home, open_page) -> None:
