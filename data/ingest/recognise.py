@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from data.ingest.inspection import size
-from data.ingest.readers import annex_a, csv, parquet, returns
+from data.ingest.readers import annex_a, csv, parquet, payload, returns
 from data.ingest.refusal import Problem, Refused, refuse
 from data.ingest.sheet import Found
 from data.schema import Part, Source
@@ -22,6 +22,8 @@ _FLAT: dict[str, _Finder] = {
     ".parquet": parquet.find,
     ".pq": parquet.find,
 }
+_JSON = (".json", ".jsonl", ".ndjson")
+_OLD = (".xls", ".xlsb", ".ods")
 
 
 def recognise(path: Path, name: str, sources: Mapping[str, Source] = SOURCES) -> Found:
@@ -32,6 +34,10 @@ def recognise(path: Path, name: str, sources: Mapping[str, Source] = SOURCES) ->
         return returns.find(path, name, sources)
     if suffix in (".xlsx", ".xlsm") and "annex_a" in sources:
         return annex_a.find(path, name, sources["annex_a"])
+    if suffix in _JSON:
+        return payload.find(path, name, sources)
+    if suffix in _OLD:
+        raise refuse(name, f"a workbook of the old or another form: save it as .xlsx ('{suffix}' is not read)")
     if suffix not in _FLAT:
         raise refuse(name, f"not a file of any declared source: none has files that end in '{path.suffix}'")
     return _FLAT[suffix](path, name, list(_flat(path, sources)))
@@ -41,7 +47,8 @@ def _flat(path: Path, sources: Mapping[str, Source]) -> Iterator[tuple[Source, P
     """The parts that a flat file may be; those of the source alone whose name a folder above bears."""
     above = {folder.name for folder in path.parents} & set(sources)
     for source in sources.values():
-        if source.format in ("csv", "parquet") and (not above or source.name in above):
+        # A list of Annex A may come as a sheet saved as CSV.
+        if source.format in ("csv", "parquet", "annex_a") and (not above or source.name in above):
             yield from ((source, part) for part in source.parts)
 
 

@@ -26,7 +26,6 @@ from data.ingest.sheet import Sheet
 from data.ingest.sql import name
 from data.schema import Part, Source
 
-
 BLANK = "rows that hold nothing, passed over"
 
 

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 import pyarrow.csv
 import pyarrow.parquet as pq
 import pytest
 
 from data.city.city import generate
+from data.city.misspelling import KINDS
 from data.sources import SOURCES
 
 
@@ -45,7 +48,7 @@ def test_another_seed_gives_another_city(small_city: Path, tmp_path: Path) -> No
 
 def test_every_source_is_written_and_says_the_city_is_invented(small_city: Path) -> None:
     folders = {folder.name for folder in (small_city / "sources").iterdir() if folder.is_dir()}
-    assert folders == {*SOURCES, "places"}
+    assert folders == {*(name for name, source in SOURCES.items() if source.in_city), "places"}
     told = json.loads((small_city / "sources" / "city.json").read_text())
     assert told["invented"] is True
     assert (told["families"], told["seed"]) == (300, 1)
@@ -102,6 +105,63 @@ def test_identity_noise_keeps_its_floors(town: tuple[Path, dict[str, Any]]) -> N
     assert {name: made["noise"][name] for name in floors if made["noise"][name] < floors[name]} == {}
 
 
+def test_every_kind_of_noise_is_there_and_counted(town: tuple[Path, dict[str, Any]]) -> None:
+    _, made = town
+    kinds = {
+        *KINDS,
+        "former surname kept",
+        "written down unborn",
+        "written down before being named",
+        "twins",
+        "namesakes",
+    }
+    assert {kind: made["noise"][kind] for kind in kinds if made["noise"][kind] <= 0} == {}
+
+
+def test_the_council_lists_both_files_of_each_adopted_child(town: tuple[Path, dict[str, Any]]) -> None:
+    folder, _ = town
+    listed = pyarrow.csv.read_csv(folder / "sources/social_care/social_care_do_not_link.csv").to_pylist()
+    identity = pq.read_table(folder / "truth/identity.parquet").to_pylist()
+    person = {row["local_id"]: row["true_person"] for row in identity if row["source"] == "social_care"}
+    pairs = {(person[row["client_number"]], person[row["other_number"]]) for row in listed}
+    adopted = pq.read_table(folder / "truth/adopted.parquet").to_pylist()
+    assert pairs
+    assert pairs <= {(row["before"], row["after"]) for row in adopted}
+    assert len(pairs) >= len(adopted) - 1, "an order of the last days may not be listed yet"
+
+
+def test_nothing_of_an_adopted_child_is_written_under_the_first_identity_afterwards(
+    town: tuple[Path, dict[str, Any]],
+) -> None:
+    folder, _ = town
+    identity = pq.read_table(folder / "truth/identity.parquet").to_pylist()
+    adopted = {row["before"]: row["adopted_on"] for row in pq.read_table(folder / "truth/adopted.parquet").to_pylist()}
+    patients = {
+        row["local_id"]: adopted[row["true_person"]]
+        for row in identity
+        if row["source"] == "hospital" and row["true_person"] in adopted
+    }
+    assert patients
+    visits = pa.concat_tables(
+        pq.read_table(file, columns=["hospital_id", "booked_for"])
+        for file in sorted((folder / "sources/hospital").glob("hospital_appointment_*.parquet"))
+    ).to_pylist()
+    # The order ends the first life on its day; the month's appointments were made before.
+    late = [row for row in visits if row["hospital_id"] in patients]
+    assert all(row["booked_for"] < patients[row["hospital_id"]] + timedelta(31) for row in late)
+
+
+def test_an_unborn_child_is_in_the_census_with_an_expected_birth_date(town: tuple[Path, dict[str, Any]]) -> None:
+    folder, _ = town
+    texts = [file.read_text() for file in sorted((folder / "sources/cin_census").glob("*.xml"))]
+    children = [part for text in texts for part in text.split("<Child>")[1:] if "ExpectedPersonBirthDate" in part]
+    assert children
+    for part in children:
+        assert "<UPNunknown>UN1</UPNunknown>" in part
+        assert "<Sex>U</Sex>" in part
+        assert "<PersonBirthDate>" not in part
+
+
 def test_rates_are_near_the_published_ones(town: tuple[Path, dict[str, Any]]) -> None:
     """Figures that rest on enough people in a town this small.
 
@@ -111,8 +171,8 @@ def test_rates_are_near_the_published_ones(town: tuple[Path, dict[str, Any]]) ->
     steady = {
         "referrals in the year per 10,000": 0.5,
         "in need on 31 March per 10,000": 0.5,
-        "absence, all pupils %": 0.15,
-        "persistent absence, all pupils %": 0.25,
+        "absence, all pupils, autumn % (England)": 0.15,
+        "persistent absence, all pupils, autumn % (England)": 0.25,
         "free school meals, primary %": 0.25,
         "free school meals, secondary %": 0.3,
         "special needs support %": 0.25,

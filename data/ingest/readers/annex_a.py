@@ -38,8 +38,8 @@ _TITLE = re.compile(r"(?:list|^l)[\s_-]*(\d{1,2})(?!\d)|^\W*(\d{1,2})(?!\d)", re
 #: What the lists are called, for sheets that bear no number and whose columns fit several: the first that is there.
 _WORDS = (
     (r"contacts?", 1), (r"early help|eha?", 2), (r"referrals?", 3), (r"section ?47|s47|icpcs?", 5),
-    (r"assessments?", 4), (r"in need|cin", 6), (r"protection|cpp?", 7), (r"leavers?|leaving", 9), (r"in care|looked after|cla|lac|cic", 8),
-    (r"adopters?", 11), (r"adoption", 10),
+    (r"assessments?", 4), (r"in need|cin", 6), (r"protection|cpp?", 7), (r"leavers?|leaving", 9),
+    (r"in care|looked after|cla|lac|cic", 8), (r"adopters?", 11), (r"adoption", 10),
 )  # fmt: skip
 
 

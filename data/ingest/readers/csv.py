@@ -65,7 +65,8 @@ def _headings(name: str, head: str, candidates: Candidates) -> Headings:
     for wanted, enough in ((by_name, 0.0), (plain, ENOUGH), (last, ENOUGH)):
         for delimiter, first in rows:
             for number, (line, cells) in enumerate(first):
-                found = _only(name, best(wanted, cells, enough, Path(name).stem)) if len(cells) <= MOST_COLUMNS else None
+                likely = best(wanted, cells, enough, Path(name).stem) if len(cells) <= MOST_COLUMNS else ()
+                found = _only(name, likely)
                 if found:
                     return Headings(found, delimiter, line, len(cells), number)
     raise _unknown(name, rows, by_name, candidates)

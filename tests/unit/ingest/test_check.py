@@ -29,7 +29,8 @@ def test_a_file_is_told_as_one_object(tmp_path: Path, capsys: pytest.CaptureFixt
     assert told == [
         {
             "file": str(path), "source": "ssda903", "year": 2019, "term": None, "parts": {"header": 2}, "rows": 2,
-            "accepted": 1, "rejected": 1, "children": 1, "missing": {"header": ["MC_DOB"]}, "unknown": {"header": ["WORKER"]},
+            "accepted": 1, "rejected": 1, "children": 1,
+            "missing": {"header": ["MC_DOB"]}, "unknown": {"header": ["WORKER"]},
             "warnings": {"MC_DOB: column is missing": 1, "UPN: is not a valid unique pupil number": 1},
             "first_lines": {"UPN: is not a valid unique pupil number": 2},
             "rejections": {"CHILD: is empty": 1}, "first_rejected": {"CHILD: is empty": 3},
