@@ -17,6 +17,11 @@ SERVICES = {
     "youth_justice": "youth justice",
     "early_help": "early help",
     "mental_health_care": "mental health",
+    "domestic_support": "domestic abuse service",
+    "probation": "probation",
+    "adult_care": "adult social care",
+    "extra_health_visits": "extra health visiting",
+    "job_support": "employment adviser",
     "mentor": "mentor",
 }
 

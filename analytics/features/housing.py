@@ -19,4 +19,7 @@ FEATURES = (
     Feature("homes_24m", "New addresses, 24 months", ("address",), "distinct", "raises", HOME,
             "Agencies learned of {value} new {address|addresses} in the last {window}", "No new address in the last {window}",
             window_days=730, can_change=False),
+    Feature("household_refuge_24m", "Household in a refuge, 24 months", ("refuge",), "any", "raises", HOME,
+            "The household went to a refuge in the last {window}", "The household did not go to a refuge in the last {window}",
+            scope="household", window_days=730, across="most", can_change=False),
 )  # fmt: skip

@@ -14,4 +14,9 @@ FEATURES = (
     Feature("parents_sanctions_12m", "Parents' benefit sanctions, 12 months", ("sanction",), "count", "raises", HOME,
             "{value} benefit {sanction|sanctions} for the parents in the last {window}", "No benefit sanction for the parents in the last {window}",
             scope="parents", window_days=365),
+    Feature("parents_job_support", "Parents helped to find work", ("job_support",), "open", "either", HOME,
+            "{value} {parent|parents} now helped to find work", "No parent helped to find work", scope="parents"),
+    Feature("parents_started_work_24m", "Parents who started work, 24 months", ("in_work",), "any", "lowers", HOME,
+            "{value} {parent|parents} started work in the last {window}", "No parent known to have started work in the last {window}",
+            scope="parents", window_days=730, can_change=False),
 )  # fmt: skip

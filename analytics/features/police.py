@@ -58,4 +58,13 @@ FEATURES = (
     Feature("youth_justice_24m", "Days with youth justice, 24 months", ("youth_justice",), "days", "raises", CRIME,
             "Worked with youth justice for {value} {day|days} of the last {window}", "Did not work with youth justice in the last {window}",
             window_days=730, unit="days", can_change=False),
+    Feature("antisocial_cases_24m", "Anti-social behaviour cases, 24 months", ("antisocial_case",), "count", "raises", CRIME,
+            "Named in {value} anti-social behaviour {case|cases} of the council in the last {window}",
+            "Named in no anti-social behaviour case of the council in the last {window}", window_days=730, can_change=False),
+    Feature("antisocial_actions_24m", "Anti-social behaviour warnings and orders, 24 months", ("antisocial_action",), "count", "raises", CRIME,
+            "{value} {warning or order|warnings or orders} over anti-social behaviour in the last {window}",
+            "No warning or order over anti-social behaviour in the last {window}", window_days=730, can_change=False),
+    Feature("risk_conferences_24m", "High-risk domestic abuse conferences, 24 months", ("risk_conference",), "count", "raises", CRIME,
+            "Discussed at the high-risk domestic abuse conference {value} {time|times} in the last {window}",
+            "Not discussed at the high-risk domestic abuse conference in the last {window}", window_days=730, can_change=False),
 )  # fmt: skip

@@ -16,4 +16,10 @@ FEATURES = (
             "Went to a youth club {value} {time|times} in the last {window}", "Not known to have been at a youth club in the last {window}",
             window_days=365, unit="times"),
     Feature("mentor_now", "Mentor", ("mentor",), "open", "lowers", HELP, "Now has a mentor", "Has no mentor"),
+    Feature("household_domestic_support", "Domestic abuse support for the household", ("domestic_support",), "open", "either", HELP,
+            "Somebody in the household is supported by the domestic abuse service", "Nobody in the household is supported by the domestic abuse service",
+            scope="household", across="most"),
+    Feature("household_centre_12m", "Times the household went to a children's centre, 12 months", ("childrens_centre",), "sum", "lowers", HELP,
+            "Somebody of the household went to a children's centre {value} {time|times} in the last {window}",
+            "Nobody of the household went to a children's centre in the last {window}", scope="household", window_days=365, across="most", unit="times"),
 )  # fmt: skip

@@ -194,7 +194,7 @@ def _caseload(book: Book, table: Table) -> None:
     """Parents with an adviser, and young people out of work who come to the youth hub at eighteen."""
     register, rng = book.register("job_support", JOBS), book.rng("youth hub")
     state = book.run.lives.log.table("activity")
-    young = np.unique(state["child"][(state["state"] == 1) & (rng.random(len(state["state"])) < 0.25)]).astype(np.int64)
+    young = np.unique(state["child"][(state["state"] == 1) & (rng.random(len(state["state"])) < 0.1)]).astype(np.int64)
     come = book.true.people.birth[young].astype(np.int64) + 6600
     hub = {"who": young, "from": come, "to": come + 150, "offer": np.full(len(young), 3)}
     table = {name: np.concatenate([table[name], hub[name]]) for name in table}

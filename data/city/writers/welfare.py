@@ -180,7 +180,7 @@ def _asking(book: Book, rng: np.random.Generator) -> tuple[NDArray[np.int64], ND
     need, spread = lives.traits["need"], (child * 2654435761 % 1000) / 1000
     age = np.clip(4.3 + 7 * spread**2 - 0.6 * need, 2.5, 15)
     plan = need + 0.5 * spread > 2.4
-    asks = plan | ((need + 0.5 * spread > 1.8) & (rng.random(lives.children) < 0.3))
+    asks = plan | ((need + 0.5 * spread > 1.4) & (rng.random(lives.children) < 0.3))
     noticed = lives.people.birth[: lives.children].astype(np.int64) + (age * YEAR).astype(np.int64)
     asks &= noticed < TODAY_DAY + WEEKS + 300
     return child[asks], noticed[asks], plan[asks]
