@@ -23,6 +23,16 @@ SELECT DISTINCT least(client_l, client_r) AS client_l, greatest(client_l, client
 FROM (FROM linkage.decreed_apart UNION SELECT client_l, client_r FROM linkage.review WHERE verdict = 'same')
 """
 
+# Links by number or record make a star, which falls apart when its centre is split off: there, link all its points.
+WHOLE = """
+INSERT INTO linkage.link
+WITH split AS (
+    SELECT i AS l FROM linkage.client
+    WHERE client IN (SELECT client_l FROM linkage.decreed_apart UNION SELECT client_r FROM linkage.decreed_apart)
+), star AS (SELECT * FROM linkage.link SEMI JOIN split USING (l))
+SELECT a.r, b.r, least(a.probability, b.probability), a.how FROM star a JOIN star b USING (l, how) WHERE a.r < b.r
+"""
+
 SAME = """
 INSERT INTO linkage.link
 SELECT l.i, r.i, 1.0, 'review' FROM linkage.review v
@@ -43,5 +53,6 @@ def take_in(con: duckdb.DuckDBPyConnection, **given: pd.DataFrame | None) -> Non
 
 
 def link_reviewed(con: duckdb.DuckDBPyConnection) -> None:
-    """Add to ``linkage.link`` the pairs that a reviewer found to be the same person."""
+    """Add to ``linkage.link`` the pairs that a reviewer found to be the same person, and what a split leaves whole."""
+    con.execute(WHOLE)
     con.execute(SAME)

@@ -38,16 +38,28 @@ LEFT JOIN decided d ON d.i = m.i LEFT JOIN best b ON b.entity = m.entity
 ORDER BY c.client
 """
 
-# The clients of a pair stand for their entities. What people have decided is not asked again.
+# The clients of a pair stand for their entities. What people have decided is not asked again; and of two people who
+# must never be linked (an adopted child's two names) no record is ever laid beside a record of the other.
 PAIR_ROWS = """
 INSERT INTO link_pair
-WITH uncertain AS (
+WITH labelled AS (
+    SELECT client, label FROM linkage.client JOIN linkage.cluster USING (i)
+), secret AS (
+    SELECT l.label AS label_l, r.label AS label_r
+    FROM linkage.never JOIN labelled l ON l.client = client_l JOIN labelled r ON r.client = client_r
+), uncertain AS (
     SELECT least(client_l, client_r) AS client_l, greatest(client_l, client_r) AS client_r, match_probability,
            match_weight, {parts} AS parts
     FROM linkage.predicted WHERE match_probability < $certain
+), askable AS (
+    SELECT u.*, l.label AS label_l, r.label AS label_r
+    FROM uncertain u JOIN labelled l ON l.client = client_l JOIN labelled r ON r.client = client_r
+    ANTI JOIN linkage.decided_pair d ON d.client_l = u.client_l AND d.client_r = u.client_r
 )
 SELECT client_l, client_r, max(match_probability), max(match_weight), arg_max(parts, (match_probability, parts))
-FROM uncertain ANTI JOIN linkage.decided_pair USING (client_l, client_r)
+FROM askable a
+WHERE NOT EXISTS (SELECT 1 FROM secret s WHERE (s.label_l = a.label_l AND s.label_r = a.label_r)
+                                            OR (s.label_l = a.label_r AND s.label_r = a.label_l))
 GROUP BY client_l, client_r ORDER BY client_l, client_r
 """
 
