@@ -53,6 +53,10 @@ DO_NOT_LINK = "do_not_link"
 NEVER_LINKED = """
 SELECT DISTINCT client AS client_l, other_client AS client_r FROM staged.relation WHERE kind = $kind ORDER BY ALL
 """
+LINKED_ALL_THE_SAME = """
+SELECT count(*) FROM never_pairs JOIN person_link l ON l.client = client_l JOIN person_link r ON r.client = client_r
+WHERE l.person = r.person
+"""
 #: DuckDB's share of the 8 GB that a build may take; matrices and models have the rest.
 MEMORY = "3GB"
 
@@ -148,15 +152,15 @@ def _link(wish: Wish, con: duckdb.DuckDBPyConnection, watch: Watch, report: Repo
     """Clients become people, who keep the numbers that the last snapshot gave them; reviewers' verdicts are obeyed."""
     city = city_of(wish.sources)
     with watch.stage("link"):
-        decided = before.decided_links(wish.home, city)
+        decided, never = before.decided_links(wish.home, city), _never_linked(con)
         linked = link(
             con,
             previous=before.previous_links(wish.home, city),
-            do_not_link=_never_linked(con),
+            do_not_link=never,
             reviews=decided.pairs,
             progress=log.debug,
         )
-    report.linkage = {"counts": linked.counts, "how": linked.links}
+    report.linkage = {"counts": linked.counts, "how": linked.links, "never_linked": _linked_all_the_same(con, never)}
     report.linkage |= {"reviewed": decided.counted(), "reviews_read": decided.read}
     if wish.truth:
         report.linkage |= _figures(quality(con, wish.truth / "identity.parquet"))
@@ -166,6 +170,14 @@ def _link(wish: Wish, con: duckdb.DuckDBPyConnection, watch: Watch, report: Repo
 def _never_linked(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
     """Pairs of clients (client_l, client_r) of whom an agency says that they must never be one person."""
     return con.execute(NEVER_LINKED, {"kind": DO_NOT_LINK}).df()
+
+
+def _linked_all_the_same(con: duckdb.DuckDBPyConnection, never: pd.DataFrame) -> int:
+    """How many of the pairs that must never be one person are one. It has to be none, and whoever looks can see it."""
+    con.register("never_pairs", never)
+    found = con.execute(LINKED_ALL_THE_SAME).fetchall()
+    con.unregister("never_pairs")
+    return int(found[0][0])
 
 
 def _figures(measured: Quality) -> dict[str, float]:
