@@ -9,6 +9,7 @@ from data.commands import Command, main
 COMMANDS = (
     Command("generate", "data.city.command", "make the invented city, as raw source files"),
     Command("check", "data.ingest.command", "read files as a build would, and say what is wrong with them"),
+    Command("link", "data.linkage.file.command", "say which rows of any table of people are the same person"),
     Command("papers", "data.papers.command", "write the register of sources, the privacy notice and the agreements"),
     Command("journal", "data.journal.command", "verify or back up the access log"),
 )

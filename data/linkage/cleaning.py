@@ -26,15 +26,17 @@ SELECT name, list("group" ORDER BY "group") AS groups
 FROM (SELECT unnest($names) AS name, unnest($groups) AS "group") GROUP BY name
 """
 
-# Hyphens join forenames (Anne-Marie) and part surnames (Smith-Owusu).
-NAME = """
-CREATE OR REPLACE TABLE linkage.name AS
-WITH raw AS (
+RAW_NAMES = """
     SELECT DISTINCT forename AS raw FROM staged.person_record
     UNION SELECT DISTINCT middle_names FROM staged.person_record
     UNION SELECT DISTINCT surname FROM staged.person_record
     UNION SELECT DISTINCT former_surname FROM staged.person_record
-), folded AS (
+"""
+
+# Hyphens join forenames (Anne-Marie) and part surnames (Smith-Owusu).
+NAME = """
+CREATE OR REPLACE TABLE linkage.name AS
+WITH raw AS ({raw}), folded AS (
     SELECT raw, regexp_replace(lower(strip_accents(raw)), '[''’`.]', '', 'g') AS folded FROM raw WHERE raw IS NOT NULL
 ), spaced AS (
     SELECT raw, string_split(trim(regexp_replace(folded, '[^a-z]+', ' ', 'g')), ' ') AS parts,
@@ -80,11 +82,16 @@ FROM (SELECT client, min(source) AS source FROM linkage.identity GROUP BY client
 
 def clean(con: duckdb.DuckDBPyConnection) -> int:
     """Write ``linkage.name``, ``nickname``, ``identity`` and ``client``; the number of clients."""
-    con.execute(NICKNAME, {"names": [name for name, _ in pairs()], "groups": [group for _, group in pairs()]})
-    con.execute(NAME, {"placeholders": placeholders()})
+    fold_names(con, RAW_NAMES)
     con.execute(IDENTITY)
     con.execute(CLIENT)
     return count(con, "linkage.client")
+
+
+def fold_names(con: duckdb.DuckDBPyConnection, raw: str) -> None:
+    """Write ``linkage.name`` (raw -> its parts without accents and case) and ``nickname``; ``raw`` is a SELECT."""
+    con.execute(NICKNAME, {"names": [name for name, _ in pairs()], "groups": [group for _, group in pairs()]})
+    con.execute(NAME.format(raw=raw), {"placeholders": placeholders()})
 
 
 def count(con: duckdb.DuckDBPyConnection, table: str) -> int:

@@ -30,9 +30,15 @@ def shipped_parameters() -> Parameters:
 
 def linker_over(api: DuckDBAPI, parameters: Parameters, prior: float) -> Linker:
     """A Splink linker on ``linkage.node``, silent but for warnings."""
-    logging.getLogger("splink").setLevel(logging.WARNING)
+    hush()
     table = api.register("linkage_node")
     return Linker(table, splink_settings(parameters, prior), log_level=None, validate_settings=False)
+
+
+def hush(level: int = logging.WARNING) -> None:
+    """Let Splink, and what it is built on, speak of nothing below ``level``."""
+    for library in ("splink", "sqlglot"):
+        logging.getLogger(library).setLevel(level)
 
 
 def prior_of(entities: int) -> float:

@@ -96,8 +96,7 @@ COMPARISONS: tuple[Comparison, ...] = (
             Level("birth date one slip apart", "damerau_levenshtein(birth_text_l, birth_text_r) <= 1"),
             Level(
                 "same birth year, one gives 1 January",
-                "birth_text_l[1:4] = birth_text_r[1:4]"
-                " AND (birth_text_l[5:8] = '0101' OR birth_text_r[5:8] = '0101')",
+                "birth_text_l[1:4] = birth_text_r[1:4] AND (birth_text_l[5:8] = '0101' OR birth_text_r[5:8] = '0101')",
             ),
             Level("birth dates within a month", "abs(datediff('day', birth_date_l, birth_date_r)) <= 31"),
             Level("same day of a neighbouring year", "linkage.years_apart(birth_date_l, birth_date_r)"),
@@ -136,7 +135,7 @@ def splink_settings(parameters: Parameters, prior: float) -> dict[str, Any]:
     return {
         "link_type": "dedupe_only",
         "unique_id_column_name": "node",
-        "comparisons": [_comparison(comparison, parameters[comparison.name]) for comparison in COMPARISONS],
+        "comparisons": [comparison_settings(comparison, parameters[comparison.name]) for comparison in COMPARISONS],
         "blocking_rules_to_generate_predictions": ["l.node = r.node"],
         "probability_two_random_records_match": prior,
         "retain_matching_columns": False,
@@ -145,7 +144,8 @@ def splink_settings(parameters: Parameters, prior: float) -> dict[str, Any]:
     }
 
 
-def _comparison(comparison: Comparison, values: list[dict[str, float]]) -> dict[str, Any]:
+def comparison_settings(comparison: Comparison, values: list[dict[str, float]]) -> dict[str, Any]:
+    """A comparison as Splink takes it; ``values`` are the m and u of its levels, in order."""
     missing = {"sql_condition": comparison.missing, "label_for_charts": "not known", "is_null_level": True}
     levels = [_level(level, value) for level, value in zip(comparison.levels, values, strict=True)]
     return {
