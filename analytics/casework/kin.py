@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 import pandas as pd
 
 from analytics.casework.rows import full_name
@@ -26,18 +24,17 @@ TIES = {
     "co_offending": "suspected together",
 }
 
-_LIKELY = {"parent": "parent or carer", "child": "child or stepchild"}
-
 _KIN = f"""
 WITH tie AS (
     SELECT other, kind, min("from") AS since,
-           CASE WHEN bool_or("to" IS NULL OR "to" >= $today OR end_known_on >= $today) THEN NULL ELSE max("to") END AS until,
-           list(DISTINCT source ORDER BY source) AS sources
+           CASE WHEN bool_or("to" IS NULL OR "to" >= $today OR end_known_on >= $today) THEN NULL
+                ELSE max("to") END AS until,
+           list(DISTINCT source ORDER BY source) AS sources, max(manner) AS manner
     FROM relationship
     WHERE person = $person AND kind IN {KIN} AND {KNOWN_TODAY}
     GROUP BY other, kind
 )
-SELECT $person AS person, t.other, t.kind, t.since, t.until, t.sources,
+SELECT $person AS person, t.other, t.kind, t.since, t.until, t.sources, t.manner,
        p.forename AS other_forename, p.surname AS other_surname, p.birth_date AS other_birth_date, p.sex AS other_sex,
        p.death_date AS other_death_date, w.name AS ward_name, s.services,
        p.ward IS NOT DISTINCT FROM me.ward AND p.uprn IS NOT DISTINCT FROM me.uprn AS lives_with
@@ -50,13 +47,13 @@ ORDER BY other_birth_date NULLS LAST, t.other
 _ASSOCIATES = f"""
 WITH tie AS (
     SELECT other, list(DISTINCT kind ORDER BY kind) AS kinds, count(*) AS times,
-           min("from") AS since, max("from") AS latest
+           min("from") AS since, max("from") AS latest, list(DISTINCT "from" ORDER BY "from" DESC) AS days
     FROM relationship
     WHERE person = $about AND kind IN {COMPANY} AND {KNOWN_TODAY}
       AND other NOT IN (SELECT other FROM relationship WHERE person = $about AND kind IN {KIN})
     GROUP BY other
 )
-SELECT p.person, p.forename, p.surname, t.kinds, t.times, t.since, t.latest,
+SELECT p.person, p.forename, p.surname, t.kinds, t.times, t.since, t.latest, t.days,
        date_sub('year', p.birth_date, $today) AS years, p.sex, w.area,
        EXISTS (SELECT 1 FROM known_case k WHERE k.person = p.person AND k.{KNOWN_TODAY}) AS known_case
 FROM tie t JOIN person p ON p.person = t.other LEFT JOIN ward w USING (ward)
@@ -80,7 +77,12 @@ def family(session: Session, person: int) -> pd.DataFrame:
             "other": rows["other"],
             "name": named,
             "kind": rows["kind"],
-            "tie": [_word(*told) for told in zip(rows["kind"], rows["other_sex"], rows["sources"], strict=True)],
+            "tie": [
+                tie_words(kind, manner, sex, set(sources) == {"derived"})
+                for kind, manner, sex, sources in zip(
+                    rows["kind"], rows["manner"], rows["other_sex"], rows["sources"], strict=True
+                )
+            ],
             "born": pd.to_datetime(rows["other_birth_date"]),
             "sex": rows["other_sex"],
             "died": pd.to_datetime(rows["other_death_date"]),
@@ -94,7 +96,7 @@ def family(session: Session, person: int) -> pd.DataFrame:
 
 
 def associates(session: Session, person: int) -> pd.DataFrame:
-    """People seen with ``person``: ``tie, times, since, latest, years, sex, area, known_case``.
+    """People seen with ``person``: ``tie, times, since, latest, days`` (a list), ``years, sex, area, known_case``.
 
     ``person`` and ``name`` only within the reader's scope.
     """
@@ -115,16 +117,23 @@ def associates(session: Session, person: int) -> pd.DataFrame:
     return rows.drop(columns=["forename", "surname", "kinds"])
 
 
-def _word(kind: str, sex: object, sources: Iterable[str]) -> str:
-    """A tie in words. Who was only put together from shared homes may be a step-parent: it is not said for certain."""
-    if set(sources) == {"derived"} and kind in _LIKELY:
-        return _LIKELY[kind]
-    words = {
-        ("parent", "F"): "mother",
-        ("parent", "M"): "father",
-        ("child", "F"): "daughter",
-        ("child", "M"): "son",
-        ("sibling", "F"): "sister",
-        ("sibling", "M"): "brother",
-    }
-    return words.get((kind, str(sex)), TIES[kind])
+_WORDS = {
+    ("parent", "F"): "mother",
+    ("parent", "M"): "father",
+    ("child", "F"): "daughter",
+    ("child", "M"): "son",
+    ("sibling", "F"): "sister",
+    ("sibling", "M"): "brother",
+}
+
+
+def tie_words(kind: object, manner: object, sex: object, derived: object) -> str:
+    """A tie in words: *half-brother*, *stepfather*, *likely mother* where it was put together and no source says so."""
+    if not isinstance(kind, str) or kind == "household":
+        return "in the same placement" if manner == "placement" else TIES["household"]
+    word = _WORDS.get((kind, str(sex)), TIES[kind])
+    if manner == "step":
+        return " or ".join(f"step{part}" for part in word.split(" or "))
+    if manner == "half":
+        return " or ".join(f"half-{part}" for part in word.split(" or "))
+    return f"likely {word}" if derived is True and kind in ("parent", "child") else word

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from analytics.casework.rows import full_name
+from analytics.casework.rows import each, full_name
 from analytics.casework.tell import told
 from analytics.families.assess import feeds, running
 from analytics.families.criterion import Criterion, Programme, Scheme
@@ -31,8 +31,8 @@ ORDER BY c.as_of DESC, c.scheme, c.criterion
 
 _EVIDENCE = f"""
 WITH {LISTED}, {MEMBER.format(families="m.family = $chosen")}, {WANTED}, {HAPPENED}, {SHOWN}
-SELECT l.number, h.person, p.forename, p.surname, h.sign, e.event, e.kind, e.occurred_on, h.ended_on, e.known_on, e.value,
-       e.detail, e.source, f.name AS file_name, e.line
+SELECT l.number, h.person, p.forename, p.surname, h.sign, e.event, e.kind, e.occurred_on, h.ended_on, e.known_on,
+       e.value, e.detail, e.source, f.name AS file_name, e.line
 FROM happened h SEMI JOIN shown s
   ON s.family = h.family AND s.criterion = h.criterion AND s.sign = h.sign AND s.person = h.person
 JOIN event e ON e.event = h.event JOIN listed l ON l.person = h.person JOIN person p ON p.person = h.person
@@ -72,31 +72,29 @@ def standings(session: Session, person: int, family: int) -> dict[Scheme, list[S
     """Each scheme's criteria in their order; empty lists where the family has no child under 18."""
     asked = {"chosen": family}
     rows = serve(session, Permission.SEE_PERSON, _MET, asked, people=[person], what="family criteria")
-    today = pd.Timestamp(session.snapshot.today)
-    for column in ("as_of", "since", "latest"):
-        rows[column] = pd.to_datetime(rows[column])
-    by_date = {when: mine.set_index(["scheme", "criterion"]) for when, mine in rows.groupby("as_of")}
-    now = by_date.pop(today, None)
-    before = by_date[max(by_date)] if by_date else None
+    today = session.snapshot.today
+    now = {(row.scheme, row.criterion): row for row in each(rows) if _date(row.as_of) == today}
+    # In order of date, latest first: of earlier ones the last that is kept wins.
+    before = {(row.scheme, row.criterion): row for row in reversed(list(each(rows))) if _date(row.as_of) != today}
     return {
-        programme.scheme: [] if now is None else [_standing(one, programme, now, before) for one in programme.criteria]
-        for programme in BY_SCHEME.values()
+        scheme: [_standing(one, now[scheme, one.name], before.get((scheme, one.name))) for one in programme.criteria]
+        if now
+        else []
+        for scheme, programme in BY_SCHEME.items()
     }
 
 
-def _standing(criterion: Criterion, programme: Programme, now: pd.DataFrame, before: pd.DataFrame | None) -> Standing:
-    key = (programme.scheme, criterion.name)
-    row = now.loc[key]
-    then = before.loc[key, "met"] if before is not None and key in before.index else None
+def _standing(criterion: Criterion, now: Any, before: Any) -> Standing:
+    then = None if before is None else _truth(before.met)
     return Standing(
         criterion,
-        bool(row["applies"]),
-        _truth(row["met"]),
-        _date(row["since"]),
-        _date(row["latest"]),
-        int(row["people"]),
-        int(row["events"]),
-        _truth(then),
+        bool(now.applies),
+        _truth(now.met),
+        _date(now.since),
+        _date(now.latest),
+        int(now.people),
+        int(now.events),
+        then,
     )
 
 
@@ -105,7 +103,7 @@ def _truth(value: Any) -> bool | None:
 
 
 def _date(value: Any) -> date | None:
-    return None if pd.isna(value) else value.date()
+    return None if pd.isna(value) else pd.Timestamp(value).date()
 
 
 def evidence(session: Session, person: int, family: int, scheme: Scheme, name: str) -> pd.DataFrame:

@@ -1,7 +1,7 @@
 """What is looked for in families, as SQL: one text for the batch, which asks of all, and for the rows behind one tick.
 
-Every query built of these binds ``$as_of`` and the parameters of `bound`; ``family_member``, ``person``, ``home_stay`` and
-``event`` are found by their plain names. What was not known at the as-of date is not there (`analytics.matrix.guard`).
+Every query built of these binds ``$as_of`` and the parameters of `bound`; ``family_member``, ``person``, ``home_stay``
+and ``event`` are found by their plain names. What was not known at the as-of date is not there.
 """
 
 from __future__ import annotations
@@ -34,8 +34,8 @@ ENDED = _bound_by_name(_GUARD.ended_sql("e")[0])
 _HOME_KNOWN = _bound_by_name(_GUARD.known_sql("h")[0])
 _HOME_ENDED = _bound_by_name(_GUARD.ended_sql("h", "to", "end_known_on")[0])
 
-#: ``member`` (family, person, role, years): of ``{families}`` (a condition on ``m.family``), those that have a child under
-#: 18. A grown child counts while they live with somebody of the family who is no grown child.
+#: ``member`` (family, person, role, years): of ``{families}`` (a condition on ``m.family``), those that have a child
+#: under 18. A grown child counts while they live with somebody of the family who is no grown child.
 MEMBER = f"""
 standing AS (
     SELECT DISTINCT m.family, m.person, m.role, date_sub('year', p.birth_date, $as_of::DATE) AS years
@@ -56,7 +56,8 @@ core AS (
     JOIN core c ON c.family = s.family AND c.person = b.person
     WHERE s.role = 'child' AND s.years >= {GROWN}
 ), member AS (
-    FROM core UNION ALL SELECT s.family, s.person, 'adult', s.years FROM standing s SEMI JOIN at_home USING (family, person)
+    FROM core
+    UNION ALL SELECT s.family, s.person, 'adult', s.years FROM standing s SEMI JOIN at_home USING (family, person)
     WHERE s.role = 'child'
 )"""
 

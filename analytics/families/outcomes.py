@@ -130,4 +130,3 @@ OUTCOMES = Programme(
         ),
     ),
 )  # fmt: skip
-

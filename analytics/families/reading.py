@@ -1,8 +1,8 @@
 """A family as whoever works with one of its members may read it: who is in it, where they lived, what touches them.
 
-A family is opened from a person within the reader's scope. Everybody in it is consulted, which the log says of each. Who
-is outside the scope keeps their place and dates in it and no more; kin of the person are named all the same, as on the
-person's own page.
+A family is opened from a person within the reader's scope. Everybody in it is consulted, which the log says of each.
+Who is outside the scope keeps their place and dates in it and no more; kin of the person are named all the same, as on
+the person's own page.
 """
 
 from __future__ import annotations
@@ -11,15 +11,14 @@ from typing import Any
 
 import pandas as pd
 
-from analytics.casework.rows import full_name, items
+from analytics.casework.kin import KIN, tie_words
+from analytics.casework.rows import each, full_name, items
 from analytics.casework.services import NOT_A_GLIMPSE, OPEN_SERVICES, service_words
 from analytics.matrix.guard import KNOWN_TODAY, STANDS_TODAY
 from data.access.gate import Session, serve
 from data.access.roles import Permission
 
 OUTSIDE = "Somebody outside your area"
-#: Ties by which a member is named to whoever works with the person, in the order in which one is told before another.
-KIN = ("parent", "child", "sibling", "partner", "household")
 #: A stay shorter than this says more of how addresses are kept than of where somebody lived.
 SHORTEST_STAY = 60
 
@@ -66,7 +65,8 @@ placed AS (
       AND (ended_on IS NULL OR ended_on >= $today) AND {NOT_A_GLIMPSE}
     GROUP BY person
 ), dwells AS (
-    SELECT person, uprn FROM home_stay WHERE {KNOWN_TODAY} AND ("to" IS NULL OR "to" >= $today OR end_known_on >= $today)
+    SELECT person, uprn FROM home_stay
+    WHERE {KNOWN_TODAY} AND ("to" IS NULL OR "to" >= $today OR end_known_on >= $today)
       AND person IN (SELECT person FROM listed)
 ), here AS (
     SELECT DISTINCT a.person FROM dwells a JOIN dwells b ON b.uprn = a.uprn AND b.person = $about
@@ -100,7 +100,9 @@ WITH {LISTED}, stay AS (
 ), home AS (
     SELECT uprn, row_number() OVER (ORDER BY min(since), uprn) AS home, count(DISTINCT person) AS people
     FROM long GROUP BY uprn
-), place AS (SELECT uprn, min(postcode) AS postcode FROM person_record WHERE uprn IN (SELECT uprn FROM home) GROUP BY uprn)
+), place AS (
+    SELECT uprn, min(postcode) AS postcode FROM person_record WHERE uprn IN (SELECT uprn FROM home) GROUP BY uprn
+)
 SELECT l.number, l.person, 'home' AS kind, h.home, h.people, p.postcode, l.since, l.until
 FROM long l JOIN home h USING (uprn) LEFT JOIN place p USING (uprn)
 UNION ALL
@@ -158,7 +160,7 @@ def _named(rows: pd.DataFrame, kin: pd.DataFrame) -> pd.DataFrame:
     """Names and birth dates: of those within the scope, and of the person's kin."""
     out = rows.copy()
     names, born = [], []
-    for row in rows.itertuples(index=False):
+    for row in each(rows):
         told = kin.loc[row.number] if row.number in kin.index else None
         if row.identified:
             names.append(full_name(row.forename, row.surname))
@@ -194,26 +196,3 @@ def ties(session: Session, person: int, family: int) -> pd.DataFrame:
 
 def _asked(session: Session, person: int, family: int) -> dict[str, Any]:
     return {"about": person, "chosen": family, "today": session.snapshot.today}
-
-
-_WORDS = {
-    ("parent", "F"): "mother",
-    ("parent", "M"): "father",
-    ("child", "F"): "daughter",
-    ("child", "M"): "son",
-    ("sibling", "F"): "sister",
-    ("sibling", "M"): "brother",
-}
-_EITHER = {"parent": "parent", "child": "child", "sibling": "brother or sister", "partner": "partner"}
-
-
-def tie_words(kind: object, manner: object, sex: object, likely: object) -> str:
-    """A tie in words: *half-brother*, *stepfather*, *likely mother* where no source says so, or nothing."""
-    if not isinstance(kind, str) or kind == "household":
-        return "in a foster or other placement together" if manner == "placement" else "same household"
-    word = _WORDS.get((kind, str(sex)), _EITHER.get(kind, kind))
-    if manner == "step":
-        return f"step{word}" if kind != "sibling" or word != _EITHER["sibling"] else "stepbrother or stepsister"
-    if manner == "half":
-        return f"half-{word}" if word != _EITHER["sibling"] else "half-brother or half-sister"
-    return f"likely {word}" if likely is True and kind in ("parent", "child") else word

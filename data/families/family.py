@@ -20,8 +20,8 @@ from data.snapshot.tables import FAMILY, FAMILY_MEMBER
 
 GROWN = 18
 
-# Whoever was under 18 on some day of recorded history. It begins when half of the sources had begun: some go back further
-# in part (a birth is told of whoever lives, a tenancy since it was let).
+# Whoever was under 18 on some day of recorded history. It begins when half of the sources had begun: some go back
+# further in part (a birth is told of whoever lives, a tenancy since it was let).
 CHILD = f"""
 CREATE OR REPLACE TABLE families.child AS
 WITH began AS (SELECT source, min(known_on) AS day FROM staged.event WHERE corrected_on IS NULL GROUP BY source),

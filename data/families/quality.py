@@ -46,8 +46,8 @@ COUNTED = """
 SELECT kind, (SELECT count(DISTINCT (true_person, other)) FROM kin_found f WHERE f.kind = k.kind {derived}),
        (SELECT count(*) FROM kin_true t WHERE t.kind = k.kind AND t.true_person IN (SELECT true_person FROM kin_person)
                                           AND t.other IN (SELECT true_person FROM kin_person)),
-       (SELECT count(DISTINCT (f.true_person, f.other)) FROM kin_found f JOIN kin_true t USING (true_person, other, kind)
-        WHERE f.kind = k.kind {derived})
+       (SELECT count(DISTINCT (f.true_person, f.other))
+        FROM kin_found f JOIN kin_true t USING (true_person, other, kind) WHERE f.kind = k.kind {derived})
 FROM (SELECT DISTINCT kind FROM kin_true) k ORDER BY kind
 """
 

@@ -98,7 +98,9 @@ WITH during AS (
 )
 FROM during UNION SELECT other, person FROM during
 """
-HOME = "CREATE OR REPLACE TABLE families.home AS FROM families.home_mate ANTI JOIN families.in_care USING (person, other)"
+HOME = (
+    "CREATE OR REPLACE TABLE families.home AS FROM families.home_mate ANTI JOIN families.in_care USING (person, other)"
+)
 
 PARENT_SAID = """
 CREATE OR REPLACE TABLE families.parent_said AS
@@ -182,7 +184,7 @@ WHERE h.borne_out GROUP BY e.person, e.other
 """
 
 # Two who bring up one child and live together are a couple for as long as they do.
-COUPLE = f"""
+COUPLE = """
 CREATE OR REPLACE TABLE families.couple AS
 WITH pair AS (
     SELECT a.other AS person, b.other, min(greatest(a.known_on, b.known_on)) AS known_on
@@ -228,7 +230,8 @@ ORDER BY ALL
 """
 
 STEPS = (
-    NAMESAKE, HOME_MATE, PLACED, IN_CARE, HOME, PARENT_SAID, LIKELY_PARENT, PARENT, SIBLING, STEP_SIBLING, COUPLE, DERIVED
+    NAMESAKE, HOME_MATE, PLACED, IN_CARE, HOME, PARENT_SAID, LIKELY_PARENT, PARENT, SIBLING, STEP_SIBLING, COUPLE,
+    DERIVED,
 )  # fmt: skip
 
 

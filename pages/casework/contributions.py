@@ -18,6 +18,7 @@ from pages.components.bars import Kind, bars, contribution
 from pages.components.escape import text
 from pages.components.words import age_on, day, odds, plural
 from pages.entry.here import here
+from pages.governance.lineage_steps import open_lineage
 
 _SHOWN = 7
 
@@ -85,16 +86,20 @@ def _records(person: int, told: Score, one: Part, beside: DeltaGenerator) -> Non
         st.session_state[key] = not opened
         again()
     if opened:
-        rows = evidence.rows(here().session, person, one.indicator, told.as_of)
-        st.markdown(_listed(rows))
+        _listed(person, one.indicator, told.as_of, evidence.rows(here().session, person, one.indicator, told.as_of))
 
 
-def _listed(rows: pd.DataFrame) -> str:
+def _listed(person: int, indicator: str, as_of: date, rows: pd.DataFrame) -> None:
+    """The records, each with the way to where it comes from."""
     if rows.empty:
-        return ":small[No single record stands behind this: it was put together from several.]"
-    lines = [
-        f"- :small[**{day(row.occurred_on.date())}** · {text(row.who)}{text(row.said)} · {text(row.from_source)} "
-        f":gray[({text(row.file_name)}, row {row.line}; known {day(row.known_on.date())})]]"
-        for row in each(rows)
-    ]
-    return "\n".join(lines)
+        st.markdown(":small[No single record stands behind this: it was put together from several.]")
+    for row in each(rows):
+        said, way = st.columns([9, 2], vertical_alignment="center")
+        line = "" if pd.isna(row.line) else f", row {int(row.line)}"
+        said.markdown(
+            f":small[**{day(row.occurred_on.date())}** · {text(row.who)}{text(row.said)} · {text(row.from_source)} "
+            f":gray[({text(row.file_name)}{line}; known {day(row.known_on.date())})]]"
+        )
+        key = f"person_from_{person}_{indicator}_{row.event}"
+        if not pd.isna(row.event) and way.button("Where this comes from", key=key, type="tertiary"):
+            open_lineage(person, indicator, as_of, int(row.event))

@@ -11,6 +11,7 @@ from data.access.roles import Permission, may
 from pages.components.escape import text
 from pages.components.words import age, day, listed, plural, who
 from pages.entry.here import here
+from pages.governance.lineage_steps import open_lineage
 
 _PHRASES = 6
 
@@ -57,6 +58,10 @@ def _lead(head: Header, happened: pd.DataFrame) -> None:
         ):
             watch(here().session, head.person, not head.watched)
             st.rerun()
+    if may(here().reader.role, Permission.TRACE) and st.button(
+        "Where figures come from", key="person_lineage", icon=":material/account_tree:", type="tertiary"
+    ):
+        open_lineage(head.person, None, None)
 
 
 def _news(new: News) -> str:

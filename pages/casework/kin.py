@@ -8,10 +8,11 @@ import streamlit as st
 from analytics.casework import kin as relations
 from analytics.casework.person import header
 from analytics.casework.rows import each
+from data.access.roles import Permission, may
 from pages.casework.tree import network
 from pages.components.empty import empty, unknown
 from pages.components.escape import text
-from pages.components.links import person_link
+from pages.components.links import link, person_link
 from pages.components.words import age, day, month, plural, who
 from pages.entry.here import here
 
@@ -24,6 +25,8 @@ def show(person: int) -> None:
     left, right = st.columns([5, 4], gap="large")
     with left:
         st.subheader("Family and household")
+        if may(here().reader.role, Permission.SEE_FAMILY):
+            link("family", "The whole family: criteria, outcomes, homes over time")
         _family(family)
         st.subheader("Seen with")
         _friends(friends)

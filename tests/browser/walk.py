@@ -24,6 +24,9 @@ def child(page: Page) -> Steps:
         yield "person-reasons", lambda: page.mouse.wheel(0, 420)
     yield "person-similar", lambda: _tab(page, "Similar cases")
     yield "person-views", lambda: _tab(page, "Record of views")
+    yield "family-criteria", lambda: _family(page)
+    for tab in ("Who and when", "Seen with", "Services and changes"):
+        yield f"family-{tab.split()[0].lower()}", lambda tab=tab: _tab(page, tab)  # type: ignore[misc]
 
 
 def lesson(page: Page) -> Steps:
@@ -49,6 +52,14 @@ def _first_child(page: Page) -> None:
 
 def _tab(page: Page, name: str) -> None:
     page.get_by_role("tab", name=name).click()
+    settled(page)
+
+
+def _family(page: Page) -> None:
+    """From the person's page, as their lead professional would."""
+    _tab(page, "Family and friends")
+    page.get_by_role("link", name="The whole family").click()
+    expect(page.get_by_role("tab", name="Who and when")).to_be_visible(timeout=30_000)
     settled(page)
 
 

@@ -13,6 +13,7 @@ import duckdb
 import pandas as pd
 
 from analytics.casework import search_index
+from analytics.families.assess import assess
 from data.home import Home
 from data.snapshot.publish import Draft
 from data.snapshot.tables import TABLES
@@ -137,9 +138,24 @@ class Town:
             100 + number,
         )
 
-    def tie(self, one: int, other: int, kind: str, back: str, since: date, source: str = "derived") -> None:
-        self.add("relationship", one, other, kind, since, None, since + timedelta(5), source, None, None)
-        self.add("relationship", other, one, back, since, None, since + timedelta(5), source, None, None)
+    def tie(
+        self,
+        one: int,
+        other: int,
+        kind: str,
+        back: str,
+        since: date,
+        source: str = "derived",
+        until: date | None = None,
+        manner: str | None = None,
+    ) -> None:
+        known, over = since + timedelta(5), until and until + timedelta(31)
+        self.add("relationship", one, other, kind, since, until, known, source, over, manner)
+        self.add("relationship", other, one, back, since, until, known, source, over, manner)
+
+    def stay(self, person: int, uprn: int, since: date, until: date | None = None) -> None:
+        over = until and until + timedelta(31)
+        self.add("home_stay", person, uprn, since, until, since + timedelta(31), over, 2, False)
 
     def family(self, name: str, ward: str, adults: Iterable[int], children: Iterable[int]) -> None:
         adults, children = list(adults), list(children)
@@ -307,6 +323,29 @@ def _story(town: Town, child: int, brother: int, mother: int) -> None:
     town.event(mother, "parenting_course", date(2026, 6, 20), "early_help", detail="parenting course")
 
 
+def apart(town: Town, child: int) -> int:
+    """Yasmin's parents parted in 2024; a son of her father by another woman lives across the city, with his mother."""
+    mother, father, brother = child_of(town, "Saima"), child_of(town, "Gareth"), child_of(town, "Adam")
+    half = town.person("Leo", "Davies", date(2018, 5, 1), "M", "W06")
+    for one in (mother, child, brother):
+        town.stay(one, 501, date(2012, 4, 1))
+    town.stay(father, 501, date(2012, 4, 1), date(2024, 3, 1))
+    town.stay(father, 502, date(2024, 3, 1))
+    town.tie(half, father, "parent", "child", date(2018, 5, 1), "registrar", manner="birth")
+    for one in (child, brother):
+        town.tie(one, half, "sibling", "sibling", date(2018, 5, 1), manner="half")
+    number = town.rows["family"][0][0]
+    town.add("family_member", number, half, "child", date(2018, 5, 1), None)
+    town.event(half, "crime_victim", date(2026, 6, 1), "police_crime", detail="theft")
+    town.event(half, "in_need", date(2026, 6, 10), "cin_census")
+    return half
+
+
+def child_of(town: Town, forename: str) -> int:
+    """The number of the first person of that forename."""
+    return next(row[0] for row in town.rows["person"] if row[1] == forename)
+
+
 def known_cases(town: Town, count: int = 14) -> None:
     """Children whom the exploitation service identified."""
     draw = random.Random(11)
@@ -364,10 +403,14 @@ def build(home: Home) -> dict[str, int]:
     child = yasmin(town)
     known_cases(town)
     people(town)
+    half = apart(town, child)
     score_town(town)
     with Draft(home) as draft:
         fill(draft.connection, town)
         search_index.build(draft.connection)
+        with draft.connection.cursor() as cursor:
+            cursor.execute("USE snapshot")
+            assess(cursor, (date(2025, 10, 1), TODAY))
         learn(draft, home, town)
         draft.manifest |= {"city": {"id": "fernhill", "name": "Fernhill", "invented": True}, "today": TODAY.isoformat()}
-    return {"yasmin": child}
+    return {"yasmin": child, "half": half}

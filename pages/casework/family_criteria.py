@@ -1,0 +1,166 @@
+"""Six criteria and ten outcomes of a family as one table each, with the records behind every tick."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+import streamlit as st
+
+from analytics.casework.rows import each
+from analytics.families.criterion import Programme
+from analytics.families.evidence import MOST, Standing, evidence, not_told, standings
+from analytics.families.looking import PROGRAMMES
+from pages.casework.again import again
+from pages.components.empty import empty, unknown
+from pages.components.escape import text
+from pages.components.words import day, listed, plural
+from pages.entry.here import fragment, here
+
+if TYPE_CHECKING:
+    from pages.casework.family import Opened
+
+_WIDTHS = (2, 6, 4, 2)
+
+
+def show(opened: Opened) -> None:
+    """Both tables, as a fragment; nothing of the records is read until it is asked for."""
+    fragment(lambda: _tables(opened))()
+
+
+def _tables(opened: Opened) -> None:
+    found = standings(here().session, opened.person, opened.family)
+    if not any(found.values()):
+        empty(
+            "There is nothing to assess.",
+            "The criteria and outcomes are of families with a child under 18, and no such child is in this family now.",
+        )
+        return
+    for programme in PROGRAMMES:
+        _table(opened, programme, found[programme.scheme])
+
+
+def _table(opened: Opened, programme: Programme, rows: list[Standing]) -> None:
+    st.subheader(programme.title)
+    st.markdown(_summary(programme, rows))
+    for row in rows:
+        with st.container(border=True, gap=None):
+            _row(opened, programme, row)
+    st.caption(_caveat(programme))
+
+
+def _summary(programme: Programme, rows: list[Standing]) -> str:
+    """How many, of how many, and what a programme would have made of it."""
+    known = [row for row in rows if row.applies and row.met is not None]
+    shows = [row for row in known if row.met is (programme.scheme == "headline")]
+    what = "are met" if programme.scheme == "headline" else "show a need"
+    noun = "criteria" if programme.scheme == "headline" else "outcomes"
+    said = f"**{len(shows)} of the {len(rows)} {noun} {what}.** "
+    enough = len(shows) >= programme.reach
+    said += f"{'That is' if enough else 'That is not'} within the programme's reach, which begins at {programme.reach}."
+    unknown_ones = [row.criterion.label for row in rows if row.applies and row.met is None]
+    if unknown_ones:
+        said += f" Not known: {text(listed([name.lower() for name in unknown_ones]))}."
+    return said
+
+
+def _caveat(programme: Programme) -> str:
+    if programme.scheme == "headline":
+        return "What is looked for follows the framework of 2015. It says what records show, not what a family is."
+    return (
+        "An outcome holds when no need of it has been on record for six months (attendance by census: three terms). "
+        "That nothing is on record does not say that all is well."
+    )
+
+
+def _row(opened: Opened, programme: Programme, row: Standing) -> None:
+    state, about, since, behind = st.columns(_WIDTHS, vertical_alignment="center")
+    with state:
+        _badge(programme, row)
+    about.markdown(f"**{text(row.criterion.label)}**  \n:small[{text(row.criterion.sentence)}]")
+    since.markdown(f":small[{_since(programme, row)}]")
+    _records(opened, programme, row, behind)
+
+
+def _badge(programme: Programme, row: Standing) -> None:
+    if not row.applies:
+        st.badge("does not apply", color="gray", icon=":material/remove:")
+    elif row.met is None:
+        st.badge("not known", color="gray", icon=":material/help:")
+    elif programme.scheme == "headline":
+        st.badge("met", color="orange", icon=":material/check_circle:") if row.met else st.badge(
+            "not met", color="gray", icon=":material/circle:"
+        )
+    elif row.met:
+        st.badge("holds", color="green", icon=":material/check_circle:")
+    else:
+        st.badge("need", color="orange", icon=":material/priority_high:")
+
+
+def _since(programme: Programme, row: Standing) -> str:
+    if not row.applies:
+        return "nobody in the family is of that age"
+    if row.met is None:
+        return "no source that would tell covers this family"
+    said = []
+    if row.events:
+        said.append(f"{plural(row.events, 'record')} of {plural(row.people, 'person')}, from {day(row.since)}")
+        said.append(f"latest {day(row.latest)}")
+    elif row.since:
+        said.append(f"since {day(row.since)}, when the last need was over")
+    else:
+        said.append("nothing on record")
+    if row.before is not None and row.before is not row.met:
+        was = {True: "met", False: "not met"} if programme.scheme == "headline" else {True: "held", False: "a need"}
+        said.append(f"**a year ago: {was[row.before]}**")
+    return text("; ".join(said[:2])) + (f"; {said[2]}" if len(said) > 2 else "")
+
+
+def _records(opened: Opened, programme: Programme, row: Standing, beside: st.delta_generator.DeltaGenerator) -> None:
+    """A button that opens the records behind one criterion."""
+    key = f"family_evidence_{opened.family}_{programme.scheme}_{row.criterion.name}"
+    if not row.applies:
+        return
+    opens = st.session_state.get(key, False)
+    label = "Hide" if opens else "Show the records" if row.events else "What was looked for"
+    if beside.button(label, key=f"{key}_button", type="tertiary"):
+        st.session_state[key] = not opens
+        again()
+    if opens:
+        rows = evidence(here().session, opened.person, opened.family, programme.scheme, row.criterion.name)
+        st.markdown(_told(rows, row))
+        _silence(row)
+
+
+def _told(rows: pd.DataFrame, row: Standing) -> str:
+    """The records, by what they show; what speaks for the family last."""
+    if rows.empty:
+        looked = listed([sign.words for sign in row.criterion.signs], "or")
+        return f":small[Looked for, and not found: {text(looked)}.]"
+    lines = []
+    for sign, mine in rows.groupby("sign", sort=False):
+        lines.append(f"\n:small[**{text(str(sign).capitalize() or 'Speaks for the family')}**]\n")
+        lines += _lines(mine)
+    if len(rows) >= MOST:
+        lines.append(f"\n:small[:gray[The latest {MOST} are shown.]]")
+    return "\n".join(lines)
+
+
+def _lines(rows: pd.DataFrame) -> list[str]:
+    seen, hidden = rows[rows["identified"]], rows[~rows["identified"]]
+    lines = [
+        f"- :small[**{day(row.occurred_on.date())}** · {text(row.who)}: {text(row.said)} · {text(row.from_source)} "
+        f":gray[({text(row.file_name)}, row {row.line}; known {day(row.known_on.date())})]]"
+        for row in each(seen)
+    ]
+    if len(hidden):
+        lines.append(
+            f"- :small[:material/lock: {plural(len(hidden), 'record')} of somebody outside your area, not shown]"
+        )
+    return lines
+
+
+def _silence(row: Standing) -> None:
+    quiet = not_told(here().session, row.criterion)
+    if quiet:
+        unknown(f"No source tells at present of: {text(listed(quiet))}. There, silence is not no.")
