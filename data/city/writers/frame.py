@@ -116,6 +116,8 @@ def words(codes: tuple[str, ...], index: NDArray[np.integer]) -> pa.Array:
 def numbered(prefix: str, number: NDArray[np.integer]) -> pa.Array:
     """References such as ``C0000123``; negative numbers are null."""
     number = np.asarray(number)
+    if not len(number):
+        return pa.nulls(0, pa.string())
     return pa.array(
         np.char.add(prefix, np.char.zfill(np.maximum(number, 0).astype(str), 7)), pa.string(), mask=number < 0
     )
