@@ -14,7 +14,7 @@ from data.city.vulnerability import harm
 
 LEAVES = ("E4A", "E4B", "E45", "E47", "E11", "E6", "E5", "E3", "E8")  # ways out, as the return codes them
 ADOPTED = 4  # the way out, as a position in LEAVES
-ENTRY = 0.0027
+ENTRY = 0.00222
 
 
 class Care:
@@ -45,7 +45,7 @@ def _enter(lives: Lives, care: Care, books: Books) -> None:
         lean = (
             0.75 * np.minimum(harm(lives)[open_case], 2.2)
             + 0.45 * lives.flags["conflict"][open_case]
-            + 0.6 * (age[open_case] < 1)
+            + 1.35 * (age[open_case] < 1)
             + 0.45 * (age[open_case] > 14)
         )
         lean = lean + 0.4 * np.minimum(lives.level["cse"] + lives.level["cce"], 2)[open_case]
@@ -117,12 +117,12 @@ def _leave(lives: Lives, care: Care, books: Books) -> None:
     inside = np.flatnonzero(care.spell >= 0)
     years = (lives.today - care.since[inside]) / 365.25
     grown, gone = age[inside] >= 18 - 1 / 12, lives.people.left[inside] <= lives.today + 31
-    rate = np.where(years < 0.5, 0.055, np.where(years < 2, 0.024, 0.0125)) * np.where(age[inside] < 6, 1.35, 1.0)
+    rate = np.where(years < 0.5, 0.048, np.where(years < 2, 0.0208, 0.0112)) * np.where(age[inside] < 6, 1.35, 1.0)
     over = grown | gone | (rng.random(len(inside)) < rate)
     who, years = inside[over], years[over]
     back = rng.random(len(who))
     reason = np.select(
-        [grown[over], gone[over], (age[who] < 5) & (years > 0.7) & (back < 0.5), back < 0.6, back < 0.7, back < 0.85],
+        [grown[over], gone[over], (age[who] < 6) & (years > 0.6) & (back < 0.88), back < 0.6, back < 0.7, back < 0.85],
         [rng.choice([5, 6], len(who)), 7, ADOPTED, 0, 1, 2],
         3,
     ).astype(np.int8)

@@ -1,7 +1,13 @@
-"""The city's rates beside the published ones (formats.md, figures for Bristol, 2025 unless stated)."""
+"""The city's rates beside the published ones (formats.md, section 5: Bristol's of 2025 unless the figure says other).
+
+A figure is pooled over the last three returns or school years: what rests on a few dozen children a year in a city of
+this size is moved by chance alone. Under-18 conceptions are published too, but in the city no child has children.
+"""
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -12,47 +18,58 @@ from data.city.clock import TODAY_DAY, day
 from data.city.history import spells
 from data.city.log import Table, take
 from data.city.population import in_city
+from data.city.published import EXPLAINED, PUBLISHED, PUBLISHED_FACTORS
+from data.city.school_rates import school
 from data.city.writers import cases as social
-from data.city.writers.education import meals, sen
 from data.city.writers.frame import Book
+from data.city.writers.ssda903 import health
 
-LAST = (day("2025-04-01"), day("2026-04-01"))  # the last whole return year
-PUBLISHED_FACTORS = {
-    "4B": ("parent's mental health", 39.6),
-    "3B": ("domestic abuse of a parent", 30.3),
-    "17A": ("emotional abuse", 27.5),
-    "4A": ("child's mental health", 25.0),
-    "16A": ("neglect", 19.5),
-    "1B": ("parent's alcohol", 17.6),
-    "2B": ("parent's drugs", 20.4),
-    "5A": ("child's learning disability", 21.4),
-    "18C": ("physical abuse by an adult", 18.3),
-    "14A": ("unacceptable behaviour", 9.3),
-    "15A": ("self-harm", 7.4),
-    "7A": ("young carer", 8.5),
-    "10A": ("missing", 5.6),
-    "24A": ("criminal exploitation", 7.3),
-    "11A": ("sexual exploitation", 4.6),
-    "13A": ("gangs", 3.7),
-    "12A": ("trafficking", 1.8),
-}
+RETURNS = (2024, 2025, 2026)  # years to 31 March
+TENTH = 0.1
+Counted = tuple[str, float, float]  # figure, how many, of how many
 
 
 def compare(book: Book) -> list[dict[str, Any]]:
-    """One row a figure: published, the city's, and their ratio."""
-    figures = _care(book) + _need(book) + _school(book) + _factors(book)
-    return [
-        {
-            "figure": name,
-            "published": published,
-            "city": round(city, 2),
-            "ratio": round(city / published, 2) if published else None,
-        }
-        for name, published, city in figures
-    ]
+    """One row a figure: published, the city's, their ratio, and why where they differ by more than a tenth."""
+    found: dict[str, list[float]] = defaultdict(lambda: [0.0, 0.0])
+    cases, care = social.cases(book), social.care_spells(book)
+    for year in RETURNS:
+        for name, part, whole in [
+            *_families(book, year),
+            *_care(book, care, year),
+            *_need(book, cases, year),
+            *school(book, cases, care, year),
+        ]:
+            found[name][0] += part
+            found[name][1] += whole
+    return [_row(name, *found[name]) for name in PUBLISHED]
 
 
-Figure = tuple[str, float, float]
+def _row(name: str, part: float, whole: float) -> dict[str, Any]:
+    published, per = PUBLISHED[name]
+    city = per * part / whole if whole else 0.0
+    ratio = city / published
+    return {
+        "figure": name,
+        "published": published,
+        "city": round(city, 2),
+        "ratio": round(ratio, 2),
+        "why": _why(name, part, ratio) if abs(ratio - 1) > TENTH else "",
+    }
+
+
+def _why(name: str, part: float, ratio: float) -> str:
+    """Why a figure is off: a reason of its own, or that it rests on few."""
+    if name in EXPLAINED:
+        return EXPLAINED[name]
+    chance = 2 / max(part, 1) ** 0.5
+    few = f"rests on {part:,.0f} in three years, whom chance alone moves by {chance:.0%}"
+    return few if abs(ratio - 1) <= max(chance, 0.0) * 1.5 else ""
+
+
+def _days(year: int) -> tuple[int, int]:
+    """First day of a return year, and the first after it."""
+    return day(f"{year - 1}-04-01"), day(f"{year}-04-01")
 
 
 def _children(book: Book, on: int) -> NDArray[np.int64]:
@@ -62,47 +79,64 @@ def _children(book: Book, on: int) -> NDArray[np.int64]:
     return np.flatnonzero(in_city(people, on)[:size] & (age >= 0) & (age < 18))
 
 
-def _care(book: Book) -> list[Figure]:
-    spell, (begin, end) = social.care_spells(book), LAST
-    per = 10_000 / max(len(_children(book, end)), 1)
-    stock = spell["child"][(spell["day"] < end) & (spell["to"] >= end)]
+def _families(book: Book, year: int) -> Iterator[Counted]:
+    child = _children(book, _days(year)[1])
+    yield "children under 18 per 1,000 families", len(child), len(np.unique(book.run.lives.family[child]))
+
+
+def _care(book: Book, spell: Table, year: int) -> Iterator[Counted]:
+    begin, end = _days(year)
+    children = len(_children(book, end))
+    stock = (spell["day"] < end) & (spell["to"] >= end)
+    during = np.unique(spell["child"][(spell["day"] < end) & (spell["to"] >= begin)])
     missing = book.run.lives.log.table("missing")
-    year = np.unique(spell["child"][(spell["day"] < end) & (spell["to"] >= begin)])
-    gone = np.unique(missing["child"][(missing["day"] >= begin) & (missing["day"] < end)])
-    return [
-        ("looked after per 10,000", 81, len(stock) * per),
-        ("started to be looked after per 10,000", 29, _within(spell["day"], begin, end) * per),
-        ("ceased to be looked after per 10,000", 31, _within(spell["to"], begin, end) * per),
-        ("looked after and missing in the year %", 14, _share(np.isin(year, gone))),
-    ]
+    gone = np.unique(missing["child"][_within(missing["day"], begin, end)])
+    yield "looked after per 10,000", stock.sum(), children
+    yield "started to be looked after per 10,000", _different(spell, "day", begin, end), children
+    yield "ceased to be looked after per 10,000", _different(spell, "to", begin, end), children
+    yield "looked after and missing in the year %", np.isin(during, gone).sum(), len(during)
+    yield from _fare(health(book, spell, year))
 
 
-def _within(days: NDArray[np.integer], begin: int, end: int) -> int:
-    return int(((days >= begin) & (days < end)).sum())
+def _fare(table: Table) -> Iterator[Counted]:
+    """How those looked after for a year fare, as the March return says."""
+    score, size = table["score"][table["asked"]], len(table["child"])
+    old = table["age"] >= 10
+    yield "looked after: strengths and difficulties, mean score", score.sum(), len(score)
+    yield "looked after: score of concern % (England)", (score >= 17).sum(), len(score)
+    yield "looked after: convicted % (England)", table["convicted"].sum(), old.sum()
+    yield "looked after: substance misuse % (England)", table["misuses"].sum(), size
 
 
-def _share(mask: NDArray[np.bool_]) -> float:
-    return float(100 * mask.mean()) if len(mask) else 0.0
+def _different(table: Table, column: str, begin: int, end: int) -> int:
+    """How many children a day of the year concerns, each once."""
+    return len(np.unique(table["child"][_within(table[column], begin, end)]))
 
 
-def _need(book: Book) -> list[Figure]:
-    table, (begin, end) = social.cases(book), LAST
-    per = 10_000 / max(len(_children(book, end)), 1)
+def _within(days: NDArray[np.integer], begin: int, end: int) -> NDArray[np.bool_]:
+    return np.asarray((days >= begin) & (days < end))
+
+
+def _need(book: Book, table: Table, year: int) -> Iterator[Counted]:
+    begin, end = _days(year)
+    children = len(_children(book, end))
     opened = (table["day"] < end) & (table["until"] >= end) & ~table["nfa"]
     plans = (table["plan"] > 0) & (table["plan"] < end) & (table["plan_ends"] >= end)
-    new = take(table, (table["day"] >= begin) & (table["day"] < end))
-    again = _again(table, new)
-    started = take(table, (table["plan"] >= begin) & (table["plan"] < end))
-    assessed = ~new["nfa"]
-    return [
-        ("in need on 31 March per 10,000", 326.1, len(np.unique(table["child"][opened])) * per),
-        ("protection plans per 10,000", 40.5, int(plans.sum()) * per),
-        ("referrals in the year per 10,000", 460, len(new["day"]) * per),
-        ("referred again within 12 months %", 23.2, _share(again)),
-        ("referrals with no further action %", 13.6, _share(new["nfa"])),
-        ("assessed, not in need % of referrals", 29.7, _share(assessed & ~new["in_need"])),
-        ("second or later protection plan %", 26.3, _share(started["earlier"] > 0)),
-    ]
+    new = take(table, _within(table["day"], begin, end))
+    started = take(table, _within(table["plan"], begin, end))
+    referrals = len(new["day"])
+    yield "in need on 31 March per 10,000", len(np.unique(table["child"][opened])), children
+    yield "protection plans per 10,000", plans.sum(), children
+    yield "referrals in the year per 10,000", referrals, children
+    yield "referred again within 12 months %", _again(table, new).sum(), referrals
+    yield "referrals with no further action %", new["nfa"].sum(), referrals
+    yield "assessed, not in need % of referrals", (~new["nfa"] & ~new["in_need"]).sum(), referrals
+    yield "second or later protection plan %", (started["earlier"] > 0).sum(), len(started["day"])
+    assessed = take(table, ~table["nfa"] & _within(table["authorised"], begin, end))
+    # Shares are of the assessments that found any factor.
+    some = assessed["factors"][assessed["factors"] != 1 << (len(FACTORS) - 1)]
+    for code, (name, _) in PUBLISHED_FACTORS.items():
+        yield f"factor: {name} %", (some >> FACTORS.index(code) & 1).sum(), len(some)
 
 
 def _again(table: Table, new: Table) -> NDArray[np.bool_]:
@@ -113,90 +147,27 @@ def _again(table: Table, new: Table) -> NDArray[np.bool_]:
     return (before // 100_000 == new["child"]) & (mine > before) & (mine - before <= 365)
 
 
-def _school(book: Book) -> list[Figure]:
-    table = book.run.lives.log.table("attendance")
-    year = take(table, (table["month"] >= 108) & (table["month"] <= 117))  # October 2024 to July 2025
-    size = book.run.lives.children
-    missed, possible = (
-        np.bincount(year["child"], w, size) for w in (year["authorised"] + year["unauthorised"], year["possible"])
-    )
-    on_roll = possible > 0
-    rate = np.divide(missed, possible, out=np.zeros(size), where=on_roll)
-    figures = [
-        ("absence, all pupils %", 6.7, float(100 * missed.sum() / max(possible.sum(), 1))),
-        ("persistent absence, all pupils %", 20.1, _share(rate[on_roll] >= 0.1)),
-    ]
-    end = day("2025-03-31")
-    cases, spell = social.cases(book), social.care_spells(book)
-    care = np.unique(spell["child"][(spell["day"] < end - 365) & (spell["to"] >= end)])
-    need = np.setdiff1d(cases["child"][(cases["day"] < end) & (cases["until"] >= end) & cases["in_need"]], care)
-    plan = np.unique(cases["child"][(cases["plan"] > 0) & (cases["plan"] < end) & (cases["plan_ends"] >= end)])
-    for name, who, overall, persistent in (
-        ("in need", need, 21.8, 54.9),
-        ("protection plan", plan, 27.1, 63.4),
-        ("looked after 12 months", care, 10.8, 25.6),
-    ):
-        who = who[on_roll[who]]
-        figures += [
-            (f"absence, {name} %", overall, 100 * float(missed[who].sum() / max(possible[who].sum(), 1))),
-            (f"persistent absence, {name} %", persistent, _share(rate[who] >= 0.1)),
-        ]
-    suspended = np.unique(take(book.run.lives.log.table("suspension"), _in_school_year(book))["child"])
-    figures += [
-        (f"suspended, {name} %", published, _share(np.isin(who[on_roll[who]], suspended)))
-        for name, who, published in (("in need", need, 17.9), ("looked after", care, 22.4))
-    ]
-    pupils = np.flatnonzero(on_roll)
-    provision = sen(book, pupils, end)
-    child, since, to = meals(book)
-    eats = np.isin(pupils, child[(since <= end) & (to > end)])
-    senior = (end - book.true.people.birth[pupils]) > 11.5 * 365.25
-    activity = book.run.lives.log.table("activity")
-    last = activity["state"][activity["month"] == 128]
-    return [
-        *figures,
-        ("free school meals, primary %", 27.6, _share(eats[~senior])),
-        ("free school meals, secondary %", 31.7, _share(eats[senior])),
-        ("education, health and care plan %", 5.1, _share(provision == 2)),
-        ("special needs support %", 16.9, _share(provision == 1)),
-        ("16-17 not in education, work or training %", 6.0, _share(last == 1)),
-        ("the same or not known %", 6.5, _share(last > 0)),
-    ]
-
-
-def _in_school_year(book: Book) -> NDArray[np.bool_]:
-    days = book.run.lives.log.table("suspension")["day"]
-    return (days >= day("2024-09-01")) & (days < day("2025-08-31"))
-
-
-def _factors(book: Book) -> list[Figure]:
-    """Each factor's share of the assessments of the last return year that found any."""
-    table, (begin, end) = social.cases(book), LAST
-    mine = take(table, ~table["nfa"] & (table["authorised"] >= begin) & (table["authorised"] < end))
-    some = mine["factors"] != 1 << (len(FACTORS) - 1)
-    return [
-        (f"factor: {name} %", published, _share((mine["factors"][some] >> FACTORS.index(code) & 1) == 1))
-        for code, (name, published) in PUBLISHED_FACTORS.items()
-    ]
-
-
 def noticed(book: Book) -> dict[str, Any]:
     """How much exploitation starts in a year, how many are identified, and how unequally."""
-    table = spells(book.run)
+    table, lives = spells(book.run), book.run.lives
+    low, high = np.quantile(lives.families.watched, [0.25, 0.75])
     made: dict[str, Any] = {}
     for kind, name in enumerate(("CSE", "CCE")):
         mine = take(table, table["kind"] == kind)
         old = (mine["start"] >= day("2018-10-01")) & (mine["start"] < TODAY_DAY - 730)
         within = mine["identified"] - mine["start"] <= 730
-        watched = book.run.lives.families.watched[book.run.lives.family[mine["child"]]]
-        low, high = np.quantile(book.run.lives.families.watched, [0.25, 0.75])
+        watched = lives.families.watched[lives.family[mine["child"]]]
         made |= {
-            f"{name} starts a year": round(_within(mine["start"], day("2018-10-01"), TODAY_DAY) / 8, 1),
-            f"{name} identified a year": round(_within(mine["identified"], day("2018-10-01"), TODAY_DAY) / 8, 1),
-            f"{name} girls %": round(_share(book.run.lives.female[mine["child"]]), 1),
+            f"{name} starts a year": round(_within(mine["start"], day("2018-10-01"), TODAY_DAY).sum() / 8, 1),
+            f"{name} identified a year": round(_within(mine["identified"], day("2018-10-01"), TODAY_DAY).sum() / 8, 1),
+            f"{name} girls %": _share(lives.female[mine["child"]]),
             f"{name} exploited on the last day": int(((mine["start"] < TODAY_DAY) & (mine["end"] > TODAY_DAY)).sum()),
-            f"{name} identified within two years %": round(_share(within[old]), 1),
-            f"{name} the same, most watched quarter %": round(_share(within[old & (watched > high)]), 1),
-            f"{name} the same, least watched quarter %": round(_share(within[old & (watched < low)]), 1),
+            f"{name} identified within two years %": _share(within[old]),
+            f"{name} the same, most watched quarter %": _share(within[old & (watched > high)]),
+            f"{name} the same, least watched quarter %": _share(within[old & (watched < low)]),
         }
     return made
+
+
+def _share(mask: NDArray[np.bool_]) -> float:
+    return round(float(100 * mask.mean()), 1) if len(mask) else 0.0

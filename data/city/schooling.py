@@ -34,9 +34,9 @@ def suspensions(lives: Lives) -> None:
         + 0.7 * lives.flags["conflict"][here]
         + 0.4 * lives.flags["substance"][here]
         - 0.4 * lives.female[here]
-        + 0.95 * (lives.placement[here] != HOME)
+        + 0.98 * (lives.placement[here] != HOME)
     )
-    who = chance(rng, np.where(year >= 7, 0.0060, 0.0010) * drive + (year >= 6) * (0.035 * cce + 0.02 * cse))
+    who = chance(rng, np.where(year >= 7, 0.0083, 0.0014) * drive + (year >= 6) * (0.035 * cce + 0.02 * cse))
     child = here[who]
     permanent = rng.random(len(child)) < 0.008 + 0.01 * (lives.level["cce"][child] > 0)
     sessions = np.where(permanent, 0, rng.choice([1, 2, 2, 3, 4, 4, 6, 10], len(child)))
@@ -127,7 +127,7 @@ def futures(lives: Lives) -> None:
     here, age, level = lives.present(), lives.age(), lives.level
     old = np.flatnonzero(here & (age >= 16.2))
     odds = (
-        -3.45
+        -3.52
         + 0.85 * level["disengaged"][old]
         + 0.5 * lives.flags["low"][old]
         + 0.4 * (lives.placement[old] != HOME)

@@ -105,7 +105,7 @@ def _from_watching(lives: Lives, books: Books) -> list[Part]:
     here = np.flatnonzero(lives.present())
     watch = np.exp(0.8 * lives.families.watched[lives.family[here]])
     # Whoever has been known before is sooner reported again.
-    watch = watch * np.where((books.case_until[here] > lives.today - 500) & (books.case_until[here] > 0), 2.3, 0.85)
+    watch = watch * np.where((books.case_until[here] > lives.today - 500) & (books.case_until[here] > 0), 2.5, 0.85)
     hurt, level, flags = harm(lives)[here], lives.level, lives.flags
     at_school = lives.school[here] >= 0
     worried = np.exp(0.75 * np.minimum(hurt, 2.2) + 0.3 * np.minimum(level["trauma"][here], 2))
@@ -130,7 +130,7 @@ def _from_watching(lives: Lives, books: Books) -> list[Part]:
         (EARLY_HELP, NEGLECT, 0.0012 * neglect),
     )
     return [
-        _part(lives, here[chance(lives.rng, 0.79 * watch * rate)], agency, reason) for agency, reason, rate in rates
+        _part(lives, here[chance(lives.rng, 0.66 * watch * rate)], agency, reason) for agency, reason, rate in rates
     ]
 
 
@@ -143,8 +143,8 @@ def _before_birth(lives: Lives) -> list[Part]:
     # A child who comes with the family later is born elsewhere.
     child = child[lives.people.arrived[child] <= lives.people.birth[child]]
     watch = np.exp(0.5 * families.watched[family[child]])
-    fears = ((DOMESTIC, 0.02, "domestic"), (SUBSTANCE, 0.03, "parent_substance"), (NEGLECT, 0.025, "neglect"))
-    rates = [(reason, 0.0004 + rate * lives.trouble[name][family[child]]) for reason, rate, name in fears]
+    fears = ((DOMESTIC, 0.05, "domestic"), (SUBSTANCE, 0.08, "parent_substance"), (NEGLECT, 0.06, "neglect"))
+    rates = [(reason, 0.001 + rate * lives.trouble[name][family[child]]) for reason, rate, name in fears]
     return [_part(lives, child[chance(lives.rng, watch * rate)], HEALTH, reason) for reason, rate in rates]
 
 
@@ -252,12 +252,14 @@ def refer(
     nfa = rng.random(size) < 0.136
     begins = day + rng.integers(1, 8, size)
     authorised = begins + np.clip(rng.gamma(7, 6.2, size), 8, 120).astype(np.int32)
-    in_need = ~nfa & (rng.random(size) < 1 / (1 + np.exp(-(0.98 + 0.55 * (severity - 2.1)))))
-    stay = (rng.gamma(1.1, 235, size) * np.exp(0.12 * (severity - 2))).astype(np.int32)
+    in_need = ~nfa & (rng.random(size) < 1 / (1 + np.exp(-(0.78 + 0.55 * (severity - 2.1)))))
+    stay = (rng.gamma(1.1, 248, size) * np.exp(0.12 * (severity - 2))).astype(np.int32)
     until = np.where(nfa, day + 1, np.where(in_need, authorised + 14 + stay, authorised + 1)).astype(np.int32)
-    enquiry = ~nfa & (rng.random(size) < np.where(severity > 2.5, 0.62, 0.26))
-    plan = enquiry & in_need & (rng.random(size) < 0.44 + 0.5 * (books.plans[child] > 0))
-    ends = np.where(plan, day + 25 + rng.gamma(2.2, 150, size), -1).astype(np.int32)
+    # Whoever had a plan before is looked at harder.
+    again = books.plans[child] > 0
+    enquiry = ~nfa & (rng.random(size) < np.where(severity > 2.5, 0.62, 0.26) + 0.25 * again)
+    plan = enquiry & in_need & (rng.random(size) < 0.44 + 0.5 * again)
+    ends = np.where(plan, day + 25 + rng.gamma(2.2, 155, size), -1).astype(np.int32)
     until = np.maximum(until, np.where(plan, ends + 45, 0)).astype(np.int32)
     factors = assessment.factors(lives, child, reason)
     lives.log.add(

@@ -196,7 +196,7 @@ def sen(book: Book, child: NDArray[np.integer], on: int) -> NDArray[np.int64]:
     spread = (child * 2654435761 % 1000) / 1000
     age = (on - lives.people.birth[child]) / 365.25
     noticed = age > 4.3 + 7 * spread**2 - 0.6 * need
-    return np.where(noticed & (need + 0.5 * spread > 2.4), 2, np.where(noticed & (need + 0.5 * spread > 1.17), 1, 0))
+    return np.where(noticed & (need + 0.5 * spread > 2.4), 2, np.where(noticed & (need + 0.5 * spread > 1.08), 1, 0))
 
 
 def _languages(book: Book, who: NDArray[np.integer]) -> pa.Array:
@@ -306,7 +306,7 @@ def meals(book: Book) -> tuple[NDArray[np.int64], Ints, Ints]:
     """(child, from, until) of every spell of free school meals: from school age, while the family claims, and after."""
     lives = book.run.lives
     family, begin, until = spells(book, "claim")
-    applies = book.rng("meals").random(len(lives.families)) < 0.86
+    applies = book.rng("meals").random(len(lives.families)) < 0.88
     order = np.argsort(lives.family, kind="stable")
     first = np.searchsorted(lives.family[order], np.arange(len(lives.families) + 1))
     span = first[family + 1] - first[family]

@@ -123,22 +123,35 @@ def _reviews(book: Book, spells: Table) -> None:
     )
 
 
+def health(book: Book, spells: Table, year: int) -> Table:
+    """Those looked after for a year in a March; how they fare follows from how they live.
+
+    Columns child, age, score and asked (strengths and difficulties), convicted, misuses.
+    """
+    lives, rng, at = book.run.lives, book.rng(f"903 health {year}"), day(f"{year}-03-31")
+    child = np.sort(spells["child"][(spells["day"] < at - 365) & (spells["to"] > at)])
+    age = (at - lives.people.birth[child]) / 365.25
+    trouble = (
+        0.5 * np.minimum(lives.level["trauma"][child], 2.5)
+        + 0.6 * lives.traits["adhd"][child]
+        + 0.3 * lives.traits["acts_out"][child]
+    )
+    return {
+        "child": child,
+        "age": age,
+        "score": np.clip(np.round(14.7 + 3.2 * trouble + rng.normal(0, 5.5, len(child))), 0, 40),
+        "asked": (age >= 4) & (age < 17) & (rng.random(len(child)) < 0.84),
+        "convicted": (age > 10) & (rng.random(len(child)) < 0.02),
+        "misuses": (age > 11) & (rng.random(len(child)) < 0.038 + 0.06 * (lives.traits["acts_out"][child] > 0.8)),
+    }
+
+
 def _health(book: Book, spells: Table) -> None:
-    """Each March: those looked after for a year; how they fare follows from how they live."""
-    lives, rng = book.run.lives, book.rng("903 health")
+    """The March return of those looked after for a year."""
+    rng = book.rng("903 health checks")
     for year in range(2019, 2027):
-        at = day(f"{year}-03-31")
-        mine = take(spells, (spells["day"] < at - 365) & (spells["to"] > at))
-        child = np.sort(mine["child"])
-        age = (at - lives.people.birth[child]) / 365.25
-        trouble = (
-            0.5 * np.minimum(lives.level["trauma"][child], 2.5)
-            + 0.6 * lives.traits["adhd"][child]
-            + 0.3 * lives.traits["acts_out"][child]
-        )
-        score = np.clip(np.round(10.5 + 3.2 * trouble + rng.normal(0, 5, len(child))), 0, 40)
-        asked = (age >= 4) & (age < 17) & (rng.random(len(child)) < 0.84)
-        uses = (age > 11) & (rng.random(len(child)) < 0.02 + 0.06 * (lives.traits["acts_out"][child] > 0.8))
+        table = health(book, spells, year)
+        child, age, asked, uses = (table[name] for name in ("child", "age", "asked", "misuses"))
         flags = {
             name: pa.array((rng.random(len(child)) < share).astype(np.int8))
             for name, share in (
@@ -153,9 +166,9 @@ def _health(book: Book, spells: Table) -> None:
             "oc2",
             {
                 **_child(book, child),
-                "SDQ_SCORE": pa.array(score, pa.float64(), mask=~asked).cast(pa.int32()),
+                "SDQ_SCORE": pa.array(table["score"], pa.float64(), mask=~asked).cast(pa.int32()),
                 "SDQ_REASON": pa.array(["SDQ2"] * len(child), pa.string(), mask=asked | (age < 4) | (age >= 17)),
-                "CONVICTED": pa.array(((age > 10) & (rng.random(len(child)) < 0.02)).astype(np.int8)),
+                "CONVICTED": pa.array(table["convicted"].astype(np.int8)),
                 **flags,
                 "SUBSTANCE_MISUSE": pa.array(uses.astype(np.int8)),
                 "INTERVENTION_RECEIVED": pa.array((uses & (rng.random(len(child)) < 0.5)).astype(np.int8)),
@@ -163,7 +176,7 @@ def _health(book: Book, spells: Table) -> None:
             },
             year=str(year),
         )
-        _leavers(book, spells, year, at)
+        _leavers(book, spells, year, day(f"{year}-03-31"))
 
 
 def _leavers(book: Book, spells: Table, year: int, at: int) -> None:
