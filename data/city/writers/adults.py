@@ -141,10 +141,10 @@ def _probation(book: Book) -> None:
     jailed = rng.random(size) < 0.15
     free = court + np.where(jailed, 20 + rng.gamma(1.4, 110, size).astype(np.int64), 0)
     end = free + rng.choice([183, 365, 365, 548, 730], size)
-    keep = (free < TODAY_DAY - 21) & apart(who, court, end)
+    keep = (free < TODAY_DAY - 21) & apart(who, court, end) & in_town(book.run, who, free)
     sentence = np.where(jailed, 2, (rng.random(size) < 0.3).astype(int))
     _supervised(book, take({"who": who, "from": free, "to": end, "sentence": sentence}, keep))
-    held = jailed & (court < TODAY_DAY - 21) & apart(who, court, end)
+    held = jailed & (court < TODAY_DAY - 21) & apart(who, court, end) & in_town(book.run, who, court)
     book.write(
         "probation",
         "custody",
