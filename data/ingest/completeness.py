@@ -27,6 +27,11 @@ SELECT source, any_value(heard_on),
 FROM latest GROUP BY source ORDER BY source
 """
 
+_BROKEN = """
+SELECT place, sum(broken)
+FROM (SELECT unnest(broken) AS broken, unnest(range(len(broken))) AS place FROM monthly) GROUP BY place
+"""
+
 
 def make_tables(con: duckdb.DuckDBPyConnection) -> None:
     """Make the staged tables of this module anew, empty."""
@@ -40,11 +45,12 @@ def count(con: duckdb.DuckDBPyConnection, source: Source, part: Part) -> None:
     """Count the part's rows, which stand in ``checked_row``, into the staged tables."""
     con.execute(_dated_sql(part))
     con.execute(_monthly_sql(part))
-    for statement in (_rows_sql(source, part), _fields_sql(source, part), _heard_sql(source, part)):
-        con.execute(statement)
-    for column in part.columns:
-        for statement in _of_column(source, part, column):
-            con.execute(statement)
+    for statement in (_rows_sql, _fields_sql, _heard_sql):
+        con.execute(statement(source, part))
+    if _coded(part):
+        con.execute(_codes_sql(source, part))
+    for column in _with_broken(con, part):
+        con.execute(_aside_sql(column))
     if whose := _whose(part):
         con.execute(_clients_sql(whose))
     con.execute("DROP TABLE monthly")
@@ -96,13 +102,15 @@ def _dated_sql(part: Part) -> str:
 
 
 def _monthly_sql(part: Part) -> str:
-    """``monthly``: a row a month, with a list entry a column."""
+    """``monthly``: a row a month, with a list entry a column; of codes, one a column that has them."""
     filled = ", ".join(f"count({name(column.name)})" for column in part.columns)
     broken = ", ".join(f"count(*) FILTER ({_broken(column)})" for column in part.columns)
+    held = ", ".join(f"map_entries(histogram({name(column.name)}::VARCHAR))" for column in _coded(part))
+    codes = f"[{held}]" if held else "NULL"
     return f"""
     CREATE OR REPLACE TEMP TABLE monthly AS
     SELECT "@month" AS month, count(*) AS "rows", count("@broken") AS rejected,
-           [{filled}] AS filled, [{broken}] AS broken
+           [{filled}] AS filled, [{broken}] AS broken, {codes} AS codes
     FROM dated GROUP BY "@month" ORDER BY "@month"
     """
 
@@ -143,23 +151,24 @@ def _heard_sql(source: Source, part: Part) -> str:
     """
 
 
-def _of_column(source: Source, part: Part, column: Column) -> list[str]:
-    """What is counted of one column beside how often it is filled."""
-    statements = []
-    if column.codes is not None or column.kind is Kind.FLAG:
-        statements.append(_codes_sql(source, part, column))
-    if not column.required:
-        statements.append(_aside_sql(column))
-    return statements
+def _coded(part: Part) -> list[Column]:
+    return [column for column in part.columns if column.codes is not None or column.kind is Kind.FLAG]
 
 
-def _codes_sql(source: Source, part: Part, column: Column) -> str:
-    held = f"{name(column.name)}::VARCHAR"
+def _codes_sql(source: Source, part: Part) -> str:
+    fields = literals(column.name for column in _coded(part))
     return f"""
     INSERT INTO staged.code_month
-    SELECT {literal(source.name)}, {literal(part.name)}, {literal(column.name)}, "@month", {held}, count(*)
-    FROM dated WHERE {name(column.name)} IS NOT NULL GROUP BY "@month", {name(column.name)}
+    WITH held AS (SELECT month, unnest({fields}::VARCHAR[]) AS field, unnest(codes) AS codes FROM monthly)
+    SELECT {literal(source.name)}, {literal(part.name)}, field, month, code.key, code.value
+    FROM (SELECT month, field, unnest(codes) AS code FROM held)
     """
+
+
+def _with_broken(con: duckdb.DuckDBPyConnection, part: Part) -> list[Column]:
+    """Columns of which a value was set aside, as ``monthly`` has counted them: few have any."""
+    counts = con.execute(_BROKEN).fetchall()
+    return [part.columns[place] for place, broken in sorted(counts) if broken and not part.columns[place].required]
 
 
 def _aside_sql(column: Column) -> str:
