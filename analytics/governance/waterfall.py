@@ -23,6 +23,8 @@ _PARAMETERS = "SELECT comparison, level, said, weight, frequent FROM link_parame
 _ROUNDED = 0.011
 #: From here on a number of times says no more than "practically".
 _CERTAIN = 20.0
+#: The longest bar drawn: vetoes go beyond it, and would dwarf the rest.
+LONGEST = 14.0
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ import streamlit as st
 from analytics.governance import review, review_records
 from analytics.governance.review import Asked
 from analytics.governance.review_records import Relative, Row, Values
-from analytics.governance.waterfall import Part, Waterfall, in_words
+from analytics.governance.waterfall import LONGEST, Part, Waterfall, in_words
 from data.journal.link_reviews import Verdict
 from pages.casework.again import again
 from pages.components.bars import Bar, bars
@@ -35,7 +35,6 @@ _USE = {
 }
 # A verdict, its key on the keyboard, and what it says.
 _KEYS = ((Verdict.SAME, "S"), (Verdict.DIFFERENT, "D"), (Verdict.UNSURE, "N"))
-_LONGEST_BAR = 14.0
 
 
 def pair() -> None:
@@ -163,7 +162,7 @@ def _waterfall(told: Waterfall) -> None:
     ):  # fmt: skip
         if parts:
             st.markdown(f":small[**{title}**]")
-            bars([_bar(part) for part in parts], longest=_LONGEST_BAR)
+            bars([_bar(part) for part in parts], longest=LONGEST)
     for part in told.silent:
         st.caption(text(part.said))
     st.markdown(
@@ -173,7 +172,7 @@ def _waterfall(told: Waterfall) -> None:
 
 
 def _bar(part: Part) -> Bar:
-    return Bar(part.said, min(abs(part.weight), _LONGEST_BAR), weight(part.weight), in_words(part).capitalize())
+    return Bar(part.said, min(abs(part.weight), LONGEST), weight(part.weight), in_words(part).capitalize())
 
 
 def _chance(points: float) -> float:

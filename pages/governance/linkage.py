@@ -1,0 +1,118 @@
+"""Linkage: how well the agencies' records were joined into people, for whom less well, and what waits for review."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from analytics.governance import linkage
+from analytics.governance.linkage import HOW, Overview
+from analytics.governance.review import waiting
+from data.access.roles import Permission, may
+from pages.components import tables
+from pages.components.empty import empty
+from pages.components.escape import text
+from pages.components.links import link
+from pages.components.words import number, plural
+from pages.entry.here import here
+from pages.entry.spec import PageSpec
+from pages.governance.linkage_charts import histogram, over_time, reviewed, weights
+from pages.governance.linkage_groups import for_whom
+
+PAGE = PageSpec(
+    path="linkage",
+    title="Linkage",
+    icon=":material/join:",
+    group="Governance",
+    needs=Permission.SEE_SOURCES,
+    whom="those who work with or answer for the data",
+    about="How well records were joined into people, for whom less well, and what waits for review.",
+    place=15,
+)
+
+
+def page() -> None:
+    """The figures of now, then one view at a time."""
+    st.title(PAGE.title)
+    told = linkage.overview(here().session)
+    st.markdown(
+        f"Agencies know their clients under **{number(told.clients)}** numbers of their own. "
+        f"Linkage takes them for **{number(told.people)}** people."
+    )
+    _figures(told)
+    views = {
+        "Over time": over_time,
+        "How sure": lambda: histogram(told),
+        "By source": _by_source,
+        "For whom": lambda: for_whom(told),
+        "As reviewed": lambda: reviewed(told),
+        "What weighs": weights,
+    }
+    picked = st.segmented_control(
+        "View", list(views), default="Over time", required=True, key="linkage_view", label_visibility="collapsed"
+    )
+    views[picked or "Over time"]()
+
+
+def _figures(told: Overview) -> None:
+    """What was measured, what waits, and that nobody was linked who must not be."""
+    left = waiting(here().session)
+    cells = [*_measured(told), ("Waiting for review", number(left.total), "Pairs that nobody has decided.")]
+    if told.never_linked is not None:
+        shown = "none" if told.never_linked == 0 else number(told.never_linked)
+        cells.append(("Adopted pairs linked", shown, "A child's names before and after adoption are never one person."))
+    for column, (label, value, told_more) in zip(st.columns(len(cells)), cells, strict=True):
+        column.metric(label, value, help=told_more, border=True)
+    if told.never_linked:
+        st.error(
+            f"**{plural(told.never_linked, 'pair')} that must never be linked "
+            f"{'is' if told.never_linked == 1 else 'are'} one person.** Stop the use of this snapshot and build again.",
+            icon=":material/error:",
+        )
+    if told.quality:
+        st.caption(
+            "Precision and recall are measured against the invented city's truth, over pairs of clients. With real "
+            "files nobody knows the truth: *As reviewed* says what can be said."
+        )
+    if may(here().reader.role, Permission.REVIEW_LINKS) and left.total:
+        link("review", f"Review the {plural(left.total, 'uncertain pair')}")
+
+
+def _measured(told: Overview) -> list[tuple[str, str, str]]:
+    known = [name for name in _QUALITY if name in told.quality]
+    return [(_QUALITY[name][0], f"{100 * told.quality[name]:.1f} %", _QUALITY[name][1]) for name in known]
+
+
+_QUALITY = {
+    "precision": ("Precision", "Of the pairs that were linked, how many are one person."),
+    "recall": ("Recall", "Of the pairs that are one person, how many were linked."),
+    "f1": ("F1", "The two together (their harmonic mean)."),
+}
+
+
+def _by_source() -> None:
+    rows = linkage.by_source(here().session)
+    if rows.empty:
+        empty("How each source's clients were linked would be here.", "This snapshot holds nobody.")
+        return
+    used = [how for how in HOW if (rows[how] > 0).any()]
+    alone = rows.sort_values("alone", ascending=False).iloc[0]
+    st.markdown(_least_linked(str(alone["label"]), float(alone["alone"])))
+    percent = {
+        how: st.column_config.ProgressColumn(HOW[how], format="%.0f %%", min_value=0, max_value=100) for how in used
+    }
+    clients = {"clients": st.column_config.NumberColumn("Clients", format="localized")}
+    tables.table(
+        rows.assign(**{how: 100 * rows[how] for how in used}), key="linkage_sources", rows=16,
+        columns={"label": "Source", **clients, **percent},
+    )  # fmt: skip
+    st.caption("Sources of one agency that share its numbers are told as one.")
+
+
+def _least_linked(label: str, share: float) -> str:
+    if share == 0 or pd.isna(share):
+        return "Every client of every source is linked with another's."
+    return (
+        f"How each source's clients were linked. Most often with nobody: **{text(label)}**, {100 * share:.0f} % of whose "
+        "clients no other source knows, or none could be found for."
+    )
