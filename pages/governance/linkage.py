@@ -113,6 +113,6 @@ def _least_linked(label: str, share: float) -> str:
     if share == 0 or pd.isna(share):
         return "Every client of every source is linked with another's."
     return (
-        f"How each source's clients were linked. Most often with nobody: **{text(label)}**, {100 * share:.0f} % of whose "
-        "clients no other source knows, or none could be found for."
+        f"How each source's clients were linked. Most often with nobody: **{text(label)}**, {100 * share:.0f} % of "
+        "whose clients no other source knows, or none could be found for."
     )

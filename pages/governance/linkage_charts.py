@@ -91,8 +91,8 @@ def histogram(told: Overview) -> None:
     band = rows[(rows["weight"] + 1 > low) & (rows["weight"] < high)]["pairs"].sum()
     charts.show(
         fig, "linkage_histogram",
-        f"Of {number(rows['pairs'].sum())} pairs that were weighed, about {number(band)} stand in the shaded band, where "
-        "nobody is sure: the fewer, the better the two heaps are told apart.",
+        f"Of {number(rows['pairs'].sum())} pairs that were weighed, about {number(band)} stand in the shaded band, "
+        "where nobody is sure: the fewer, the better the two heaps are told apart.",
     )  # fmt: skip
 
 
@@ -115,15 +115,18 @@ def reviewed(told: Overview) -> None:
     )
     tables.table(
         shown, key="linkage_judged",
-        columns={"span": "Match weight", "of": "Judged one person", "between": "95 % interval", "model": "The model said"},
+        columns={
+            "span": "Match weight", "of": "Judged one person", "between": "95 % interval", "model": "The model said",
+        },
     )  # fmt: skip
     st.caption("Reviewers see the most useful pairs first, not a random draw: read these as a warning, not as a rate.")
 
 
 def _found(above: pd.DataFrame, below: pd.DataFrame) -> str:
+    right, missed = (share(int(side["same"].sum()), int(side["pairs"].sum())) for side in (above, below))
     return (
-        f"Above the line, where two are linked, reviewers took {share(int(above['same'].sum()), int(above['pairs'].sum()))} "
-        f"for one person; below it {share(int(below['same'].sum()), int(below['pairs'].sum()))}, which linkage had missed."
+        f"Above the line, where two are linked, reviewers took {right} for one person; "
+        f"below it {missed}, which linkage had missed."
     )
 
 

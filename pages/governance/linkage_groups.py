@@ -55,8 +55,8 @@ def _measured(rows: pd.DataFrame, told: Overview, picked: str) -> None:
         columns={"label": picked, "pairs": "Pairs", **percent, "mark": f"More than {GAP:.2f} behind"},
     )  # fmt: skip
     st.caption(
-        f"Measured against the invented city's truth: it can't be, with real files. Groups with fewer than {LEAST_PAIRS} "
-        "pairs are withheld."
+        "Measured against the invented city's truth: it can't be, with real files. Groups with fewer than "
+        f"{LEAST_PAIRS} pairs are withheld."
     )
 
 
@@ -75,8 +75,8 @@ def _seen(grouping: str, picked: str) -> None:
     """What any council can see: by what the clients of each group were linked."""
     counts = linkage.seen(here().session, grouping)
     st.markdown(
-        "**By what each group's records were linked.** A group with few official numbers, or many records that were linked "
-        "with nobody, is one whose stories are told in pieces."
+        "**By what each group's records were linked.** A group with few official numbers, or many records that were "
+        "linked with nobody, is one whose stories are told in pieces."
     )
     frame = counts.map(shown).rename(columns=HOW).reset_index(names=picked)
     tables.table(frame, key="linkage_seen", rows=16)
