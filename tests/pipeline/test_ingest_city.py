@@ -46,7 +46,8 @@ def test_every_row_of_the_plain_files_is_counted(city: City, small_city: Path) -
 
 
 def test_everybody_whom_a_source_numbers_has_a_record(city: City, small_city: Path) -> None:
-    con, _ = city
+    """But for those whose only row a clerk spoilt: it is rejected, and told."""
+    con, told = city
     missing = one(
         con,
         """
@@ -59,7 +60,7 @@ def test_everybody_whom_a_source_numbers_has_a_record(city: City, small_city: Pa
         str(small_city / "truth" / "identity.parquet"),
         sorted({source.numbering for source in SOURCES.values()}),
     )
-    assert missing == 0
+    assert missing <= sum(told.rejected.values())
 
 
 @pytest.mark.parametrize("table", ["event", "relation", "coverage", "known_case", "contact"])
