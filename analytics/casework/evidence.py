@@ -47,13 +47,13 @@ def told_by_events(indicator: str) -> bool:
     return any(kind in KINDS or kind in KNOWN_CASES for kind in feature.kinds)
 
 
-def rows(session: Session, person: int, indicator: str, as_of: date) -> pd.DataFrame:
-    """Events behind ``indicator`` of ``person`` at ``as_of``, latest first, at most 40, told in words.
+def rows(session: Session, person: int, indicator: str, as_of: date, most: int = MOST) -> pd.DataFrame:
+    """Events behind ``indicator`` of ``person`` at ``as_of``, latest first, at most ``most``, told in words.
 
     ``who`` begins the sentence where it is of somebody else: a relative's forename; nobody else is named.
     """
     feature = CATALOGUE[indicator]
-    query, params = sql(feature, as_of)
+    query, params = sql(feature, as_of, most)
     found = serve(session, Permission.SEE_PERSON, query, params, people=[person], what=f"records behind {indicator}")
     for column in ("occurred_on", "ended_on", "known_on"):
         found[column] = pd.to_datetime(found[column])
@@ -67,7 +67,7 @@ def rows(session: Session, person: int, indicator: str, as_of: date) -> pd.DataF
     return out.drop(columns=["other_forename"])
 
 
-def sql(feature: Feature, as_of: date) -> tuple[str, dict[str, Any]]:
+def sql(feature: Feature, as_of: date, most: int = MOST) -> tuple[str, dict[str, Any]]:
     """The query for an indicator's rows and what it binds besides ``$person``. Follows `analytics.matrix.aggregate`."""
     guard = Guard(as_of)
     known, ended = (part.replace("?", "$as_of") for part in (guard.stands_sql("e")[0], guard.ended_sql("e")[0]))
@@ -83,7 +83,7 @@ def sql(feature: Feature, as_of: date) -> tuple[str, dict[str, Any]]:
         "profiles": [KNOWN_CASES[kind] for kind in feature.kinds if kind in KNOWN_CASES],
         "ties": list(SCOPES[feature.scope].kinds),
         "since": as_of - timedelta(days=SCOPES[feature.scope].recent_days),
-        "most": 1 if feature.aggregate in _LATEST_ONLY and not feature.contextual else MOST,
+        "most": 1 if feature.aggregate in _LATEST_ONLY and not feature.contextual else most,
     }
 
 
