@@ -22,12 +22,15 @@ from data.journal.link_reviews import DECIDED, Verdict, reviews, standing
 from data.linkage.link import REVIEW, THRESHOLD
 from data.sources import SOURCES
 
-#: How a client was linked, in the order of how sure that is.
-HOW = {
-    "NHS number": "NHS number", "UPN": "Pupil number", "NI number": "NI number",
-    "same record": "Same name, birth and home", "name and details": "Name and details", "review": "Reviewer",
-    "alone": "With nobody",
-}  # fmt: skip
+#: How a client was linked, surest first: on screen, and in ``person_link``.
+WAYS: dict[str, tuple[str, ...]] = {
+    "Official number": ("NHS number", "UPN", "NI number"),
+    "Same name, birth and home": ("same record",),
+    "Name and details": ("name and details",),
+    "Reviewer": ("review",),
+    "With nobody": ("alone",),
+}
+_WAY = {how: way for way, hows in WAYS.items() for how in hows}
 SEXES = {"F": "Female", "M": "Male"}
 FIGURES: tuple[str, ...] = ("precision", "recall", "f1")
 #: A group is pointed out whose F1 is this much below that of all.
@@ -89,18 +92,19 @@ def overview(session: Session) -> Overview:
 
 
 def history(session: Session) -> pd.DataFrame:
-    """One row a build: ``build, until, clients, people, uncertain, same, different``, quality, and shares by ``how``.
+    """One row a build: ``build, until, clients, people, uncertain``, quality, and the share of clients by `WAYS`.
 
     Quality is NaN where it was not measured. Each snapshot carries the figures of those before it.
     """
     rows = [_flat(build) for build in session.snapshot.manifest.get("linkage_history") or []]
-    columns = ["build", "until", "clients", "people", "uncertain", *FIGURES, *HOW]
+    columns = ["build", "until", "clients", "people", "uncertain", *FIGURES, *WAYS]
     return pd.DataFrame(rows, columns=columns)
 
 
 def _flat(build: dict[str, Any]) -> dict[str, Any]:
+    """A remembered build as one row, with the share of its clients linked in each of the `WAYS`."""
     how, clients = build.get("how", {}), build.get("clients") or 1
-    return {**build, **{name: how.get(name, 0) / clients for name in HOW}}
+    return build | {way: sum(how.get(name, 0) for name in hows) / clients for way, hows in WAYS.items()}
 
 
 def histogram(session: Session) -> pd.DataFrame:
@@ -109,26 +113,32 @@ def histogram(session: Session) -> pd.DataFrame:
 
 
 def by_source(session: Session) -> pd.DataFrame:
-    """One row a numbering: ``label``, ``clients``, and the share linked by each of `HOW`."""
+    """One row a numbering: ``label``, ``clients``, and the share linked in each of the `WAYS`; NaN where small."""
     rows = serve(session, Permission.SEE_SOURCES, _BY_SOURCE, what="links by source")
-    wide = rows.pivot_table(index="source", columns="how", values="clients", aggfunc="sum", fill_value=0)
-    wide = wide.reindex(columns=list(HOW), fill_value=0)
-    shares = wide.div(wide.sum(axis=1), axis=0)
-    labels = [SOURCES[name].label if name in SOURCES else name.replace("_", " ").capitalize() for name in wide.index]
-    return shares.assign(label=labels, clients=wide.sum(axis=1)).sort_values("label").reset_index(drop=True)
+    counts = _by_way(rows, "source")
+    labels = [SOURCES[name].label if name in SOURCES else name.replace("_", " ").capitalize() for name in counts.index]
+    clients = counts.sum(axis=1)
+    shares = protect(counts).div(clients, axis=0)
+    return shares.assign(label=labels, clients=clients).sort_values("label").reset_index(drop=True)
+
+
+def _by_way(rows: pd.DataFrame, group: str) -> pd.DataFrame:
+    """``clients`` of ``rows`` by group (rows) and by those of the `WAYS` that occur (columns)."""
+    rows = rows.assign(way=rows["how"].map(_WAY))
+    wide = rows.pivot_table(index=group, columns="way", values="clients", aggfunc="sum", fill_value=0)
+    return wide.reindex(columns=[way for way in WAYS if way in wide])
 
 
 def seen(session: Session, grouping: str) -> pd.DataFrame:
-    """What can be seen without the truth: clients by group (rows, in words) and by `HOW`, small counts withheld (NaN).
+    """What can be seen without the truth: clients by group (rows, in words) and by the `WAYS` used; small counts NaN.
 
     ``grouping``: sex, ethnicity or age.
     """
     query = _GROUPED.format(value=_VALUES[grouping])
     rows = serve(session, Permission.SEE_SOURCES, query, {"today": session.snapshot.today}, what=f"links by {grouping}")
     rows["value"] = [_group(grouping, value) for value in rows["value"]]
-    wide = rows.pivot_table(index="value", columns="how", values="clients", aggfunc="sum", fill_value=0)
-    wide = wide.reindex(columns=[how for how in HOW if how in wide], fill_value=0)
-    return protect(wide.loc[_in_order(wide.index)])
+    counts = _by_way(rows, "value")
+    return protect(counts.loc[_in_order(counts.index)])
 
 
 def measured(session: Session, grouping: str) -> pd.DataFrame:

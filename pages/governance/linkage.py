@@ -6,8 +6,9 @@ import pandas as pd
 import streamlit as st
 
 from analytics.governance import linkage
-from analytics.governance.linkage import HOW, Overview
+from analytics.governance.linkage import WAYS, Overview
 from analytics.governance.review import waiting
+from analytics.management.disclosure import DEFAULT
 from data.access.roles import Permission, may
 from pages.components import tables
 from pages.components.empty import empty
@@ -80,7 +81,7 @@ def _figures(told: Overview) -> None:
 
 def _measured(told: Overview) -> list[tuple[str, str, str]]:
     known = [name for name in _QUALITY if name in told.quality]
-    return [(_QUALITY[name][0], f"{100 * told.quality[name]:.1f} %", _QUALITY[name][1]) for name in known]
+    return [(_QUALITY[name][0], f"{100 * told.quality[name]:.2f} %", _QUALITY[name][1]) for name in known]
 
 
 _QUALITY = {
@@ -95,18 +96,16 @@ def _by_source() -> None:
     if rows.empty:
         empty("How each source's clients were linked would be here.", "This snapshot holds nobody.")
         return
-    used = [how for how in HOW if (rows[how] > 0).any()]
-    alone = rows.sort_values("alone", ascending=False).iloc[0]
-    st.markdown(_least_linked(str(alone["label"]), float(alone["alone"])))
-    percent = {
-        how: st.column_config.ProgressColumn(HOW[how], format="%.0f %%", min_value=0, max_value=100) for how in used
-    }
+    ways = [way for way in WAYS if way in rows]
+    alone = rows.sort_values("With nobody", ascending=False).iloc[0]
+    st.markdown(_least_linked(str(alone["label"]), float(alone["With nobody"])))
+    percent = {way: st.column_config.ProgressColumn(way, format="%.0f %%", min_value=0, max_value=100) for way in ways}
     clients = {"clients": st.column_config.NumberColumn("Clients", format="localized")}
     tables.table(
-        rows.assign(**{how: 100 * rows[how] for how in used}), key="linkage_sources", rows=16,
+        rows.assign(**{way: 100 * rows[way] for way in ways}), key="linkage_sources", rows=16,
         columns={"label": "Source", **clients, **percent},
     )  # fmt: skip
-    st.caption("Sources of one agency that share its numbers are told as one.")
+    st.caption(f"Sources of one agency that share its numbers are told as one. {DEFAULT.words}")
 
 
 def _least_linked(label: str, share: float) -> str:

@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from analytics.governance import linkage, waterfall
-from analytics.governance.linkage import HOW, Overview
+from analytics.governance.linkage import Overview
 from pages.components import charts, tables
 from pages.components.bars import Bar, bars
 from pages.components.empty import empty
@@ -17,6 +17,8 @@ from pages.entry.here import here
 from pages.governance.review_words import weight
 
 _LINES = {"precision": "Precision", "recall": "Recall", "f1": "F1"}
+#: What tells of trouble where quality cannot be measured.
+_UNSURE = ("Name and details", "With nobody", "Reviewer")
 _DASHES = ("solid", "dash", "dot")
 
 
@@ -29,7 +31,7 @@ def over_time() -> None:
         )
         return
     known = past["f1"].notna().any()
-    lines = _LINES if known else {how: HOW[how] for how in ("name and details", "alone", "review")}
+    lines = _LINES if known else {way: way for way in _UNSURE}
     fig = charts.figure(300)
     for (column, label), dash, colour in zip(lines.items(), _DASHES, SERIES, strict=False):
         trace = {"mode": "lines+markers", "name": label, "line": {"dash": dash, "color": colour}}
@@ -37,9 +39,11 @@ def over_time() -> None:
     fig.update_xaxes(
         title="Build", tickvals=past["build"].tolist(), range=[past["build"].min() - 0.5, past["build"].max() + 0.5]
     )
-    fig.update_yaxes(title="%", ticksuffix=" %")
+    fig.update_yaxes(ticksuffix=" %")
     charts.show(
-        fig, "linkage_over_time", _changed(past, "f1" if known else "alone", "F1" if known else "Linked with nobody")
+        fig,
+        "linkage_over_time",
+        _changed(past, "f1" if known else "With nobody", "F1" if known else "Linked with nobody"),
     )
     _builds(past, bool(known))
 

@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from analytics.governance import linkage
-from analytics.governance.linkage import GAP, HOW, LEAST_PAIRS, Overview
+from analytics.governance.linkage import GAP, LEAST_PAIRS, Overview
 from analytics.management.disclosure import DEFAULT, HIDDEN, shown
 from pages.components import charts, tables
 from pages.components.look import ACCENT, LINE, SERIES
@@ -78,6 +78,6 @@ def _seen(grouping: str, picked: str) -> None:
         "**By what each group's records were linked.** A group with few official numbers, or many records that were "
         "linked with nobody, is one whose stories are told in pieces."
     )
-    frame = counts.map(shown).rename(columns=HOW).reset_index(names=picked)
+    frame = counts.map(shown).reset_index(names=picked)
     tables.table(frame, key="linkage_seen", rows=16)
     st.caption(f"Clients of agencies, by the group of their person. {DEFAULT.words}")
