@@ -125,14 +125,10 @@ def _build(wish: Wish, con: duckdb.DuckDBPyConnection, watch: Watch) -> Report:
         # Models keep one processor busy and the database idle: the rest is made meanwhile, on its own cursor.
         with ThreadPoolExecutor(max_workers=1) as meanwhile:
             beside = meanwhile.submit(_beside_models, con.cursor(), as_of)
-            results = _models(wish, con, matrices, watch, report)
+            report.snapshot = draft.number
+            _models(wish, con, matrices, watch, report)
             report.tables |= beside.result()
         with watch.stage("publish"):
-            report.snapshot = draft.number
-            kept = truth.keep(wish.truth, wish.home, draft.number) if wish.truth else None
-            for result in results:
-                _publish(con, result, wish.home, kept)
-                space.publish(con, wish.home, draft.number, result, matrices)
             report.seconds = watch.with_total()
             draft.manifest |= _manifest(wish, as_of, taken, linked, found, report)
     report.seconds, report.cpu_seconds, report.peak_memory_gb = watch.with_total(), watch.cpu, peak_memory_gb()
@@ -216,16 +212,17 @@ def _indicators(
 
 def _models(
     wish: Wish, con: duckdb.DuckDBPyConnection, matrices: dict[date, Matrix], watch: Watch, report: Report
-) -> list[ModelResult]:
-    """Train, measure and explain each declared model."""
-    results = []
+) -> None:
+    """Train, measure and explain each declared model, and write it down before the next needs the memory."""
+    kept = truth.keep(wish.truth, wish.home, report.snapshot) if wish.truth else None
     with watch.stage("models") as tell:
         for done, spec in enumerate(SPECS.values()):
             tell(done / len(SPECS))
-            result = run(spec, inputs(con, spec, matrices, wish.truth))
+            given = inputs(con, spec, matrices, wish.truth)
+            result = run(spec, given)
             report.models[spec.name] = _told(result)
-            results.append(result)
-    return results
+            _publish(con, result, wish.home, kept)
+            space.publish(con, wish.home, report.snapshot, result, given.matrices)
 
 
 def _beside_models(con: duckdb.DuckDBPyConnection, as_of: date) -> dict[str, int]:

@@ -23,6 +23,11 @@ KNOWN = """
 SELECT person, greatest(identified_on, known_on) AS identified_on FROM known_case
 WHERE profile = ? AND identified_on IS NOT NULL ORDER BY ALL
 """
+# The first event of an outcome; whoever has had one is not looked for any more.
+OUTCOME = """
+SELECT person, min(known_on) FROM event WHERE list_contains($kinds, kind) AND known_on IS NOT NULL
+GROUP BY person ORDER BY person
+"""
 # A person is in the family they came to last.
 MEMBERS = """
 SELECT person, arg_max(family, ("to" IS NULL, "from", family)) FROM family_member GROUP BY person ORDER BY person
@@ -42,7 +47,7 @@ def inputs(
     con: duckdb.DuckDBPyConnection, spec: ModelSpec, matrices: dict[date, Matrix], truth: Path | None
 ) -> Inputs:
     """Everything a run of ``spec`` reads, from the tables that ``con`` finds by their plain names."""
-    known = con.execute(KNOWN, [spec.profile]).fetchall()
+    known = _known(con, spec)
     members = con.execute(MEMBERS).fetchall()
     people = con.execute(PEOPLE).fetchall()
     ids = [row[0] for row in people]
@@ -61,8 +66,15 @@ def inputs(
         }
         | _told_by_matrix(spec, matrices),
         born=born,
-        truth=None if truth is None else exploitation(con, truth, spec.profile),
+        truth=exploitation(con, truth, spec.profile) if truth and spec.profile else None,
     )
+
+
+def _known(con: duckdb.DuckDBPyConnection, spec: ModelSpec) -> list[tuple[int, date]]:
+    """Whom the model learns from, and the day on which each was known."""
+    if spec.profile:
+        return con.execute(KNOWN, [spec.profile]).fetchall()
+    return con.execute(OUTCOME, {"kinds": list(spec.outcome)}).fetchall()
 
 
 def _asked_about(spec: ModelSpec, matrix: Matrix, born: Attribute) -> Matrix:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from analytics.casework.rows import each, full_name, items, word
 from analytics.casework.score import covered
-from analytics.casework.space import COHORT, Space, Values, space
+from analytics.casework.space import COHORT, Space, Values, ages_of, space
 from analytics.features.catalogue import CATALOGUE
 from analytics.matrix.guard import STANDS_TODAY
 from analytics.similarity.compare import Comparison, with_person, with_profile
@@ -124,9 +124,9 @@ class Case:
     followed: tuple[str, ...]
 
 
-def row_of(session: Session, person: int) -> int | None:
+def row_of(session: Session, model: str, person: int) -> int | None:
     """The row that stands for ``person``, or None where they are not among the children looked at."""
-    rows = serve(session, Permission.SEE_PERSON, _ROW_OF, people=[person], what="similar cases")
+    rows = serve(session, Permission.SEE_PERSON, _ROW_OF, ages_of(model), people=[person], what="similar cases")
     return None if rows.empty else int(rows.iloc[0]["row"])
 
 
@@ -158,7 +158,7 @@ def _listed(session: Session, held: Space, near: NDArray[np.float64], filters: F
     ranked = np.where(_allowed(held.facts, filters), near, -1.0)
     order = np.argsort(-ranked, kind="stable")[:most]
     order = order[ranked[order] >= 0]
-    query = {"rows": order.tolist(), "today": session.snapshot.today}
+    query = {"rows": order.tolist(), "today": session.snapshot.today} | ages_of(held.model)
     found = serve(session, Permission.SEE_SIMILAR, _PEOPLE, query, what="nearest people").set_index("row")
     known = held.facts["known_case"].to_numpy(bool)
     return [_neighbour(row, found.loc[row], near[row], bool(known[row])) for row in order.tolist()]

@@ -28,6 +28,7 @@ from analytics.matrix.matrix import Matrix
 from analytics.matrix.store import long
 from analytics.models.bundle import TRUSTED, ordered
 from analytics.models.result import ModelResult
+from analytics.models.specs import SPECS
 from analytics.models.training import Families, training_set
 from analytics.similarity.known_cases import KnownCaseSimilarity, Place
 from analytics.similarity.profile import ProfileCard, profile_card
@@ -41,11 +42,11 @@ Values = NDArray[np.float32]
 #: Below this many there is nothing to learn that would not be those few children themselves.
 LEAST_CASES = 10
 
-#: People of the latest date in the order of their numbers: the row that stands for each.
+#: People of the latest date, of the ages that a model asks about, in the order of their numbers: each one's row.
 COHORT = """
 cohort AS (
     SELECT person, (row_number() OVER (ORDER BY person) - 1)::INTEGER AS row FROM indicator_value
-    WHERE indicator = 'age' AND as_of = (SELECT max(as_of) FROM indicator_value)
+    WHERE indicator = 'age' AND as_of = (SELECT max(as_of) FROM indicator_value) AND value BETWEEN $youngest AND $oldest
 )
 """
 #: The indicators asked for, each with its place among them.
@@ -88,6 +89,12 @@ ORDER BY model, case_number, name
 """
 
 
+def ages_of(model: str) -> dict[str, int]:
+    """What `COHORT` binds for ``model``."""
+    youngest, oldest = SPECS[model].ages
+    return {"youngest": youngest, "oldest": oldest}
+
+
 class NoSpace(AccessRefused):
     """There is no learned space in this snapshot; the message is fit to show."""
 
@@ -96,6 +103,7 @@ class NoSpace(AccessRefused):
 class Space:
     """``values`` float32[n, m] and ``facts`` of the cohort's rows, ``cases`` float32[k, m] of the known cases."""
 
+    model: str
     names: tuple[str, ...]
     search: KnownCaseSimilarity
     values: Values
@@ -123,9 +131,12 @@ def publish(
 ) -> None:
     """Keep what the pages of snapshot ``number`` need: the search in ``home.models``, its cases' rows in ``store``.
 
-    People's rows belong where they are encrypted. A model that is withheld for want of cases has no search of its own:
-    one is learned here, from ten cases on, because it shows likeness and no number.
+    ``matrices`` are those that the model was run on. People's rows belong where they are encrypted. A model that learns
+    from an outcome has no cases to be like. One that is withheld for want of cases has no search of its own: one is
+    learned here, from ten cases on, because it shows likeness and no number.
     """
+    if not result.spec.profile:
+        return
     rows = connection.execute(_KNOWN.format(store=store), [result.spec.profile]).fetchall()
     known = KnownCases.of([row[0] for row in rows], [row[1] for row in rows])
     learned = _learned(result, matrices, known)
@@ -220,14 +231,21 @@ def _load(session: Session, model: str) -> Space:
         raise NoSpace("There is no similar-case search in this snapshot: there were too few known cases to learn from.")
     parts = skops.io.load(file, trusted=list(TRUSTED))
     names, search = tuple(parts["names"]), parts["search"]
-    facts = _figures(session, _FACTS, {"model": model, "today": session.snapshot.today})
-    values = _dense(_figures(session, _VALUES, {"names": list(names)}), len(facts), names)
+    facts = _figures(session, _FACTS, {"model": model, "today": session.snapshot.today} | ages_of(model))
+    values = _dense(_figures(session, _VALUES, {"names": list(names)} | ages_of(model)), len(facts), names)
     cases = _dense(_figures(session, _CASES, {"names": list(names), "model": model}), len(search.known_), names)
     directions = {name: CATALOGUE[name].monotonic for name in names}
     if facts["similarity"].isna().all():
         facts["similarity"] = search.score_samples(values)
     return Space(
-        names, search, values, cases, facts, _placed(session, model), profile_card(cases, values, names, directions)
+        model,
+        names,
+        search,
+        values,
+        cases,
+        facts,
+        _placed(session, model),
+        profile_card(cases, values, names, directions),
     )
 
 

@@ -58,13 +58,13 @@ class Bundle:
 
     model: Folded
     calibration: Calibration
-    similarity: KnownCaseSimilarity
+    similarity: KnownCaseSimilarity | None
     facts: dict[str, Any]
 
 
 def save(result: ModelResult, folder: Path) -> Path:
     """Writes ``folder/NAME-VERSION/`` and returns it. Raises ``ValueError`` for a run that trained nothing."""
-    if result.model is None or result.calibration is None or result.similarity is None:
+    if result.model is None or result.calibration is None:
         raise ValueError(f"model {result.spec.name}: nothing was trained, {result.reason}")
     place = folder / f"{result.spec.name}-{result.version}"
     place.mkdir(parents=True, exist_ok=True)

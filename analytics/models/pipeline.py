@@ -99,10 +99,12 @@ def _whole(job: Job, day: date, training: TrainingSet, past: Outcomes) -> ModelR
 
 
 def _fit_all(job: Job, training: TrainingSet) -> dict[str, Folded]:
-    """Every estimator and the similar-case search, in folds."""
-    makes: list[Callable[[], Ranker]] = [*job.makes.values(), SimilarityRanker]
-    fitted = fit_folds(makes, training.values, training.positive, training.fold)
-    return dict(zip([*job.makes, "similarity"], fitted, strict=True))
+    """Every estimator, and where there are known cases to be like the similar-case search, in folds."""
+    makes: dict[str, Callable[[], Ranker]] = dict(job.makes)
+    if job.spec.profile:
+        makes["similarity"] = SimilarityRanker
+    fitted = fit_folds(list(makes.values()), training.values, training.positive, training.fold)
+    return dict(zip(makes, fitted, strict=True))
 
 
 def _summary(measured: TrainingSet, final: TrainingSet, past: Outcomes) -> dict[str, object]:

@@ -32,7 +32,7 @@ class Final:
     training: TrainingSet
     model: Folded
     calibration: Calibration
-    similarity: KnownCaseSimilarity
+    similarity: KnownCaseSimilarity | None
 
 
 def train_today(job: Job, estimator: str, training: TrainingSet) -> Final:
@@ -40,7 +40,7 @@ def train_today(job: Job, estimator: str, training: TrainingSet) -> Final:
     (model,) = fit_folds([job.makes[estimator]], training.values, training.positive, training.fold)
     past = outcomes_before(job, job.today)
     curve = calibrate(model.raw(past.values, past.fold), past.positive, past.fold)
-    similarity = KnownCaseSimilarity().fit(training.values, training.positive)
+    similarity = KnownCaseSimilarity().fit(training.values, training.positive) if job.spec.profile else None
     return Final(estimator, training, model, curve, similarity)
 
 
@@ -79,7 +79,7 @@ def _scores_at(job: Job, final: Final, version: str, day: date, today: Contribut
             "band": bands(raw, job.capacity),
             "rank": ranks(raw),
             "percentile": _percentile(raw, _age(job, matrix)),
-            "similarity": final.similarity.score_samples(matrix.values) if now else np.nan,
+            "similarity": final.similarity.score_samples(matrix.values) if now and final.similarity else np.nan,
             "reasons": strongest(today.amounts, today.names) if now else "[]",
         },
         columns=SCORE_COLUMNS,

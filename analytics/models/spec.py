@@ -32,12 +32,15 @@ class PassMark:
 
 @dataclass(frozen=True)
 class ModelSpec:
-    """The declaration of one model. Raises ``ValueError`` when it contradicts itself."""
+    """The declaration of one model. Raises ``ValueError`` when it contradicts itself.
+
+    It learns from the known cases of a ``profile``, whom professionals identified, or from an ``outcome``: the first
+    event of one of these kinds. ``cannot_know`` is what stands beside every score.
+    """
 
     name: str
     label: str
     question: str
-    profile: str
     ages: tuple[int, int]
     capacity: Capacity
     pass_mark: PassMark
@@ -45,6 +48,8 @@ class ModelSpec:
     roles: tuple[str, ...]
     review_on: date
     cannot_know: tuple[str, ...]
+    profile: str = ""
+    outcome: tuple[str, ...] = ()
     gap_days: int = 90
     horizon_months: int = 12
     excluded_kinds: tuple[str, ...] = ()
@@ -55,6 +60,8 @@ class ModelSpec:
     def __post_init__(self) -> None:
         if not self.name.isidentifier():
             raise ValueError(f"model {self.name!r}: the name must do as an identifier")
+        if bool(self.profile) == bool(self.outcome):
+            raise ValueError(f"model {self.name}: it learns from a profile or from an outcome, one of the two")
         if not 0 <= self.ages[0] <= self.ages[1]:
             raise ValueError(f"model {self.name}: ages run from {self.ages[0]} to {self.ages[1]}")
         if self.gap_days < 0 or self.horizon_months < 1:

@@ -30,7 +30,7 @@ def test_outside_the_area_there_is_no_name_and_no_number(session_of) -> None:
 
 def test_a_person_is_not_near_themselves(session_of, town) -> None:
     one = session_of()
-    row = similar.row_of(one, town["yasmin"])
+    row = similar.row_of(one, "cse", town["yasmin"])
     assert row is not None
     near = similar.nearest_to(one, "cse", space(one, "cse").values[row], similar.Filters(), leave_out=row)
     assert town["yasmin"] not in [each.person for each in near]
@@ -38,7 +38,7 @@ def test_a_person_is_not_near_themselves(session_of, town) -> None:
 
 def test_nearest_cases_tell_what_followed(session_of, town) -> None:
     one = session_of()
-    row = similar.row_of(one, town["yasmin"])
+    row = similar.row_of(one, "cse", town["yasmin"])
     cases = similar.nearest_cases(one, "cse", space(one, "cse").values[row or 0])
     assert len(cases) == 5
     assert cases[0].missing_before == 3
@@ -48,7 +48,7 @@ def test_nearest_cases_tell_what_followed(session_of, town) -> None:
 def test_the_mirror_has_what_both_share_first(session_of, town) -> None:
     one = session_of()
     held = space(one, "cse")
-    mirror = similar.against_profile(held, held.values[similar.row_of(one, town["yasmin"]) or 0])
+    mirror = similar.against_profile(held, held.values[similar.row_of(one, "cse", town["yasmin"]) or 0])
     assert "Reported missing 4 times in the last 12 months" in mirror.shared
     assert "1 brother or sister now in care" in mirror.only_one
 

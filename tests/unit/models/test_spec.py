@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from analytics.features.sources import TOLD_BY
 from analytics.models.spec import Capacity, gather
 from analytics.models.specs import SPECS
 from analytics.models.specs.cse import CSE
@@ -16,6 +17,7 @@ FAULTS = {
     "horizon": {"horizon_months": 0},
     "what it asks": {"question": "Some statement."},
     "cannot know": {"cannot_know": ()},
+    "one of the two": {"outcome": ("neet",)},
 }
 
 
@@ -39,3 +41,11 @@ def test_the_cse_model_may_not_read_what_the_exploitation_service_writes() -> No
     assert not CSE.uses("weeks_of_support", ("exploitation_service",))
     assert CSE.uses("missing_12m", ("missing",))
     assert SPECS["cse"].pass_mark.precision == 0.33
+
+
+def test_the_neet_model_may_not_read_what_it_is_to_foretell() -> None:
+    assert not SPECS["neet"].uses("weeks_out", ("neet",))
+
+
+def test_every_outcome_is_an_event_that_some_source_tells() -> None:
+    assert {kind for spec in SPECS.values() for kind in spec.outcome} <= set(TOLD_BY)
