@@ -28,7 +28,7 @@ def _tab(person: int) -> None:
     held = learned(session)
     if held is None:
         return
-    row = similar.row_of(session, person)
+    row = similar.row_of(session, MODEL, person)
     if row is None:
         empty(
             "This person is not compared.",

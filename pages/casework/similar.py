@@ -148,7 +148,7 @@ def _person(held: Space) -> tuple[Values | None, int | None, str] | None:
         chosen = st.session_state.get("similar_person")
     if chosen is None:
         return None
-    row = similar.row_of(session, chosen)
+    row = similar.row_of(session, MODEL, chosen)
     name = header(session, chosen).name
     if row is None:
         empty(f"{text(name)} is not compared.", "Only children aged 10 to 17 who live here are.")
