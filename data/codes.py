@@ -70,7 +70,7 @@ FACTOR = Codes(
         for letter, who in _WHOSE.items()
     }
     | {
-        "7A": "young carer", "8B": "privately fostered, from overseas to settle", "8C": "privately fostered, from overseas to return",
+        "7A": "young carer", "8A": "privately fostered, from overseas (retired code)", "8B": "privately fostered, from overseas to settle", "8C": "privately fostered, from overseas to return",
         "8D": "privately fostered, for education", "8E": "privately fostered, UK child", "8F": "privately fostered, other",
         "9A": "unaccompanied asylum-seeking child", "10A": "going missing", "11A": "child sexual exploitation", "12A": "trafficking",
         "13A": "gangs", "14A": "socially unacceptable behaviour", "15A": "self-harm", "16A": "neglect", "17A": "emotional abuse",

@@ -10,6 +10,7 @@ from fnmatch import fnmatchcase
 from functools import lru_cache
 from pathlib import Path
 
+from data.ingest.period import CAME
 from data.schema import Part, Source
 
 TERMS = ("autumn", "spring", "summer")
@@ -23,16 +24,12 @@ _SPAN = re.compile(r"(?<!\d)20(\d\d)[-_/. ]?(?:20)?(\d\d)(?!\d)")
 
 @dataclass(frozen=True)
 class Match:
-    """A part with the position of each of its columns that was found.
-
-    ``unknown``: headings that neither the part nor the standard behind it has; ``twice``: columns that are there again.
-    """
+    """A part with the position of each of its columns that was found among the headings."""
 
     source: Source
     part: Part
     at: Mapping[str, int]
-    unknown: tuple[str, ...] = ()
-    twice: tuple[str, ...] = ()
+    headings: tuple[str, ...] = ()
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -53,11 +50,29 @@ class Match:
         return not self.lacking and len(self.at) >= min(2, len(self.part.columns))
 
     @property
+    def twice(self) -> tuple[str, ...]:
+        """Columns that are there again."""
+        there = Counter(map(tidy, self.headings))
+        return tuple(column for column, place in self.at.items() if there[tidy(self.headings[place])] > 1)
+
+    @property
+    def unknown(self) -> tuple[str, ...]:
+        """Headings that neither the part nor the standard behind it has."""
+        taken, again = set(self.at.values()), {tidy(self.headings[self.at[column]]) for column in self.twice}
+        patterns = [spaced(each) for each in self.part.unread]
+        return tuple(
+            " ".join(heading.split())[:60]
+            for i, heading in enumerate(self.headings)
+            if tidy(heading) and i not in taken and tidy(heading) not in again and not _fits(spaced(heading), patterns)
+        )
+
+    @property
     def notes(self) -> dict[str, int]:
         """Warnings about the headings."""
         return {TWICE.format(column=column): 1 for column in self.twice}
 
 
+@lru_cache(maxsize=8192)
 def tidy(heading: str) -> str:
     """A heading as it is compared: without byte-order mark, case and blanks around or doubled."""
     return " ".join(heading.replace("\ufeff", "").split()).casefold()
@@ -69,57 +84,57 @@ def bare(heading: str) -> str:
     return re.sub(r"[\W_]+", "", re.sub(r"\([^)]*\)?|^\W*\d+[.)]\s", "", tidy(heading)))
 
 
+def spaced(heading: str) -> str:
+    """A heading as patterns are held against it: words with blanks between them."""
+    return tidy(heading.replace("_", " "))
+
+
+def _fits(text: str, patterns: Iterable[str]) -> bool:
+    return any(fnmatchcase(text, each) for each in patterns)
+
+
 @lru_cache(maxsize=4096)
-def _spellings(name: str, also: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(tidy(each) for each in (name, *also))
+def _spellings(name: str, also: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    """How a column may be called: exactly, by its letters, and by pattern."""
+    plain = [each for each in (name, *also) if "*" not in each]
+    return tuple(map(tidy, plain)), tuple(map(bare, plain)), tuple(spaced(each) for each in also if "*" in each)
 
 
-def match(source: Source, part: Part, headings: Sequence[str]) -> Match:
-    """Where ``part``'s columns are among ``headings``: declared names before other spellings, the first of repeats."""
-    tidied = [tidy(heading) for heading in headings]
-    position = _first(tidied)
-    by_letters = _first([bare(heading) for heading in headings])
-    at: dict[str, int] = {}
-    for column in part.columns:
-        found = _place(_spellings(column.name, column.also), position, by_letters)
-        if found is not None:
-            at[column.name] = found
-    _fill_by_pattern(part, tidied, at)
-    repeats = Counter(tidied)
-    twice = tuple(column for column, place in at.items() if repeats[tidied[place]] > 1)
-    return Match(source, part, at, tuple(_unknown(part, headings, at, twice)), twice)
+@lru_cache(maxsize=256)
+def _places(headings: tuple[str, ...]) -> tuple[dict[str, int], dict[str, int]]:
+    """Where each heading is first, as it is written and by its letters."""
+    return _first(map(tidy, headings)), _first(map(bare, headings))
 
 
 def _first(keys: Iterable[str]) -> dict[str, int]:
     return {key: i for i, key in reversed(list(enumerate(keys))) if key}
 
 
-def _place(spellings: Iterable[str], position: Mapping[str, int], by_letters: Mapping[str, int]) -> int | None:
-    plain = [each for each in spellings if "*" not in each]
-    exact = next((position[each] for each in plain if each in position), None)
-    return exact if exact is not None else next((by_letters[bare(e)] for e in plain if bare(e) in by_letters), None)
+def match(source: Source, part: Part, headings: Sequence[str]) -> Match:
+    """Where ``part``'s columns are among ``headings``: declared names before other spellings, the first of repeats."""
+    headings = tuple(headings)
+    exact, by_letters = _places(headings)
+    at: dict[str, int] = {}
+    for column in part.columns:
+        written, letters, _ = _spellings(column.name, column.also)
+        places = [*(exact[each] for each in written if each in exact)]
+        places += [by_letters[each] for each in letters if each in by_letters]
+        if places:
+            at[column.name] = places[0]
+    _fill_by_pattern(part, headings, at)
+    return Match(source, part, at, headings)
 
 
-def _fill_by_pattern(part: Part, tidied: Sequence[str], at: dict[str, int]) -> None:
+def _fill_by_pattern(part: Part, headings: Sequence[str], at: dict[str, int]) -> None:
     """Columns not found by name: the first heading, not taken by another, that one of their patterns fits."""
     for column in part.columns:
-        patterns = [each for each in _spellings(column.name, column.also) if "*" in each]
+        patterns = _spellings(column.name, column.also)[2]
         if column.name in at or not patterns:
             continue
-        free = [i for i, heading in enumerate(tidied) if i not in at.values()]
-        found = next((i for i in free if any(fnmatchcase(tidied[i], each) for each in patterns)), None)
+        free = (i for i, each in enumerate(headings) if each and i not in at.values())
+        found = next((i for i in free if _fits(spaced(headings[i]), patterns)), None)
         if found is not None:
             at[column.name] = found
-
-
-def _unknown(part: Part, headings: Sequence[str], at: Mapping[str, int], twice: tuple[str, ...]) -> Iterable[str]:
-    taken = set(at.values())
-    known = {tidy(headings[at[column]]) for column in twice}
-    patterns = [tidy(each) for each in part.unread]
-    for i, heading in enumerate(headings):
-        plain = tidy(heading)
-        if plain and i not in taken and plain not in known and not any(fnmatchcase(plain, each) for each in patterns):
-            yield " ".join(heading.split())[:60]
 
 
 def best(
@@ -183,6 +198,7 @@ def year_of(source: Source, path: Path) -> int | None:
 
 
 def _year(source: Source, text: str) -> int | None:
+    text = CAME.sub("", text)
     spans = [2000 + int(last) for first, last in _SPAN.findall(text) if (int(first) + 1) % 100 == int(last)]
     if spans and source.year == "return":
         return spans[-1]

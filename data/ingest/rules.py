@@ -26,6 +26,8 @@ NATIVE: dict[Kind, tuple[str, ...]] = {
 }
 # What spreadsheets and databases write for nothing. "Null" is a surname, so text keeps it.
 NOTHING = ("#N/A", "#VALUE!", "#REF!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!")
+# Why there is no pupil number is written in its place: DfE, "Looked-after children return", UPN.
+NO_UPN = tuple(f"UN{reason}" for reason in range(1, 8))
 NOTHING_TYPED = (*NOTHING, "NULL", "null", "NaN", "nan", "N/A", "n/a", "-")
 
 FIRST_DAY, LAST_DAY = "1900-01-01", "2099-12-31"
@@ -41,7 +43,7 @@ SAID_NO = ("0", "false", "no", "n", "f", "0.0")
 
 def trimmed(raw: str, kind: Kind) -> str:
     """SQL of the text without blanks around it (no-break spaces too); null where it is empty or says there is none."""
-    nothing = literals(NOTHING if kind is Kind.TEXT else NOTHING_TYPED)
+    nothing = literals(NOTHING if kind is Kind.TEXT else NOTHING_TYPED + (NO_UPN if kind is Kind.UPN else ()))
     bare = f"nullif(trim(regexp_replace({raw}, '[\\s\\x{{a0}}]+', ' ', 'g')), '')"
     # Most values are plain, and telling so is a tenth of the cost of the regular expression.
     odd = " OR ".join(f"contains({raw}, {blank})" for blank in ("chr(160)", "chr(9)", "chr(10)", "chr(13)"))

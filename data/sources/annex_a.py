@@ -72,7 +72,7 @@ SOURCE = Source(
         ),
         _list(
             3, "Referrals.",
-            (date("Date of Referral", "Referred", "Referral date", "*date*referral*"), code("Referral Source", "Who referred", REFERRAL_SOURCE, "Source of referral", "*referral*source*"),
+            (date("Date of Referral", "Referred", "Referral date", "*date*referral*", "*referral*date*"), code("Referral Source", "Who referred", REFERRAL_SOURCE, "Source of referral", "*referral*source*"),
              flag("Referral NFA?", "No further action", "NFA", "*nfa*", "*no further action*"),
              whole("Number of Referrals in Last 12 Months", "Referrals in 12 months", "*number*referrals*")),
             (EventRule("referral", '"Date of Referral"', detail='"Referral Source"'),),

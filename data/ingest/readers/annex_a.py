@@ -97,7 +97,11 @@ def _listed(name: str, source: Source, sheet: Any) -> Listed | None:
     sheet.reset_dimensions()
     rows = _rows(name, sheet, 1, MOST_COLUMNS)
     for number, cells in enumerate(islice(rows, MOST_PREAMBLE), 1):
-        found = _match(source, sheet.title, ["" if cell is None else str(cell) for cell in cells])
+        headings = ["" if cell is None else str(cell) for cell in cells]
+        while headings and not headings[-1].strip():
+            # openpyxl fills every row up to the last column asked for.
+            headings.pop()
+        found = _match(source, sheet.title, headings) if sum(map(bool, headings)) > 1 else None
         if found is not None:
             return Listed(sheet.title, found, number)
     return None

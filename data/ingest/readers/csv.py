@@ -61,12 +61,15 @@ def _headings(name: str, head: str, candidates: Candidates) -> Headings:
     last = [(source, part) for source, part in candidates if part.catch_all]
     by_name = [(source, part) for source, part in plain if named(part, Path(name).stem)]
     rows = [(delimiter, list(_first_rows(head, delimiter))) for delimiter in DELIMITERS]
+    # A title or a stray line has one field, and hardly any part is told by one column.
+    fewest = min(2, *(len(part.columns) for _, part in candidates))
     # Under the name that a part declares, the columns that every row needs are enough.
     for wanted, enough in ((by_name, 0.0), (plain, ENOUGH), (last, ENOUGH)):
         for delimiter, first in rows:
             for number, (line, cells) in enumerate(first):
-                likely = best(wanted, cells, enough, Path(name).stem) if len(cells) <= MOST_COLUMNS else ()
-                found = _only(name, likely)
+                if not fewest <= sum(map(bool, cells)) <= len(cells) <= MOST_COLUMNS:
+                    continue
+                found = _only(name, best(wanted, cells, enough, Path(name).stem))
                 if found:
                     return Headings(found, delimiter, line, len(cells), number)
     raise _unknown(name, rows, by_name, candidates)
