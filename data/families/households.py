@@ -16,6 +16,8 @@ TOGETHER_DAYS = 60
 GAP_DAYS = 400
 # Seen so shortly before its source was last heard, an address is still held.
 HELD_DAYS = 31
+# So many agencies outweigh one that says otherwise.
+SEVERAL = 3
 # A source tells of an address within this, or within two of its rhythms if that is longer.
 TOLD_DAYS = 31
 FOREVER = "DATE '9000-01-01'"
@@ -37,10 +39,9 @@ LEFT JOIN families.rhythm USING (source) LEFT JOIN staged.source_file f USING (f
 WHERE uprn IS NOT NULL AND seen_from IS NOT NULL
 """
 
-# Stays of one person at one property, joined over agencies. What is still open ends when a later address begins:
-# agencies are slow to close an old one.
-STAY = f"""
-CREATE OR REPLACE TABLE families.stay AS
+# Stays of one person at one property, joined over agencies; one that some agency still holds has no end yet.
+SPELL = f"""
+CREATE OR REPLACE TABLE families.spell AS
 WITH marked AS (
     SELECT *, CASE WHEN "from" <= max("to") OVER earlier + {GAP_DAYS} THEN 0 ELSE 1 END AS begins FROM families.seen
     WINDOW earlier AS (PARTITION BY person, uprn ORDER BY "from", "to", client
@@ -48,17 +49,42 @@ WITH marked AS (
 ), numbered AS (
     SELECT *, sum(begins) OVER (PARTITION BY person, uprn ORDER BY "from", "to", client ROWS UNBOUNDED PRECEDING) AS n
     FROM marked
-), stays AS (
-    SELECT person, uprn, min("from") AS "from", max("to") AS "to", count(DISTINCT client)::INTEGER AS clients,
-           min(known_on) AS known_on, max(end_known_on) AS end_known_on
-    FROM numbered GROUP BY person, uprn, n
-), next AS (
-    SELECT *, lead("from") OVER turn AS later, lead(known_on) OVER turn AS later_known FROM stays
-    WINDOW turn AS (PARTITION BY person ORDER BY "from", clients, uprn)
 )
-SELECT person, uprn, "from", CASE WHEN "to" >= {FOREVER} THEN later ELSE "to" END AS "to", known_on,
-       CASE WHEN "to" >= {FOREVER} THEN later_known ELSE end_known_on END AS end_known_on, clients
-FROM next
+SELECT person, uprn, n, min("from") AS "from", nullif(max("to"), {FOREVER}) AS "to", min(known_on) AS known_on,
+       max(end_known_on) AS end_known_on, count(DISTINCT client)::INTEGER AS clients
+FROM numbered GROUP BY person, uprn, n
+"""
+
+# Agencies are slow to close an old address, and a few write down an old one anew. What is still held ended with the first
+# later address that more agencies tell of than have told of the old one since; one that only ever held it counts half.
+MOVED = """
+CREATE OR REPLACE TABLE families.moved AS
+WITH later AS (
+    SELECT s.person, s.uprn, s.n, l."from" AS moved, l.known_on AS moved_known, l.uprn AS to_uprn, l.clients
+    FROM families.spell s JOIN families.spell l ON l.person = s.person AND l.uprn <> s.uprn AND l."from" > s."from"
+    WHERE s."to" IS NULL
+), held AS (
+    SELECT l.person, l.uprn, l.n, moved, moved_known, to_uprn, l.clients,
+           count(DISTINCT CASE WHEN e."from" > moved THEN client END) AS told,
+           count(DISTINCT CASE WHEN e."from" <= moved AND e.held THEN client END) AS only_held
+    FROM later l JOIN families.seen e ON e.person = l.person AND e.uprn = l.uprn GROUP BY ALL
+)
+SELECT person, uprn, n, moved, moved_known FROM held WHERE clients > told + only_held / 2
+QUALIFY row_number() OVER (PARTITION BY person, uprn, n ORDER BY moved, to_uprn) = 1
+"""
+
+# What one agency alone says, all the while that several know the person elsewhere, is a slip or an old address.
+STAY = f"""
+CREATE OR REPLACE TABLE families.stay AS
+WITH ended AS (
+    SELECT s.person, s.uprn, s."from", coalesce(s."to", m.moved) AS "to", s.known_on,
+           CASE WHEN s."to" IS NOT NULL THEN s.end_known_on ELSE m.moved_known END AS end_known_on, clients
+    FROM families.spell s LEFT JOIN families.moved m USING (person, uprn, n)
+)
+SELECT * FROM ended e
+WHERE clients > 1 OR NOT EXISTS (
+    SELECT 1 FROM ended o WHERE o.person = e.person AND o.uprn <> e.uprn AND o.clients >= {SEVERAL}
+    AND o."from" <= e."from" + {HELD_DAYS} AND coalesce(o."to", {FOREVER}) >= coalesce(e."to", {FOREVER}))
 """
 
 # Sweep over comings and goings: the largest number there at one time.
@@ -104,7 +130,7 @@ def write_households(con: duckdb.DuckDBPyConnection) -> int:
     con.execute("CREATE SCHEMA IF NOT EXISTS families")
     rhythm = {name: max(TOLD_DAYS, 2 * source.refresh_days) for name, source in SOURCES.items()}
     con.execute(RHYTHM, {"source": list(rhythm), "days": list(rhythm.values())})
-    for sql in (SEEN, STAY, CROWDED_HOMES, TOGETHER):
+    for sql in (SEEN, SPELL, MOVED, STAY, CROWDED_HOMES, TOGETHER):
         con.execute(sql)
     con.execute(f"DROP TABLE IF EXISTS {HOME_STAY.name}")
     con.execute(HOME_STAY.ddl())
