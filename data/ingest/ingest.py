@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -14,7 +14,7 @@ import pyarrow as pa
 
 from data.ingest import completeness
 from data.ingest.inspection import digest
-from data.ingest.period import period
+from data.ingest.period import came, period
 from data.ingest.recognise import files_below, recognise_all
 from data.ingest.sheet import Found
 from data.ingest.staging import make_tables, record, settle
@@ -86,15 +86,33 @@ def _take_source(
     deliveries: list[Delivery] = []
     for file in files:
         sha256 = digest(file.path)
-        spoken = period(source, file.year, file.term, today)
+        spoken = period(source, file.year, file.term, today, came(file.name))
         for sheet in file.read(con.cursor(), scratch):
             deliveries.append(Delivery(taken + len(deliveries), file.name, sha256, spoken, sheet))
+    for delivery in deliveries:
+        delivery.news_from = _news_from(delivery, deliveries)
     for part in _parents_first(source):
         of_part = [delivery for delivery in deliveries if delivery.sheet.part.name == part.name]
         keys = [child.parent[2] for child in source.parts if child.parent and child.parent[0] == part.name]
         if of_part or keys:
             take(con, source, part, of_part, keys)
     return deliveries
+
+
+def _news_from(told: Delivery, deliveries: Sequence[Delivery]) -> date | None:
+    """The day after the last of which an earlier delivery spoke, of the part or of all parts in one; null for the first.
+
+    A return without a single plan tells of plans all the same.
+    """
+    whole = told.sheet.source.format not in ("csv", "parquet")
+    return max(
+        (
+            each.period.horizon + timedelta(1)
+            for each in deliveries
+            if each.period.delivered < told.period.delivered and (whole or each.sheet.part.name == told.sheet.part.name)
+        ),
+        default=None,
+    )
 
 
 def _parents_first(source: Source) -> list[Part]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 import duckdb
 import pyarrow as pa
@@ -34,7 +35,8 @@ class Delivery:
     """One part in one file, and what became of its rows.
 
     ``held`` counts the rows with those that hold nothing, ``keys`` how many of a parent's keys the rows name; ``first``
-    is the first line on which a warning came up.
+    is the first line on which a warning came up. What it tells of days before ``news_from`` it tells late: an earlier
+    delivery spoke of those days.
     """
 
     file: int
@@ -48,6 +50,7 @@ class Delivery:
     keys: int = 0
     warnings: Counter[str] = field(default_factory=Counter)
     first: dict[str, int] = field(default_factory=dict)
+    news_from: date | None = None
 
     @property
     def accepted(self) -> int:
@@ -131,18 +134,14 @@ def _append(con: duckdb.DuckDBPyConnection, delivery: Delivery, statement: str) 
 
 
 def _files(deliveries: Sequence[Delivery], begins: Sequence[int]) -> pa.Table:
-    """The files being taken. What a later delivery tells of days before ``news_from`` it tells late: an earlier one of
-    the same part should have told it."""
     day, number = pa.date32(), pa.int64()
-    first = min((each.period.delivered for each in deliveries), default=None)
-    news = [each.period.begins if each.period.delivered != first else None for each in deliveries]
     return pa.table(
         {
             "file": pa.array([each.file for each in deliveries], pa.int32()),
             "delivered": pa.array([each.period.delivered for each in deliveries], day),
             "period_from": pa.array([each.period.begins for each in deliveries], day),
             "period_to": pa.array([each.period.ends for each in deliveries], day),
-            "news_from": pa.array(news, day),
+            "news_from": pa.array([each.news_from for each in deliveries], day),
             "first_row": pa.array(begins, number),
             "first_line": pa.array([each.sheet.first_line for each in deliveries], number),
         }

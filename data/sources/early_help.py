@@ -21,7 +21,7 @@ SOURCE = Source(
             (*person("eh_id", "Early help person number", *FIELDS), text("episode_ref", "Episode number", required=True), code("role", "Role", ROLE),
              text("reason", "Reason"), text("worker", "Worker"), date("opened_on", "Opened", required=True), date("closed_on", "Closed")),
             (who("eh_id", *FIELDS, seen_from="opened_on", seen_to="closed_on"),),
-            known="occurred_on + 3",
+            known="occurred_on + 3", key=("eh_id", "episode_ref"),
             events=(EventRule("early_help", "opened_on", ended="closed_on", detail="reason"),),
             groups=(Group("household", "episode_ref", "opened_on", "closed_on"),),
             span=Span("opened_on", "closed_on"),

@@ -23,7 +23,7 @@ SOURCE = Source(
              code("outcome", "Outcome", CONTACT_OUTCOME), text("worker", "Worker"), text("team", "Team"), text("shared_with", "Agencies asked"),
              time("closed_at", "Decided")),
             (who("mash_person", *FIELDS, seen_from="received_at", seen_to="received_at"),),
-            known="occurred_on",
+            known="occurred_on", key=("mash_person", "contact_ref"),
             events=(EventRule("contact", "received_at::DATE", detail="agency"),),
             groups=(Group("household", "contact_ref", "received_at::DATE", "received_at::DATE"),),
             contact=Contact("contact_ref", "received_at", "agency", "reason", "outcome", "closed_at"),

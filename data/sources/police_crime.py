@@ -25,7 +25,7 @@ SOURCE = Source(
              code("role", "Role", ROLE, required=True), code("offence", "Offence group", OFFENCE),
              date("committed_on", "Committed", required=True), date("recorded_on", "Recorded", required=True)),
             (who("nominal", *FIELDS, seen_from="recorded_on", seen_to="recorded_on"),),
-            known="recorded_on",
+            known="recorded_on", key=("nominal", "crime_ref"),
             events=(
                 EventRule("crime_suspect", "committed_on", detail="offence", when="role = 'suspect'"),
                 EventRule("crime_victim", "committed_on", detail="offence", when="role = 'victim' AND offence IS DISTINCT FROM 'sexual'"),
@@ -38,7 +38,7 @@ SOURCE = Source(
             (*person("nominal", "Police person number", *FIELDS), text("report_ref", "Report number", required=True), text("nature", "Nature"),
              date("happened_on", "Happened", required=True), date("recorded_on", "Recorded", required=True)),
             (who("nominal", *FIELDS, seen_from="recorded_on", seen_to="recorded_on"),),
-            known="recorded_on", events=(EventRule("antisocial", "happened_on", detail="nature"),),
+            known="recorded_on", key=("nominal", "report_ref"), events=(EventRule("antisocial", "happened_on", detail="nature"),),
         ),
     ),
 )  # fmt: skip

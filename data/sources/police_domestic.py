@@ -24,7 +24,7 @@ SOURCE = Source(
              code("role", "Role", ROLE, required=True), code("dash", "Risk grade", DASH), date("happened_on", "Happened", required=True),
              date("recorded_on", "Recorded", required=True)),
             (who("nominal", *FIELDS, seen_from="recorded_on", seen_to="recorded_on"),),
-            known="recorded_on",
+            known="recorded_on", key=("nominal", "incident_ref"),
             events=(
                 EventRule("domestic_child", "happened_on", value="dash::INTEGER", detail="dash", when="role = 'child'"),
                 EventRule("domestic_incident", "happened_on", value="dash::INTEGER", detail="dash", when="role <> 'child'"),

@@ -22,7 +22,7 @@ SOURCE = Source(
              flag("harm_disclosed", "Harm disclosed at return interview"), flag("return_interview", "Return interview held"),
              date("recorded_on", "Recorded", required=True)),
             (who("nominal", *NAME, "ethnicity", *HOME, seen_from="recorded_on", seen_to="recorded_on"),),
-            known="recorded_on",
+            known="recorded_on", key=("nominal", "report_ref"),
             events=(
                 EventRule("missing", "missing_from::DATE", value="date_diff('minute', missing_from, found_at) / 60.0", detail="risk_grade"),
                 EventRule("found_harmed", "found_at::DATE", when="harm_disclosed AND found_at IS NOT NULL", known="recorded_on + 4"),

@@ -20,7 +20,7 @@ SOURCE = Source(
             (*person("yot_id", "Youth justice number", *FIELDS), text("intervention", "Intervention"), date("started_on", "Began", required=True),
              date("ended_on", "Ended"), date("recorded_on", "Recorded", required=True)),
             (who("yot_id", *FIELDS, seen_from="started_on", seen_to="ended_on"),),
-            known="recorded_on", events=(EventRule("youth_justice", "started_on", ended='"ended_on"', detail="intervention"),),
+            known="recorded_on", whole=True, events=(EventRule("youth_justice", "started_on", ended='"ended_on"', detail="intervention"),),
         ),
     ),
 )  # fmt: skip
