@@ -33,6 +33,7 @@ FORMATS = {
     "parquet": "Parquet",
     "cin_xml": "children in need census XML",
     "annex_a": "Ofsted Annex A workbook",
+    "json": "the Department for Education's daily JSON",
 }
 COVERS = {
     "everyone": "anyone in the city of whom there is something to tell; where it says nothing, nothing happened",
