@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -20,7 +21,7 @@ from pages.entry.here import fragment, here
 if TYPE_CHECKING:
     from pages.casework.family import Opened
 
-_WIDTHS = (2, 6, 4, 2)
+_WIDTHS = (2, 8, 6, 3)
 
 
 def show(opened: Opened) -> None:
@@ -43,8 +44,8 @@ def _tables(opened: Opened) -> None:
 def _table(opened: Opened, programme: Programme, rows: list[Standing]) -> None:
     st.subheader(programme.title)
     st.markdown(_summary(programme, rows))
-    for row in rows:
-        with st.container(border=True, gap=None):
+    with st.container(border=True, gap="xxsmall"):
+        for row in rows:
             _row(opened, programme, row)
     st.caption(_caveat(programme))
 
@@ -102,18 +103,20 @@ def _since(programme: Programme, row: Standing) -> str:
         return "nobody in the family is of that age"
     if row.met is None:
         return "no source that would tell covers this family"
-    said = []
     if row.events:
-        said.append(f"{plural(row.events, 'record')} of {plural(row.people, 'person')}, from {day(row.since)}")
-        said.append(f"latest {day(row.latest)}")
+        said = f"{plural(row.events, 'record')} of {plural(row.people, 'person')}, {_between(row.since, row.latest)}"
     elif row.since:
-        said.append(f"since {day(row.since)}, when the last need was over")
+        said = f"since {day(row.since)}, when the last need was over"
     else:
-        said.append("nothing on record")
-    if row.before is not None and row.before is not row.met:
-        was = {True: "met", False: "not met"} if programme.scheme == "headline" else {True: "held", False: "a need"}
-        said.append(f"**a year ago: {was[row.before]}**")
-    return text("; ".join(said[:2])) + (f"; {said[2]}" if len(said) > 2 else "")
+        said = "nothing on record"
+    if row.before is None or row.before is row.met:
+        return said
+    was = {True: "met", False: "not met"} if programme.scheme == "headline" else {True: "held", False: "a need"}
+    return f"{said}  \n**a year ago: {was[row.before]}**"
+
+
+def _between(first: date | None, last: date | None) -> str:
+    return f"on {day(first)}" if first == last else f"{day(first)} to {day(last)}"
 
 
 def _records(opened: Opened, programme: Programme, row: Standing, beside: st.delta_generator.DeltaGenerator) -> None:

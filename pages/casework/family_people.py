@@ -75,7 +75,7 @@ def _facts(row: Any) -> list[str]:
     if not pd.isna(row.placed_since):
         facts.append(f"looked after elsewhere since {month(row.placed_since.date())}")
     if not pd.isna(row.until):
-        facts.append(f"in the family until {month(row.until.date())}")
+        facts.append(f"lived with them until {month(row.until.date())}")
     elif not pd.isna(row.since):
         facts.append(f"since {month(row.since.date())}")
     return [fact for fact in facts if fact]

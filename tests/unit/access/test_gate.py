@@ -152,8 +152,8 @@ def test_every_role_gets_what_it_may_and_is_refused_the_rest(enter: Enter, who: 
 
 def test_what_each_role_may_is_what_was_agreed() -> None:
     agreed = {
-        "lead_professional": "search, list, caseload, person, score, similar, judge, decide, allocate, watch, glass, "
-        "sources, indicators, models",
+        "lead_professional": "search, list, caseload, person, score, similar, family, judge, decide, allocate, watch, "
+        "glass, sources, indicators, models",
         "manager": "list, caseload, allocate, figures, approve, sources, indicators, models",
         "trainer": "train, indicators, models",
         "analyst": "figures, similar, rejected, sources, indicators, models",
@@ -162,7 +162,8 @@ def test_what_each_role_may_is_what_was_agreed() -> None:
     }
     short = {
         "search": P.SEARCH, "list": P.SEE_LIST, "caseload": P.SEE_CASELOAD, "person": P.SEE_PERSON,
-        "score": P.SEE_SCORE, "similar": P.SEE_SIMILAR, "judge": P.JUDGE, "decide": P.DECIDE, "allocate": P.ALLOCATE,
+        "score": P.SEE_SCORE, "similar": P.SEE_SIMILAR, "family": P.SEE_FAMILY, "judge": P.JUDGE, "decide": P.DECIDE,
+        "allocate": P.ALLOCATE,
         "watch": P.WATCH, "glass": P.BREAK_GLASS, "links": P.REVIEW_LINKS, "figures": P.SEE_FIGURES,
         "sources": P.SEE_SOURCES, "rejected": P.SEE_REJECTED, "indicators": P.SEE_INDICATORS, "models": P.SEE_MODELS,
         "approve": P.APPROVE_MODEL, "log": P.SEE_ACCESS_LOG, "train": P.TRAIN,

@@ -69,7 +69,12 @@ def test_each_agency_says_its_latest_and_what_is_open(session_of, town) -> None:
 
 def test_family_is_named_with_their_tie(session_of, town) -> None:
     family = kin.family(session_of(), town["yasmin"]).set_index("name")["tie"].to_dict()
-    assert family == {"Saima Khan": "mother", "Gareth Davies": "father", "Adam Khan": "brother"}
+    assert family == {
+        "Saima Khan": "mother",
+        "Gareth Davies": "father",
+        "Adam Khan": "brother",
+        "Leo Davies": "half-brother",
+    }
 
 
 def test_people_met_elsewhere_are_named_only_within_the_area(session_of, town) -> None:
