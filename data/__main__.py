@@ -11,6 +11,7 @@ COMMANDS = (
     Command("check", "data.ingest.command", "read files as a build would, and say what is wrong with them"),
     Command("link", "data.linkage.file.command", "say which rows of any table of people are the same person"),
     Command("papers", "data.papers.command", "write the register of sources, the privacy notice and the agreements"),
+    Command("erase", "data.retention.command", "erase a person from the next build on, and tell what still holds them"),
     Command("journal", "data.journal.command", "verify or back up the access log"),
 )
 

@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from data.home import Home
+from data.journal.erasures import clients, erasures
 from data.journal.journal import journal_of
 from data.journal.link_reviews import DECIDED, reviews, standing
 from data.snapshot.reading import NoSnapshot, Snapshot, current
@@ -41,6 +42,17 @@ def previous_families(home: Home, city: Mapping[str, Any]) -> pd.DataFrame | Non
             return cursor.execute("SELECT DISTINCT family, person FROM family_member ORDER BY ALL").df()
     except NoSnapshot:
         return None
+
+
+def erased_clients(home: Home, city: Mapping[str, Any]) -> frozenset[int]:
+    """The clients of everybody whom the journal says to erase. Raises `OtherCity` for another city's journal."""
+    if not (home.journal.exists() or os.environ.get("KINSIGHT_JOURNAL")):
+        return frozenset()
+    journal = journal_of(home)
+    gone = clients(erasures(journal))
+    if gone:
+        journal.bind(city)
+    return gone
 
 
 @dataclass(frozen=True)

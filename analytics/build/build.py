@@ -37,13 +37,15 @@ from data.families.quality import kinship
 from data.home import Home
 from data.ingest.ingest import Ingested, ingest
 from data.linkage.link import Linkage, link
-from data.linkage.quality import Quality, quality
+from data.linkage.quality import Quality, adopted_linked, quality_by_group
 from data.places import read_places
 from data.progress import Progress
+from data.retention.leaving import erase, retire
 from data.snapshot.engine import ALIAS, connect
 from data.snapshot.manifest import city_of
 from data.snapshot.publish import Draft
 from data.snapshot.tables import CONTRIBUTION, EVALUATION, FAMILY_CRITERION, MODEL, SCORE
+from data.sources import SOURCES
 
 log = logging.getLogger(__name__)
 
@@ -77,6 +79,7 @@ class Report:
 
     rows: dict[str, int] = field(default_factory=dict)
     rejected: dict[str, int] = field(default_factory=dict)
+    left_out: dict[str, Any] = field(default_factory=dict)
     tables: dict[str, int] = field(default_factory=dict)
     linkage: dict[str, Any] = field(default_factory=dict)
     kinship: dict[str, dict[str, float]] = field(default_factory=dict)
@@ -140,6 +143,8 @@ def _read(wish: Wish, con: duckdb.DuckDBPyConnection, watch: Watch, report: Repo
     with watch.stage("read") as tell:
         taken = ingest(con, wish.sources, wish.today, lambda _, share: tell(share))
         read_places(con, wish.sources / PLACES)
+        gone = before.erased_clients(wish.home, city_of(wish.sources))
+        report.left_out = {"erased": erase(con, gone), "past retention": retire(con, SOURCES, wish.today)}
     report.rows, report.rejected = taken.rows, taken.rejected
     return taken
 
@@ -159,7 +164,7 @@ def _link(wish: Wish, con: duckdb.DuckDBPyConnection, watch: Watch, report: Repo
     report.linkage = {"counts": linked.counts, "how": linked.links, "never_linked": _linked_all_the_same(con, never)}
     report.linkage |= {"reviewed": decided.counted(), "reviews_read": decided.read}
     if wish.truth:
-        report.linkage |= _figures(quality(con, wish.truth / "identity.parquet"))
+        report.linkage |= _measured(con, wish.truth, wish.today)
     return linked
 
 
@@ -174,6 +179,16 @@ def _linked_all_the_same(con: duckdb.DuckDBPyConnection, never: pd.DataFrame) ->
     found = con.execute(LINKED_ALL_THE_SAME).fetchall()
     con.unregister("never_pairs")
     return int(found[0][0])
+
+
+def _measured(con: duckdb.DuckDBPyConnection, truth: Path, today: date) -> dict[str, Any]:
+    """Against the truth: everybody's figures, those of each group, and how many adopted pairs are one person."""
+    groups = quality_by_group(con, truth / "identity.parquet", truth / "person.parquet", today)
+    everybody = groups.pop("all")["all"]
+    by_group = {grouping: {name: one.f1 for name, one in values.items()} for grouping, values in groups.items()}
+    return _figures(everybody) | {
+        "f1_by_group": by_group, "adopted_linked": adopted_linked(con, truth / "adopted.parquet"),
+    }  # fmt: skip
 
 
 def _figures(measured: Quality) -> dict[str, float]:
@@ -273,6 +288,7 @@ def _manifest(
         "files": {each.name: each.sha256 for each in taken.deliveries},
         "rows": report.rows,
         "rejected": report.rejected,
+        "left_out": report.left_out,
         "tables": report.tables,
         "linkage": report.linkage | {"threshold": linked.threshold, "parameters": linked.parameters},
         "linkage_history": past[-before.REMEMBERED :],

@@ -49,6 +49,11 @@ def said(report: Report) -> str:
         f"{report.tables['person']:,} people, {report.tables['event']:,} events, "
         f"{report.indicators['cohort']:,} of the models' ages",
     ]
+    if past := report.left_out.get("past retention"):
+        people = ", ".join(f"{source} {count:,}" for source, count in past.items())
+        lines.append(f"left out past retention, people by source: {people}")
+    if erased := report.left_out.get("erased"):
+        lines.append(f"left out as erased: {erased:,} agencies' clients")
     if "f1" in report.linkage:
         figures = (report.linkage[name] for name in ("precision", "recall", "f1"))
         lines.append("linkage against truth: precision {:.4f}, recall {:.4f}, F1 {:.4f}".format(*figures))

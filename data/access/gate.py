@@ -24,6 +24,7 @@ from data.journal.journal import Entry, Journal
 from data.journal.tables import (
     BREAK_GLASS,
     DECISION,
+    ERASURE,
     JUDGEMENT,
     LINK_REVIEW,
     MODEL_APPROVAL,
@@ -56,6 +57,7 @@ WRITES = {
     Permission.REVIEW_LINKS: LINK_REVIEW,
     Permission.APPROVE_MODEL: MODEL_APPROVAL,
     Permission.TRAIN: TRAINING_ANSWER,
+    Permission.ERASE: ERASURE,
 }
 
 

@@ -50,6 +50,8 @@ class Permission(StrEnum):
     SEE_MODELS = "see models", Reach.FIGURES
     APPROVE_MODEL = "approve model", Reach.FIGURES
     SEE_ACCESS_LOG = "see access log", Reach.FIGURES
+    FIND_SUBJECT = "find data subject", Reach.LIST
+    ERASE = "erase", Reach.PEOPLE
     TRAIN = "train", Reach.LIKENESS
 
 
@@ -96,7 +98,7 @@ ROLES: dict[str, Role] = {
             frozenset(_QUALITY | {_P.SEE_SOURCES, _P.SEE_INDICATORS, _P.REVIEW_LINKS}),
             whole_city=True,
         ),
-        Role("auditor", "Information governance", frozenset(_BACKGROUND | {_P.TRACE_ROW, _P.SEE_ACCESS_LOG}), whole_city=True),
+        Role("auditor", "Information governance", frozenset(_BACKGROUND | {_P.TRACE_ROW, _P.SEE_ACCESS_LOG, _P.FIND_SUBJECT, _P.ERASE}), whole_city=True),
     )
 }
 
@@ -107,6 +109,7 @@ PURPOSES = (
     "Strategy discussion or review",
     "Allocating work",
     "Quality of the data",
+    "Request of the person concerned",
     "Training",
 )
 

@@ -146,11 +146,23 @@ TRAINING_ANSWER = _table(
     sa.Column("score_seen", sa.Boolean, nullable=False),
 )
 
+#: A person erased at the word of information governance: every row of these ``clients`` (JSON list of texts) stays out of
+#: each snapshot built from then on. ``agency`` is whose client alone it is; null: the whole person.
+ERASURE = _table(
+    "erasure",
+    _person(),
+    _text("agency", null=True),
+    _text("clients"),
+    _text("ground"),
+    _text("reason"),
+    _text("snapshot"),
+)
+
 #: The city whose people this journal speaks of, once and for all.
 CITY_BINDING = _table("city_binding", _text("city"), _text("name"), sa.Column("invented", sa.Boolean, nullable=False))
 
 #: Written through `Journal.append`, and each row's digest is in the chain.
 CHAINED = (
     READER_ACCOUNT, JUDGEMENT, DECISION, ALLOCATION, WATCH, BREAK_GLASS, LINK_REVIEW, MODEL_APPROVAL, CONTACT_OUTCOME,
-    TRAINING_ANSWER, CITY_BINDING,
+    TRAINING_ANSWER, ERASURE, CITY_BINDING,
 )  # fmt: skip

@@ -47,8 +47,8 @@ def rhythm(source: Source) -> str:
 
 
 def kept(source: Source) -> str:
-    """How long the source's records are kept."""
-    return "1 year" if source.retention_years == 1 else f"{source.retention_years} years"
+    """How long the source's records are kept, as a sentence without its full stop."""
+    return source.retention.words.removesuffix(".")
 
 
 def known_by(source: Source) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from data.schema.column import Column
+from data.schema.retention import USUAL, Retention
 
 IDENTITY = (
     "local_id", "forename", "middle_names", "surname", "former_surname", "full_name", "birth_date", "sex", "ethnicity",
@@ -170,7 +171,7 @@ class Source:
     format: Literal["csv", "parquet", "cin_xml", "annex_a", "json"] = "csv"
     numbering: str = ""
     theme: str = ""
-    retention_years: int = 7
+    retention: Retention = USUAL
     year: Literal["calendar", "return"] = "calendar"
     in_city: bool = True
 
@@ -180,6 +181,11 @@ class Source:
             raise ValueError(f"source {self.name}: a part is declared twice")
         if not self.numbering:
             object.__setattr__(self, "numbering", self.name)
+
+    @property
+    def retention_years(self) -> int:
+        """How many years after it last told of a person the source's records of them are kept."""
+        return self.retention.years
 
     def part(self, name: str) -> Part:
         return next(part for part in self.parts if part.name == name)

@@ -142,6 +142,17 @@ REJECTED_CLIENT = Table(
     """),
 )
 
+RETIRED_ROW = Table(
+    "retired_row",
+    "What this build left out: records past their source's retention, and people erased (under no source's name).",
+    _columns("""
+    source  VARCHAR  source; null for people erased
+    why     VARCHAR  past retention, erased
+    people  BIGINT   clients left out
+    records BIGINT   person records left out
+    """),
+)
+
 PERSON_RECORD = Table(
     "person_record",
     "One way in which one agency has written down one of its clients.",
@@ -529,7 +540,7 @@ SEARCH_ALIAS = Table(
 )
 
 TABLES: tuple[Table, ...] = (
-    SOURCE, SOURCE_FILE, REJECTED_ROW, SOURCE_MONTH, SOURCE_HEARD, FIELD_MONTH, CODE_MONTH, FIELD_ASIDE,
+    SOURCE, SOURCE_FILE, REJECTED_ROW, RETIRED_ROW, SOURCE_MONTH, SOURCE_HEARD, FIELD_MONTH, CODE_MONTH, FIELD_ASIDE,
     REJECTED_CLIENT, PERSON_RECORD, PERSON, PERSON_LINK, LINK_PAIR, LINK_QUALITY,
     LINK_HISTOGRAM, LINK_PARAMETER, COVERAGE, RELATIONSHIP, FAMILY, FAMILY_MEMBER, HOME_STAY, FAMILY_CRITERION, EVENT, KNOWN_CASE, CONTACT,
     INDICATOR_VALUE, SCORE, CONTRIBUTION, MODEL, EVALUATION, WARD, KNOWN_CASE_VALUE, SIMILAR_PLACE, SEARCH_NAME,

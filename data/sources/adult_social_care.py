@@ -1,7 +1,7 @@
 """Adult social care: care and support, and safeguarding of adults."""
 
 from data.codes import ADULT_ABUSE
-from data.schema import Codes, EventRule, Part, Source, code, date, flag
+from data.schema import Codes, EventRule, Part, Retention, Source, code, date, flag
 from data.sources.contract import HOME, NAME, person, who
 
 FIELDS = (*NAME, "ethnicity", *HOME, "nhs_number")
@@ -21,6 +21,7 @@ SOURCE = Source(
     refresh_days=7,
     coverage="everyone",
     theme="health",
+    retention=Retention(8, basis="Council retention schedule for adult social care, after the Limitation Act 1980: 6 years, and 2 for complaints"),
     parts=(
         Part(
             "support", "One row a spell of care and support.", "adult_care_support.csv",

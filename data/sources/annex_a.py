@@ -5,7 +5,7 @@ Other spellings, with ``*`` for anything, are those met in councils' workbooks s
 """
 
 from data.codes import ABUSE, ETHNICITY, LEGAL_STATUS, NEED, PLACEMENT, REFERRAL_SOURCE, SEX
-from data.schema import Column, EventRule, Part, Source, Who, code, date, flag, text, whole
+from data.schema import Column, EventRule, Part, Retention, Source, Who, code, date, flag, text, whole
 
 FILE = "annex_a_{year}.xlsx"
 BASE: tuple[Column, ...] = (
@@ -58,6 +58,7 @@ SOURCE = Source(
     numbering="social_care",
     format="annex_a",
     theme="children needing help",
+    retention=Retention(6, birthday=25, basis="Council retention schedule for children in need: until the 25th birthday"),
     parts=(
         _list(
             1, "Contacts.",

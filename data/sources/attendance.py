@@ -1,6 +1,6 @@
 """Schools' attendance, each half term, from their own systems."""
 
-from data.schema import EventRule, Kind, Part, Source, Span, date, identifier, number, text
+from data.schema import EventRule, Kind, Part, Retention, Source, Span, date, identifier, number, text
 from data.sources.contract import who
 
 FIELDS = ("forename", "surname", "birth_date", "upn")
@@ -18,6 +18,7 @@ SOURCE = Source(
     numbering="school",
     format="parquet",
     theme="school attendance",
+    retention=Retention(6, birthday=25, basis="School Attendance (Pupil Registration) (England) Regulations 2024: registers 6 years; pupil record until the 25th birthday"),
     parts=(
         Part(
             "half_term", "One row a pupil and half term.", "attendance_{year}.parquet",

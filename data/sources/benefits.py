@@ -1,6 +1,6 @@
 """DWP: benefit claims and who is in them."""
 
-from data.schema import Codes, EventRule, Group, Part, Source, Span, Who, code, date, text
+from data.schema import Codes, EventRule, Group, Part, Retention, Source, Span, Who, code, date, text
 from data.sources.contract import HOME, NAME, person, who
 
 FIELDS = (*NAME, *HOME, "ni_number")
@@ -16,6 +16,7 @@ SOURCE = Source(
     coverage="everyone",
     format="parquet",
     theme="unemployment",
+    retention=Retention(6, birthday=25, basis="Agreement with the DWP: 6 years after the claim ended; children of the household until the 25th birthday"),
     parts=(
         Part(
             "member", "One row a member of a claim.", "benefits_member.parquet",

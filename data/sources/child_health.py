@@ -1,6 +1,6 @@
 """Health visitors and school nurses (the 0 to 19 service): reviews that every child is offered, and extra support."""
 
-from data.schema import Codes, EventRule, Part, Source, Span, Who, code, date, text
+from data.schema import Codes, EventRule, Part, Retention, Source, Span, Who, code, date, text
 from data.sources.contract import HOME, NAME, person, who
 
 FIELDS = (*NAME, "ethnicity", *HOME, "nhs_number")
@@ -25,7 +25,7 @@ SOURCE = Source(
     coverage="enrolled",
     format="parquet",
     theme="health",
-    retention_years=25,
+    retention=Retention(8, birthday=25, basis="NHS Records Management Code of Practice 2023: children until the 25th birthday"),
     parts=(
         Part(
             "child", "Each child as last written down, from the day the service took the child on.", "child_health_child.parquet",

@@ -1,6 +1,6 @@
 """Children's centres and funded early education."""
 
-from data.schema import Codes, EventRule, Group, Part, Source, code, date, number, text
+from data.schema import Codes, EventRule, Group, Part, Retention, Source, code, date, number, text
 from data.sources.contract import NAME, person, who
 
 FIELDS = (*NAME, "postcode")
@@ -15,6 +15,7 @@ SOURCE = Source(
     refresh_days=92,
     coverage="everyone",
     theme="children needing help",
+    retention=Retention(6, birthday=25, basis="Council retention schedule for early help: until the 25th birthday"),
     parts=(
         Part(
             "attendance", "One row a person and quarter.", "childrens_centre_{year}.csv",

@@ -1,7 +1,7 @@
 """Children in need census: the yearly XML, read into one part an element that repeats."""
 
 from data.codes import ABUSE, CLOSURE, DISABILITY, ETHNICITY, FACTOR, NEED, REFERRAL_SOURCE, SEX, UPN_UNKNOWN
-from data.schema import EventRule, Kind, Part, Source, Who, code, date, flag, identifier, text, whole
+from data.schema import EventRule, Kind, Part, Retention, Source, Who, code, date, flag, identifier, text, whole
 
 CHILD = text("LAchildID", "Child number", required=True)
 KEY = (Who({"local_id": "LAchildID"}),)
@@ -43,6 +43,7 @@ SOURCE = Source(
     numbering="social_care",
     format="cin_xml",
     theme="children needing help",
+    retention=Retention(6, birthday=25, basis="Council retention schedule for children in need: until the 25th birthday"),
     year="return",
     parts=(
         Part(

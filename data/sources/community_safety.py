@@ -1,6 +1,6 @@
 """The council's and landlords' joint work on anti-social behaviour."""
 
-from data.schema import Codes, EventRule, Group, Part, Source, Who, code, date, text
+from data.schema import Codes, EventRule, Group, Part, Retention, Source, Who, code, date, text
 from data.sources.contract import HOME, NAME, person, who
 
 FIELDS = (*NAME, *HOME)
@@ -25,6 +25,7 @@ SOURCE = Source(
     refresh_days=14,
     coverage="everyone",
     theme="crime and anti-social behaviour",
+    retention=Retention(6, birthday=25, basis="Crime and Disorder Act 1998 case records, after the Limitation Act 1980: 6 years"),
     parts=(
         Part(
             "case", "One row a person and case.", "community_safety_case_{year}.csv",

@@ -1,6 +1,6 @@
 """The voluntary domestic abuse service: support, refuge, and the conference on those at high risk."""
 
-from data.schema import Codes, EventRule, Group, Part, Source, code, date, text
+from data.schema import Codes, EventRule, Group, Part, Retention, Source, code, date, text
 from data.sources.contract import person, who
 
 FIELDS = ("forename", "surname", "birth_date", "sex", "ethnicity", "postcode")
@@ -19,6 +19,7 @@ SOURCE = Source(
     refresh_days=31,
     coverage="everyone",
     theme="domestic abuse",
+    retention=Retention(8, birthday=25, basis="Agreement with the service: 8 years after support ended, children until the 25th birthday"),
     parts=(
         Part(
             "support", "One row a person and spell of support.", "domestic_abuse_support.csv",

@@ -1,6 +1,6 @@
 """Early help: families helped without a social worker."""
 
-from data.schema import Codes, EventRule, Group, Part, Source, Span, Who, code, date, text
+from data.schema import Codes, EventRule, Group, Part, Retention, Source, Span, Who, code, date, text
 from data.sources.contract import HOME, NAME, person, who
 
 FIELDS = (*NAME, "ethnicity", *HOME)
@@ -15,6 +15,7 @@ SOURCE = Source(
     refresh_days=7,
     coverage="everyone",
     theme="children needing help",
+    retention=Retention(6, birthday=25, basis="Council retention schedule for early help: until the 25th birthday"),
     parts=(
         Part(
             "member", "One row a member of the family and episode.", "early_help_member.csv",

@@ -1,7 +1,7 @@
 """Education welfare: legal action over attendance, and children outside school or hardly in it."""
 
 from data.codes import SEX
-from data.schema import Codes, EventRule, Kind, Part, Relation, Source, Who, code, date, identifier, text
+from data.schema import Codes, EventRule, Kind, Part, Relation, Retention, Source, Who, code, date, identifier, text
 from data.sources.contract import HOME, NAME, person, who
 
 FIELDS = (*NAME, *HOME, "upn")
@@ -20,6 +20,7 @@ SOURCE = Source(
     refresh_days=7,
     coverage="everyone",
     theme="school attendance",
+    retention=Retention(6, birthday=25, basis="IRMS toolkit for schools: pupil record until the 25th birthday"),
     parts=(
         Part(
             "notice", "One row a legal step, child and parent.", "education_welfare_notice_{year}.csv",

@@ -1,6 +1,6 @@
 """NHS: GP registrations."""
 
-from data.schema import EventRule, Part, Source, Span, date, text
+from data.schema import EventRule, Part, Retention, Source, Span, date, text
 from data.sources.contract import HOME, NAME, person, who
 
 FIELDS = (*NAME, "former_surname", *HOME, "nhs_number")
@@ -14,6 +14,7 @@ SOURCE = Source(
     refresh_days=31,
     coverage="enrolled",
     theme="health",
+    retention=Retention(10, birthday=25, basis="NHS Records Management Code of Practice 2023: GP records"),
     parts=(
         Part(
             "registration", "One row a registration and address.", "gp_registration.csv",

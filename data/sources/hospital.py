@@ -1,6 +1,6 @@
 """NHS: emergency department visits and community appointments."""
 
-from data.schema import Codes, EventRule, Part, Source, Who, code, date, text
+from data.schema import Codes, EventRule, Part, Retention, Source, Who, code, date, text
 from data.sources.contract import NAME, person, who
 
 FIELDS = (*NAME, "postcode", "nhs_number")
@@ -25,6 +25,7 @@ SOURCE = Source(
     coverage="everyone",
     format="parquet",
     theme="health",
+    retention=Retention(8, birthday=25, basis="NHS Records Management Code of Practice 2023: adults 8 years, children until the 25th birthday"),
     parts=(
         Part(
             "patient", "Each patient as last written down.", "hospital_patient.parquet",

@@ -1,6 +1,6 @@
 """Housing: tenancies, arrears and homelessness."""
 
-from data.schema import Codes, EventRule, Group, Part, Source, Span, Who, code, date, number, text
+from data.schema import Codes, EventRule, Group, Part, Retention, Source, Span, Who, code, date, number, text
 from data.sources.contract import HOME, NAME, person, who
 
 FIELDS = (*NAME, *HOME, "ni_number")
@@ -15,6 +15,7 @@ SOURCE = Source(
     refresh_days=31,
     coverage="enrolled",
     theme="unemployment",
+    retention=Retention(6, birthday=25, basis="Limitation Act 1980: 6 years after the tenancy ended; children of the household until the 25th birthday"),
     parts=(
         Part(
             "member", "One row a member of a tenancy.", "housing_member.csv",

@@ -1,6 +1,6 @@
 """Jobcentre advisers for families, and the work that parents start."""
 
-from data.schema import Codes, EventRule, Part, Source, Span, code, date, number
+from data.schema import Codes, EventRule, Part, Retention, Source, Span, code, date, number
 from data.sources.contract import person, who
 
 FIELDS = ("forename", "surname", "birth_date", "sex", "postcode", "ni_number")
@@ -19,7 +19,7 @@ SOURCE = Source(
     refresh_days=31,
     coverage="everyone",
     theme="unemployment",
-    retention_years=6,
+    retention=Retention(6, basis="Agreement with the DWP: 6 years after support ended"),
     parts=(
         Part(
             "caseload", "One row a spell with an adviser.", "job_support_caseload.csv",

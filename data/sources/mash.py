@@ -1,7 +1,7 @@
 """The multi-agency safeguarding hub: contacts about children and adults."""
 
 from data.codes import CONTACT_OUTCOME, CONTACT_REASON
-from data.schema import Contact, EventRule, Group, Part, Source, code, text, time
+from data.schema import Contact, EventRule, Group, Part, Retention, Source, code, text, time
 from data.sources.contract import HOME, NAME, person, who
 
 FIELDS = (*NAME, *HOME)
@@ -15,6 +15,7 @@ SOURCE = Source(
     refresh_days=1,
     coverage="everyone",
     theme="children needing help",
+    retention=Retention(6, birthday=25, basis="Council retention schedule for contacts about children: until the 25th birthday"),
     parts=(
         Part(
             "contact", "One row a contact and person it is about.", "mash_contact_{year}.csv",

@@ -1,6 +1,6 @@
 """NHS: child and adolescent mental health, and drug and alcohol treatment."""
 
-from data.schema import EventRule, Part, Source, date, text
+from data.schema import EventRule, Part, Retention, Source, date, text
 from data.sources.contract import NAME, person, who
 
 FIELDS = (*NAME, "postcode", "nhs_number")
@@ -14,6 +14,7 @@ SOURCE = Source(
     refresh_days=31,
     coverage="everyone",
     theme="health",
+    retention=Retention(20, birthday=25, basis="NHS Records Management Code of Practice 2023: mental health records 20 years"),
     parts=(
         Part(
             "referral", "One row a referral.", "mental_health_referral.csv",

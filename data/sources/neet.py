@@ -1,6 +1,6 @@
 """Participation of 16 to 18 year-olds."""
 
-from data.schema import Codes, EventRule, Part, Source, Span, code, date
+from data.schema import Codes, EventRule, Part, Retention, Source, Span, code, date
 from data.sources.contract import HOME, NAME, person, who
 
 FIELDS = (*NAME, "ethnicity", *HOME, "upn")
@@ -15,6 +15,7 @@ SOURCE = Source(
     refresh_days=31,
     coverage="enrolled",
     theme="unemployment",
+    retention=Retention(6, birthday=25, basis="Council retention schedule for participation of young people: until the 25th birthday"),
     parts=(
         Part(
             "activity", "One row a spell.", "neet_activity.csv",

@@ -1,7 +1,7 @@
 """Police: crimes and anti-social behaviour, with suspects and victims."""
 
 from data.codes import OFFENCE
-from data.schema import Codes, EventRule, Group, Part, Source, code, date, text
+from data.schema import Codes, EventRule, Group, Part, Retention, Source, code, date, text
 from data.sources.contract import HOME, NAME, person, who
 
 ROLE = Codes("role", {"suspect": "suspect", "victim": "victim", "named": "named"})
@@ -18,6 +18,7 @@ SOURCE = Source(
     format="parquet",
     numbering="police",
     theme="crime and anti-social behaviour",
+    retention=Retention(10, birthday=25, basis="College of Policing, retention, review and disposal: 10 clear years for serious offences"),
     parts=(
         Part(
             "crime", "One row a person and crime.", "police_crime_{year}.parquet",

@@ -1,7 +1,7 @@
 """Police: domestic abuse incidents."""
 
 from data.codes import DASH
-from data.schema import Codes, EventRule, Part, Source, code, date, text
+from data.schema import Codes, EventRule, Part, Retention, Source, code, date, text
 from data.sources.contract import HOME, NAME, person, who
 
 ROLE = Codes("role", {"victim": "victim", "suspect": "suspect", "child": "child present"})
@@ -17,6 +17,7 @@ SOURCE = Source(
     coverage="everyone",
     numbering="police",
     theme="domestic abuse",
+    retention=Retention(10, birthday=25, basis="College of Policing, retention, review and disposal: 10 clear years for violence"),
     parts=(
         Part(
             "incident", "One row a person and incident.", "police_domestic_{year}.csv",

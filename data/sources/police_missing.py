@@ -1,6 +1,6 @@
 """Police: people reported missing."""
 
-from data.schema import EventRule, Group, Part, Source, date, flag, text, time
+from data.schema import EventRule, Group, Part, Retention, Source, date, flag, text, time
 from data.sources.contract import HOME, NAME, person, who
 
 SOURCE = Source(
@@ -13,6 +13,7 @@ SOURCE = Source(
     coverage="everyone",
     numbering="police",
     theme="crime and anti-social behaviour",
+    retention=Retention(6, birthday=25, basis="College of Policing, retention, review and disposal: 6 clear years; children of the hub until the 25th birthday"),
     parts=(
         Part(
             "episode", "One row a person and report.", "police_missing_{year}.csv",

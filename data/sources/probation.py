@@ -1,6 +1,6 @@
 """Probation: adults on community sentences, on licence, and in custody."""
 
-from data.schema import Codes, EventRule, Part, Source, code, date
+from data.schema import Codes, EventRule, Part, Retention, Source, code, date
 from data.sources.contract import NAME, person, who
 
 FIELDS = (*NAME, "ethnicity", "postcode", "address")
@@ -17,6 +17,7 @@ SOURCE = Source(
     refresh_days=31,
     coverage="everyone",
     theme="crime and anti-social behaviour",
+    retention=Retention(6, basis="HM Prison and Probation Service retention schedule: 6 years after the sentence ended"),
     parts=(
         Part(
             "supervision", "One row a period of supervision.", "probation_supervision.csv",

@@ -1,7 +1,7 @@
 """Registrar: births, with the parents named."""
 
 from data.codes import SEX
-from data.schema import EventRule, Kind, Part, Relation, Source, Who, code, date, identifier, text
+from data.schema import EventRule, Kind, Part, Relation, Retention, Source, Who, code, date, identifier, text
 
 SOURCE = Source(
     name="registrar",
@@ -12,7 +12,7 @@ SOURCE = Source(
     refresh_days=31,
     coverage="everyone",
     theme="family",
-    retention_years=25,
+    retention=Retention(25, birthday=75, basis="Births and Deaths Registration Act 1953: registers are permanent; the copy is kept as long as any council record of a child"),
     parts=(
         Part(
             "birth", "One row a birth.", "registrar_birth.csv",

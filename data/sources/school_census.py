@@ -6,7 +6,7 @@ over whole.
 """
 
 from data.codes import ABSENCE, EXCLUSION, EXCLUSION_REASON, SEN_PROVISION, SEX
-from data.schema import EventRule, Kind, Part, Source, Span, Who, code, date, identifier, number, text
+from data.schema import EventRule, Kind, Part, Retention, Source, Span, Who, code, date, identifier, number, text
 
 ON, OFF = "pupilonrolltableid", "pupilnolongeronrolltableid"
 PUPIL = {
@@ -87,6 +87,7 @@ SOURCE = Source(
     coverage="enrolled",
     numbering="school",
     theme="school attendance",
+    retention=Retention(6, birthday=25, basis="IRMS toolkit for schools: pupil record until the 25th birthday"),
     parts=(
         Part(
             "pupilonroll", "Each pupil on roll on census day.", "{year}_{term}_pupilonroll.csv",

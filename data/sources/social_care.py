@@ -1,6 +1,6 @@
 """The children's social care case system: whom it knows, how they are related, who holds the case."""
 
-from data.schema import EventRule, Part, Relation, Source, Who, date, text
+from data.schema import EventRule, Part, Relation, Retention, Source, Who, date, text
 from data.sources.contract import HOME, NAME, person, who
 
 FIELDS = (*NAME, "former_surname", "ethnicity", *HOME, "nhs_number", "upn")
@@ -15,6 +15,7 @@ SOURCE = Source(
     refresh_days=1,
     coverage="everyone",
     theme="children needing help",
+    retention=Retention(6, birthday=25, basis="Council retention schedule for social care records: children until the 25th birthday, adults 6 years after the case closed"),
     parts=(
         Part(
             "client", "Each person, once an address.", "social_care_client.csv",

@@ -1,7 +1,7 @@
 """The special educational needs team: requests for assessment, and education, health and care plans."""
 
 from data.codes import SEN_NEED
-from data.schema import Codes, EventRule, Part, Source, code, date
+from data.schema import Codes, EventRule, Part, Retention, Source, code, date
 from data.sources.contract import NAME, person, who
 
 FIELDS = (*NAME, "postcode", "upn", "nhs_number")
@@ -19,7 +19,7 @@ SOURCE = Source(
     refresh_days=31,
     coverage="everyone",
     theme="children needing help",
-    retention_years=25,
+    retention=Retention(6, birthday=25, basis="Special Educational Needs and Disability Regulations 2014; pupils with plans until the 25th birthday"),
     parts=(
         Part(
             "request", "One row a request.", "special_needs_request.csv",

@@ -14,7 +14,22 @@ from data.codes import (
     PROVIDER,
     SEX,
 )
-from data.schema import Codes, EventRule, Kind, Part, Source, Who, code, date, flag, identifier, number, text, whole
+from data.schema import (
+    Codes,
+    EventRule,
+    Kind,
+    Part,
+    Retention,
+    Source,
+    Who,
+    code,
+    date,
+    flag,
+    identifier,
+    number,
+    text,
+    whole,
+)
 
 CHILD = text("CHILD", "Child number", required=True)
 DOB = date("DOB", "Date of birth")
@@ -33,6 +48,7 @@ SOURCE = Source(
     coverage="everyone",
     numbering="social_care",
     theme="children needing help",
+    retention=Retention(15, birthday=75, basis="Care Planning, Placement and Case Review (England) Regulations 2010, regulation 50: until the 75th birthday"),
     year="return",
     parts=(
         Part(

@@ -17,7 +17,7 @@ from data.codes import (
     SEX,
     UPN_UNKNOWN,
 )
-from data.schema import EventRule, Kind, Part, Source, Who, code, date, flag, identifier, number, text
+from data.schema import EventRule, Kind, Part, Retention, Source, Who, code, date, flag, identifier, number, text
 from data.sources.cin_census import FACTOR_KINDS
 
 FILE = "statutory_daily_{year}.json"
@@ -43,6 +43,7 @@ SOURCE = Source(
     numbering="social_care",
     format="json",
     theme="children needing help",
+    retention=Retention(6, birthday=25, basis="Council retention schedule for children in need: until the 25th birthday"),
     in_city=False,
     parts=(
         Part(

@@ -1,6 +1,6 @@
 """Youth justice service."""
 
-from data.schema import EventRule, Part, Source, date, text
+from data.schema import EventRule, Part, Retention, Source, date, text
 from data.sources.contract import HOME, NAME, person, who
 
 FIELDS = (*NAME, "ethnicity", *HOME)
@@ -14,6 +14,7 @@ SOURCE = Source(
     refresh_days=31,
     coverage="everyone",
     theme="crime and anti-social behaviour",
+    retention=Retention(6, birthday=25, basis="Youth Justice Board guidance on case records: until the 25th birthday"),
     parts=(
         Part(
             "intervention", "One row an intervention.", "youth_justice.csv",

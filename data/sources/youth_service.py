@@ -1,6 +1,6 @@
 """Voluntary youth services: clubs and mentors."""
 
-from data.schema import EventRule, Part, Source, date, number, text
+from data.schema import EventRule, Part, Retention, Source, date, number, text
 from data.sources.contract import person, who
 
 FIELDS = ("forename", "surname", "birth_date", "postcode")
@@ -14,6 +14,7 @@ SOURCE = Source(
     refresh_days=92,
     coverage="everyone",
     theme="children needing help",
+    retention=Retention(6, birthday=25, basis="Council retention schedule for youth work: until the 25th birthday"),
     parts=(
         Part(
             "club", "One row a young person and quarter.", "youth_club.csv",

@@ -12,13 +12,14 @@ from data.home import home
 from data.journal.journal import Entry, Journal, journal_of
 
 _ACCOUNT, _PURPOSE, _PICKER = "signed_in_account", "purpose_of_access", "purpose_picker"
-# What each role mostly comes for, until they say otherwise; an auditor opens no record of a person.
+# What each role mostly comes for, until they say otherwise; an auditor opens a record only to erase it.
 _USUAL = {
     "lead_professional": "Allocated case",
     "manager": "Allocating work",
     "trainer": "Training",
     "analyst": "Quality of the data",
     "data_quality": "Quality of the data",
+    "auditor": "Request of the person concerned",
 }
 
 
