@@ -11,13 +11,27 @@ from dataclasses import dataclass, field
 import duckdb
 import pandas as pd
 
-from data.linkage import alike, blocking, cleaning, decisions, exact, identity, join, nodes, persist, predict, write
+from data.linkage import (
+    alike,
+    blocking,
+    cleaning,
+    decisions,
+    exact,
+    identity,
+    join,
+    nodes,
+    persist,
+    predict,
+    tell,
+    write,
+)
 from data.linkage.settings import Parameters
 
 log = logging.getLogger(__name__)
 
 THRESHOLD = 0.8  # one threshold for everything: DESIGN.md, "Linkage"
 REVIEW = (0.3, 0.95)  # pairs between are offered for clerical review
+FLOOR = 0.001  # pairs below are nobody's; the histogram of weights begins here
 Progress = Callable[[str], None]
 
 
@@ -61,12 +75,13 @@ def link(
         done.counts["nodes"] = nodes.write_nodes(con)
         done.counts["pairs"] = blocking.block(con)
     with step("weighing pairs"):
-        predict.predict(con, done.parameters, floor=REVIEW[0])
+        predict.predict(con, done.parameters, floor=FLOOR)
     with step("joining people"):
         join.join_entities(con, clients, done.threshold)
         done.counts["people"] = persist.number_people(con)
         done.links = write.write_links(con)
-        done.counts["uncertain"] = write.write_pairs(con, certain=REVIEW[1])
+        done.counts["uncertain"] = write.write_pairs(con, *REVIEW)
+        tell.write_weights(con, done.parameters)
     with step("choosing the identity shown"):
         identity.write_people(con)
     return done

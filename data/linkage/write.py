@@ -50,7 +50,7 @@ WITH labelled AS (
 ), uncertain AS (
     SELECT least(client_l, client_r) AS client_l, greatest(client_l, client_r) AS client_r, match_probability,
            match_weight, {parts} AS parts
-    FROM linkage.predicted WHERE match_probability < $certain
+    FROM linkage.predicted WHERE match_probability >= $doubtful AND match_probability < $certain
 ), askable AS (
     SELECT u.*, l.label AS label_l, r.label AS label_r
     FROM uncertain u JOIN labelled l ON l.client = client_l JOIN labelled r ON r.client = client_r
@@ -72,9 +72,9 @@ def write_links(con: duckdb.DuckDBPyConnection) -> dict[str, int]:
     return dict(con.execute("SELECT how, count(*) FROM person_link GROUP BY how ORDER BY how").fetchall())
 
 
-def write_pairs(con: duckdb.DuckDBPyConnection, certain: float) -> int:
-    """Write ``link_pair``: pairs whose probability is under ``certain``; their number."""
+def write_pairs(con: duckdb.DuckDBPyConnection, doubtful: float, certain: float) -> int:
+    """Write ``link_pair``: pairs whose probability is from ``doubtful`` to under ``certain``; their number."""
     con.execute("DROP TABLE IF EXISTS link_pair")
     con.execute(LINK_PAIR.ddl())
-    con.execute(PAIR_ROWS.format(parts=parts_sql()), {"certain": certain})
+    con.execute(PAIR_ROWS.format(parts=parts_sql()), {"doubtful": doubtful, "certain": certain})
     return count(con, "link_pair")
