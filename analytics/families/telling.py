@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 import pandas as pd
 
 from analytics.casework.rows import each
+from analytics.families.criterion import Scheme
 from analytics.families.evidence import Standing
 
 YEAR = pd.DateOffset(years=1)
@@ -49,7 +50,9 @@ def two_homes(members: pd.DataFrame, homes: pd.DataFrame, ties: pd.DataFrame) ->
     return said
 
 
-def changes(members: pd.DataFrame, homes: pd.DataFrame, rows: list[Standing], today: date) -> list[str]:
+def changes(
+    members: pd.DataFrame, homes: pd.DataFrame, found: Mapping[Scheme, list[Standing]], today: date
+) -> list[str]:
     """What is otherwise than a year ago: who came and left, who moved, which criteria and outcomes changed."""
     since = pd.Timestamp(today) - YEAR
     said = []
@@ -62,14 +65,20 @@ def changes(members: pd.DataFrame, homes: pd.DataFrame, rows: list[Standing], to
         if not pd.isna(row.until) and row.until >= since:
             said.append(f"{row.name} left, {_month(row.until)}")
     said += _moves(members, homes, since)
-    for one in rows:
-        if one.before is not None and one.met is not None and one.before is not one.met:
-            said.append(_turned(one))
-    return said
+    return said + [words for scheme, rows in found.items() for words in _turned(scheme, rows)]
 
 
-def _turned(one: Standing) -> str:
-    return f"{one.criterion.label}: {'met, and was not' if one.met else 'not met any more, and was'}"
+_TURNED: dict[Scheme, dict[bool, str]] = {
+    "headline": {True: "Criteria newly met", False: "Criteria no longer met"},
+    "outcome": {True: "Needs that are over", False: "New needs"},
+}
+
+
+def _turned(scheme: Scheme, rows: list[Standing]) -> list[str]:
+    """Which criteria of a scheme turned one way and the other, one sentence each."""
+    turned = [one for one in rows if one.before is not None and one.met is not None and one.before is not one.met]
+    by_way = {way: [one.criterion.label.lower() for one in turned if one.met is way] for way in (True, False)}
+    return [f"{_TURNED[scheme][way]}: {'; '.join(labels)}" for way, labels in by_way.items() if labels]
 
 
 def _moves(members: pd.DataFrame, homes: pd.DataFrame, since: pd.Timestamp) -> list[str]:

@@ -55,8 +55,8 @@ SELECT person, uprn, n, min("from") AS "from", nullif(max("to"), {FOREVER}) AS "
 FROM numbered GROUP BY person, uprn, n
 """
 
-# Agencies are slow to close an old address, and a few write down an old one anew. What is still held ended with the first
-# later address that more agencies tell of than have told of the old one since; one that only ever held it counts half.
+# Agencies are slow to close an old address, and a few write down an old one anew. What is still held ended with the
+# first later address that more agencies tell of than told of the old one since; one that only holds it counts half.
 MOVED = """
 CREATE OR REPLACE TABLE families.moved AS
 WITH later AS (

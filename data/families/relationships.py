@@ -19,7 +19,7 @@ KINDS = (*STANDING, "household", "associate", "co_missing", "co_offending")
 # Ages at which somebody who brings up a child at one address is taken for a parent where no source names one.
 YOUNGEST_PARENT, OLDEST_PARENT, USUAL_PARENT = 15, 48, 28
 GROWN = 16
-# Somebody who came to live with a child so long after another parent did, and after the child's first year, came later.
+# A woman of another name came later if the child was past the first year, and another came so long before or is named.
 LATER_DAYS, FIRST_YEAR = 180, 365
 
 STATED = f"""
@@ -124,8 +124,9 @@ fitting AS (
     SELECT a.*, s.other IS NOT NULL AS said,
            s.other IS NULL AND EXISTS (SELECT 1 FROM families.parent_said n WHERE n.person = a.person AND n.sex = a.sex)
                AS taken,
-           a.home_from > a.birth_date + {FIRST_YEAR}
-               AND a.home_from > min(a.home_from) OVER (PARTITION BY a.person) + {LATER_DAYS} AS later
+           a.home_from > a.birth_date + {FIRST_YEAR} AND (
+               a.home_from > min(a.home_from) OVER (PARTITION BY a.person) + {LATER_DAYS}
+               OR EXISTS (SELECT 1 FROM families.parent_said n WHERE n.person = a.person)) AS later
     FROM adult a LEFT JOIN families.parent_said s USING (person, other) ANTI JOIN kin USING (person, other)
     WHERE a.sex IS NOT NULL AND gap BETWEEN {YOUNGEST_PARENT} AND {OLDEST_PARENT}
 ), told AS (
@@ -138,7 +139,7 @@ fitting AS (
 ), parent AS (
     SELECT person, other FROM nearest WHERE manner = 'birth' UNION SELECT person, other FROM families.parent_said
 )
-SELECT person, other, greatest(home_from, birth_date) AS "from", known_on, manner,
+SELECT person, other, greatest(home_from, birth_date) AS "from", greatest(known_on, birth_date) AS known_on, manner,
        CASE WHEN manner = 'step' THEN "to" END AS "to", CASE WHEN manner = 'step' THEN end_known_on END AS end_known_on
 FROM nearest n
 WHERE manner = 'birth' OR EXISTS (
@@ -159,7 +160,7 @@ CREATE OR REPLACE TABLE families.sibling AS
 WITH own AS (SELECT person, other, known_on FROM families.parent WHERE manner = 'birth'),
 number AS (SELECT person, count(*) AS parents FROM own GROUP BY person)
 SELECT a.person, b.person AS other, greatest(p.birth_date, o.birth_date) AS "from",
-       min(greatest(a.known_on, b.known_on)) AS known_on,
+       greatest(min(greatest(a.known_on, b.known_on)), p.birth_date, o.birth_date) AS known_on,
        CASE WHEN count(*) > 1 OR abs(p.birth_date - o.birth_date) <= 1 THEN 'full'
             WHEN min(n.parents) > 1 AND min(m.parents) > 1 THEN 'half' END AS manner
 FROM own a JOIN own b ON a.other = b.other AND a.person <> b.person

@@ -62,5 +62,5 @@ def _changes(opened: Opened) -> None:
     session = here().session
     homes = reading.homes(session, opened.person, opened.family)
     found = standings(session, opened.person, opened.family)
-    said = telling.changes(opened.members, homes, [one for rows in found.values() for one in rows], here().today)
+    said = telling.changes(opened.members, homes, found, here().today)
     st.markdown("\n".join(f"- {text(one)}." for one in said) or ":gray[Nothing that is on record changed in a year.]")
