@@ -13,9 +13,10 @@ from analytics.casework.rows import full_name, items, word
 from analytics.casework.tell import as_date, source_label
 from analytics.features.feature import Feature
 from analytics.features.sources import TOLD_BY
+from analytics.governance.sources_rejected import field_label
 from data.access.gate import Session, serve
 from data.access.roles import Permission
-from data.schema import Kind
+from data.schema import Column, Kind
 from data.sources import SOURCES
 
 _KINDS = {
@@ -88,9 +89,7 @@ class Row:
     @property
     def checks(self) -> tuple[tuple[str, str], ...]:
         """The fields without which the row would have been rejected, and what each was found to be."""
-        if self.source not in SOURCES or not self.part:
-            return ()
-        columns = SOURCES[self.source].part(self.part).columns
+        columns = _columns(self.source, self.part)
         return tuple((column.label, _KINDS[column.kind]) for column in columns if column.required)
 
 
@@ -104,13 +103,19 @@ def _row(told: dict[Any, Any]) -> Row:
     source = str(told["source"])
     known = SOURCES.get(source)
     part = word(told["part"]) or ""
-    columns = {c.name: c.label for c in known.part(part).columns} if known and part else {}
+    columns = {column.name: column.label for column in _columns(source, part)}
     warnings: dict[str, int] = json.loads(told["warnings"]) if word(told["warnings"]) else {}
     return Row(
         int(told["event"]), int(told["other"]), source, source_label(source), known.owner if known else "", part,
         word(told["file_name"]) or "no file", int(told["line"]), as_date(told["delivered"]), word(told["sha256"]) or "",
         as_date(told["known_on"]), tuple(columns.get(each, each) for each in items(told["aside"])), warnings,
     )  # fmt: skip
+
+
+def _columns(source: str, part: str) -> tuple[Column, ...]:
+    """As declared now: a snapshot may be older than its declarations, of which one was withdrawn or changed since."""
+    parts = SOURCES[source].parts if source in SOURCES else ()
+    return next((each.columns for each in parts if each.name == part), ())
 
 
 def links(session: Session, person: int, told: Row, what: str) -> pd.DataFrame:
@@ -132,10 +137,5 @@ def rejected(session: Session, person: int, feature: Feature) -> pd.DataFrame:
     """Rejected rows that were about ``person``, of the sources that tell of what the indicator counts, newest first."""
     sources = sorted({source for kind in feature.kinds for source in TOLD_BY.get(kind, ())})
     rows = serve(session, Permission.TRACE, _REJECTED, {"sources": sources}, people=[person], what=feature.label)
-    labels = [_field(*each) for each in zip(rows["source"], rows["part"], rows["field"], strict=True)]
+    labels = [field_label(*each) for each in zip(rows["source"], rows["part"], rows["field"], strict=True)]
     return rows.assign(field=labels, agency=[source_label(each) for each in rows["source"]])
-
-
-def _field(source: str, part: str, field: object) -> str:
-    name = word(field)
-    return next((c.label for c in SOURCES[source].part(part).columns if c.name == name), name or "The whole row")

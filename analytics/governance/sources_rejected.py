@@ -36,13 +36,14 @@ def rules(session: Session, source: str) -> pd.DataFrame:
     ``examples`` are up to three (file, line).
     """
     rows = serve(session, Permission.SEE_REJECTED, _RULES, {"source": source}, what=f"rejected rows of {source}")
-    rows["field"] = [_field(source, *each) for each in zip(rows["part"], rows["field"], strict=True)]
+    rows["field"] = [field_label(source, *each) for each in zip(rows["part"], rows["field"], strict=True)]
     rows["part"] = [part_label(source, part) for part in rows["part"]]
     examples = [[(str(one["file"]), int(one["line"])) for one in each] for each in rows["examples"]]
     return rows.assign(examples=pd.Series(examples, dtype=object))
 
 
-def _field(source: str, part: str, field: str | None) -> str:
+def field_label(source: str, part: str, field: str | None) -> str:
+    """A column's name on screen; a rule that a row broke as a whole names none."""
     if field is None or field != field:
         return "The whole row"
     return next((c.label for c in SOURCES[source].part(part).columns if c.name == field), field)

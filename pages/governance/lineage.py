@@ -77,7 +77,7 @@ def _choose(person: int, as_of: date) -> Figure | None:
     if not all_figures:
         empty(
             "The figures of this person would be listed here.",
-            f"Nothing recorded makes up a figure on {day(as_of)}: figures are of children who live here.",
+            f"Nothing recorded makes one up on {day(as_of)}: figures are of children of the ages a model asks about.",
         )
         return None
     names = list(all_figures)
@@ -91,8 +91,9 @@ def _choose(person: int, as_of: date) -> Figure | None:
 
 def _declared(told: Figure) -> None:
     days = lineage.window(told)
-    over = [("Over", f"{day(days[0])} to {day(days[1])}" if days else f"what stands on {day(told.as_of)}")]
-    st.markdown("  \n".join(f"{text(asked)}: **{text(answer)}**" for asked, answer in lineage.declared(told) + over))
+    over = ("Over", f"{day(days[0])} to {day(days[1])}" if days else f"what stands on {day(told.as_of)}")
+    *first, last = lineage.declared(told)
+    st.markdown("  \n".join(f"{text(asked)}: **{text(answer)}**" for asked, answer in (*first, over, last)))
 
 
 def _records(told: Figure, rows: pd.DataFrame) -> int | None:
@@ -101,7 +102,7 @@ def _records(told: Figure, rows: pd.DataFrame) -> int | None:
         st.markdown("No single record stands behind it: nothing was recorded, or it was put together from several.")
         return None
     some = f"The latest {plural(lineage.MOST, 'record')}" if len(rows) == lineage.MOST else plural(len(rows), "record")
-    st.markdown(f"**{some}** of what was known. Choose one to see where it comes from.")
+    st.markdown(f"**{some}.** Choose one to see where it comes from.")
     lines = {int(row.event): _line(row) for row in each(rows[rows["event"].notna()])}
     for row in each(rows[rows["event"].isna()]):
         st.markdown(f"- {_line(row)} :gray[(from the register of known cases)]")

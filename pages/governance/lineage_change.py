@@ -14,10 +14,10 @@ from pages.entry.here import here
 from pages.governance.lineage_steps import step
 
 _WHY = {
-    "later": "happened or became known on {as_of} or after: it counts from the next date on",
-    "before": "was over, or happened, before the days it looks at",
-    "corrected": "was corrected by a later delivery",
-    "detail": "is of another kind than the figure counts",
+    "later": "not counted yet: what happened or became known on {as_of} or after",
+    "before": "not counted any more: what was over before the days it looks at",
+    "corrected": "not counted: what a later delivery corrected",
+    "detail": "not counted: what is of another sort than the figure asks for",
 }
 
 
@@ -45,6 +45,6 @@ def _rejected(rejected: pd.DataFrame) -> list[str]:
 
 def _left_out(left_out: dict[str, int], told: Figure) -> list[str]:
     return [
-        f"{plural(count, 'more record')} of the kind: {_WHY[why].format(as_of=day(told.as_of))}."
+        f"**{plural(count, 'more record')}** {'is' if count == 1 else 'are'} {_WHY[why].format(as_of=day(told.as_of))}."
         for why, count in left_out.items()
     ]

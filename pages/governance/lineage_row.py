@@ -37,7 +37,7 @@ def show_row(person: int, event: int, told: Figure) -> Row | None:
         st.markdown(
             f"**{text(row.label)}** :gray[({text(row.owner)})]  \n"
             f"File **{text(row.file_name)}**, line **{number(row.line)}**, delivered {day(row.delivered)}; "
-            f"known to the agency and here by {day(row.known_on)}."
+            f"counted as known from {day(row.known_on)}."
         )
         st.markdown(_checks(row))
         st.caption(f"The file's fingerprint (SHA-256), to prove that it is the same file: {text(row.sha256)}")
@@ -78,7 +78,7 @@ def _client(client: Any, named: bool) -> str:
     if named:
         number_of = f"under the number **{text(client.local_id)}**"
         whom = f"Written down as **{text(client.name)}**, born {day(client.birth_date)}, {number_of}. "
-    sure = "" if client.how == "alone" else f", {100 * client.probability:.1f} % sure"
+    sure = "" if client.how == "alone" else f", {100 * client.probability:.1f}\u00a0% sure"
     return f"{whom}Linked {_HOW.get(client.how, text(client.how))}{sure}."
 
 

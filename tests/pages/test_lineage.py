@@ -14,6 +14,7 @@ from data.home import Home
 from data.journal.journal import detail_of, journal_of
 from data.journal.log import entries
 from data.snapshot.reading import current
+from tests.unit.governance.lane import NASTY, YASMIN, build
 
 COUNTED = [
     f.name for f in CATALOGUE.values() if f.aggregate == "count" and f.scope == "self" and f.kinds[0] != "known_cse"
@@ -58,15 +59,8 @@ def test_the_figure_is_the_number_of_records_shown(small_home, open_page) -> Non
 def test_the_chain_leads_to_file_line_and_client(small_home, open_page) -> None:
     indicator, person, _ = _asked(small_home, _PEOPLE)[0]
     said = _said(_open(open_page, small_home, person, indicator))
-    for words in (
-        "The figure",
-        "What it counts",
-        "Why this person",
-        "What would change it",
-        "line **",
-        "SHA-256",
-        "Linked",
-    ):
+    steps = ("The figure", "What it counts", "Why this person", "What would change it")
+    for words in (*steps, "line **", "SHA-256", "Linked"):
         assert words in said, words
 
 
@@ -121,3 +115,54 @@ def test_nobody_outside_the_area_is_traced(small_home, open_page) -> None:
 def test_the_page_is_for_lead_professionals(account: str, small_home, open_page) -> None:
     indicator, person, _ = _asked(small_home, _PEOPLE)[0]
     assert "This page is for lead professionals" in _said(_open(open_page, small_home, person, indicator, account))
+
+
+def test_each_record_behind_a_reason_leads_here(town, open_page) -> None:
+    person = town["yasmin"]
+    app = open_page("person", "demo.north", home=town.home, person=person, **{f"person_tab_{person}": "Score"})
+    _press(app, "Skip, and show")
+    app.button(key=f"person_evidence_{person}_missing_12m_button").click().run()
+    _press(app, "Where this comes from")
+    assert "The row in the agency's file" in _said(app)
+
+
+def test_the_head_of_a_persons_page_leads_here(town, open_page) -> None:
+    app = open_page("person", "demo.north", home=town.home, person=town["yasmin"])
+    _press(app, "Where figures come from")
+    assert "The figure" in _said(app)
+
+
+def _press(app, label: str) -> None:
+    next(button for button in app.button if button.label == label).click().run()
+
+
+@pytest.fixture(scope="module")
+def lane(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One child's records, odd in many ways."""
+    home = tmp_path_factory.mktemp("lane")
+    build(Home(home))
+    return home
+
+
+@pytest.mark.parametrize("event", [1, 3])
+def test_values_from_files_are_shown_as_they_are(event: int, lane: Path, open_page) -> None:
+    app = open_page("lineage", home=lane, lineage_person=YASMIN, lineage_indicator="missing_12m", lineage_event=event)
+    shown = [element.value for element in (*app.markdown, *app.caption)] + [button.label for button in app.button]
+    assert NASTY in _said(app)
+    assert not any(NASTY in each for each in shown)
+    assert "A row about them was rejected" in _said(app)
+
+
+def test_a_row_can_be_traced_by_those_who_look_after_the_data(lane: Path, open_page) -> None:
+    state = {"trace_source": "police_missing", "trace_file_police_missing": 1}
+    said = _said(open_page("trace", "demo.quality", home=lane, trace_line=2, **state))
+    assert "Reported missing" in said
+    assert "Times reported missing, 12 months" in said
+    assert "Yasmin" not in said
+    assert "Rejected" in _said(open_page("trace", "demo.quality", home=lane, trace_line=20, **state))
+    assert "no event of its own" in _said(open_page("trace", "demo.quality", home=lane, trace_line=99, **state))
+
+
+@pytest.mark.parametrize("account", ["demo.north", "demo.manager", "demo.trainer"])
+def test_tracing_a_row_is_for_those_who_look_after_the_data(account: str, lane: Path, open_page) -> None:
+    assert "those who look after the data" in _said(open_page("trace", account, home=lane, trace_line=2))
