@@ -50,6 +50,11 @@ def _lead(head: Header, happened: pd.DataFrame) -> None:
         st.markdown(
             "**Lead professional**  \n" + (text(worker.iloc[0]["detail"]) if len(worker) else "nobody is named")
         )
+    with st.container(horizontal=True, gap="medium"):
+        _buttons(head)
+
+
+def _buttons(head: Header) -> None:
     if may(here().reader.role, Permission.WATCH):
         label = "Stop watching" if head.watched else "Watch"
         icon = ":material/notifications_off:" if head.watched else ":material/notifications:"
