@@ -31,7 +31,7 @@ AREAS: dict[Area, str] = {
 
 @dataclass(frozen=True)
 class EventKind:
-    """One kind: ``label`` names it, ``said`` tells one event in a sentence (``{value}``, ``{detail}``), ``unit`` is of its value.
+    """One kind: ``label`` names it, ``said`` tells one event in a sentence (``{value}``, ``{detail}``, ``{one|many}``), ``unit`` is of its value.
 
     ``areas``: headline areas that it speaks of: of need in them or, where ``protective``, of need met.
     """
@@ -62,7 +62,7 @@ def _kinds(*kinds: EventKind) -> dict[str, EventKind]:
 K = EventKind
 KINDS: dict[str, EventKind] = _kinds(
     # police
-    K("missing", "Reported missing", "police", "Reported missing, away for {value} hours", "hours", areas=("help",)),
+    K("missing", "Reported missing", "police", "Reported missing, away for {value} {hour|hours}", "hours", areas=("help",)),
     K("found_harmed", "Harm disclosed after being missing", "police", "Came back and harm was disclosed", sensitive=True, areas=("help",)),
     K("crime_suspect", "Suspected of a crime", "police", "Suspected of a crime: {detail}", areas=("crime",)),
     K("crime_victim", "Victim of a crime", "police", "Victim of a crime: {detail}"),
@@ -73,7 +73,7 @@ KINDS: dict[str, EventKind] = _kinds(
     K("antisocial_case", "Anti-social behaviour case", "police", "Named in an anti-social behaviour case: {detail}", lasts=True, areas=("crime",)),
     K("antisocial_complaint", "Complained of anti-social behaviour", "police", "Complained of anti-social behaviour: {detail}", lasts=True),
     K("antisocial_action", "Anti-social behaviour warning or order", "police", "Action on anti-social behaviour: {detail}", areas=("crime",)),
-    K("risk_conference", "High-risk domestic abuse conference", "police", "Discussed at the high-risk domestic abuse conference", sensitive=True, areas=("domestic",)),
+    K("risk_conference", "High-risk domestic abuse conference", "police", "Discussed at the high-risk domestic abuse conference: {detail}", sensitive=True, areas=("domestic",)),
     # youth justice and probation
     K("youth_justice", "Youth justice intervention", "police", "Working with youth justice: {detail}", lasts=True, areas=("crime",)),
     K("probation", "On probation", "police", "On probation: {detail}", lasts=True, areas=("crime",)),
@@ -81,8 +81,8 @@ KINDS: dict[str, EventKind] = _kinds(
     # school
     K("attendance", "School attendance", "school", "Attended {value} % of sessions", "%", lasts=True, areas=("attendance",)),
     K("attendance_term", "School attendance, by census", "school", "Attended {value} % of the term's sessions", "%", lasts=True, areas=("attendance",)),
-    K("unauthorised", "Unauthorised absence", "school", "Missed {value} sessions without permission", "sessions", lasts=True, areas=("attendance",)),
-    K("suspension", "Suspended from school", "school", "Suspended for {value} sessions: {detail}", "sessions", areas=("attendance",)),
+    K("unauthorised", "Unauthorised absence", "school", "Missed {value} {session|sessions} without permission", "sessions", lasts=True, areas=("attendance",)),
+    K("suspension", "Suspended from school", "school", "Suspended for {value} {session|sessions}: {detail}", "sessions", areas=("attendance",)),
     K("exclusion", "Permanently excluded", "school", "Permanently excluded: {detail}", areas=("attendance",)),
     K("enrolment", "On roll at a school", "school", "On roll at {detail}", lasts=True),
     K("sen_support", "Special educational needs support", "school", "Special educational needs support", lasts=True),
@@ -136,10 +136,10 @@ KINDS: dict[str, EventKind] = _kinds(
     K("early_help", "Early help", "support", "Early help for the family: {detail}", lasts=True, areas=("help",)),
     K("early_help_progress", "Early help goal reached", "support", "Early help goal reached: {detail}", protective=True, areas=("help",)),
     K("parenting_course", "Parenting course", "support", "Attended a parenting course", protective=True, areas=("help",)),
-    K("youth_club", "Youth club", "support", "Went to a youth club {value} times in the quarter", "times", lasts=True, protective=True),
+    K("youth_club", "Youth club", "support", "Went to a youth club {value} {time|times} in the quarter", "times", lasts=True, protective=True),
     K("mentor", "Mentor", "support", "Has a mentor", lasts=True, protective=True, areas=("help",)),
     K("exploitation_service", "Exploitation support service", "support", "Supported by the exploitation service", lasts=True, sensitive=True, areas=("help",)),
-    K("childrens_centre", "Children's centre", "support", "Went to a children's centre {value} times in the quarter", "times", lasts=True, protective=True, areas=("help",)),
+    K("childrens_centre", "Children's centre", "support", "Went to a children's centre {value} {time|times} in the quarter", "times", lasts=True, protective=True, areas=("help",)),
     K("early_place", "Funded early education place", "support", "In a funded early education place", lasts=True, protective=True, areas=("help",)),
     K("domestic_support", "Domestic abuse support", "support", "Supported by the domestic abuse service: {detail}", lasts=True, sensitive=True, areas=("domestic",)),
     # health

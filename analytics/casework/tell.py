@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from functools import cache
 from typing import Any
@@ -12,6 +13,9 @@ from data.events import KINDS
 from data.schema import Codes, Source
 from data.sources import SOURCES
 
+#: ``{session|sessions}``: the first where the value is shown as 1.
+_CHOICE = re.compile(r"\{([^{}|]*)\|([^{}|]*)\}")
+
 
 def sentence(kind: str, value: float | None, detail: str | None, source: str) -> str:
     """One event told: ``Reported missing, away for 9 hours``. What isn't known is left out, never shown as a code."""
@@ -21,6 +25,7 @@ def sentence(kind: str, value: float | None, detail: str | None, source: str) ->
         said = said.split(":")[0] if ":" in said else KINDS[kind].label
     if "{value}" in said and (value is None or value != value):
         said = KINDS[kind].label
+    said = _CHOICE.sub(lambda found: found[1] if amount(value) == "1" else found[2], said)
     return said.format(value=amount(value), detail=words or "")
 
 

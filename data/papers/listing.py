@@ -24,7 +24,8 @@ HEADINGS = {
     "codes": "Code sets",
     "tables": "Tables",
     "format": "Form",
-    "kept": "Kept for",
+    "kept": "Kept",
+    "ground": "On what ground",
 }
 
 
@@ -77,4 +78,5 @@ def _row(source: Source) -> dict[str, str]:
         "tables": words.listed(tuple(part.name for part in source.parts)),
         "format": words.FORMATS[source.format],
         "kept": words.kept(source),
+        "ground": words.ground(source),
     }

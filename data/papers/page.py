@@ -11,6 +11,7 @@ STYLE = (
     "h1,h2,h3{font-family:system-ui,sans-serif;line-height:1.25}h2{margin-top:2rem}"
     "table{border-collapse:collapse;width:100%;font-size:.85rem;margin:1rem 0}"
     "th,td{border:1px solid #cfc9bd;padding:.35rem .5rem;text-align:left;vertical-align:top}th{background:#f4f1ea}"
+    "body:has(th:nth-child(8)){max-width:84rem}"
     "@media print{body{margin:0;max-width:none}h2,h3{break-after:avoid}tr{break-inside:avoid}}"
 )
 _BOLD, _CODE = re.compile(r"\*\*(.+?)\*\*"), re.compile(r"`([^`]+)`")

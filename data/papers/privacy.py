@@ -83,7 +83,7 @@ def _who_sees() -> Iterator[str]:
 def _how_long() -> Iterator[str]:
     yield from ("## How long we keep it", "")
     spans: dict[str, list[str]] = {}
-    for source in sorted(SOURCES.values(), key=lambda source: (source.retention_years, source.label)):
+    for source in sorted(SOURCES.values(), key=lambda s: (s.retention.birthday, s.retention.years, s.label)):
         spans.setdefault(words.kept(source), []).append(source.label)
     yield from (f"- **{span}**: {'; '.join(labels)}." for span, labels in spans.items())
     yield ""

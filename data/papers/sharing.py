@@ -83,8 +83,8 @@ def _mark(sensitive: bool) -> str:
 
 def _when(sources: Sequence[Source]) -> Iterator[str]:
     yield from ("## 5. When, in what form, for how long", "")
-    rows = [(s.label, words.rhythm(s), words.FORMATS[s.format], words.kept(s)) for s in sources]
-    yield from words.table(("Source", "Sent", "As", "Kept for"), rows)
+    rows = [(s.label, words.rhythm(s), words.FORMATS[s.format], words.kept(s), words.ground(s)) for s in sources]
+    yield from words.table(("Source", "Sent", "As", "Kept", "On what ground"), rows)
     yield from (council.CORRECTIONS, "")
 
 

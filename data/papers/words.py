@@ -51,6 +51,11 @@ def kept(source: Source) -> str:
     return source.retention.words.removesuffix(".")
 
 
+def ground(source: Source) -> str:
+    """On what ground they are kept so long."""
+    return source.retention.basis or "no ground is declared"
+
+
 def known_by(source: Source) -> tuple[str, ...]:
     """The identity fields that the source gives of anybody, in words."""
     given = {field for part in source.parts for who in part.who for field in who.fields}

@@ -24,6 +24,28 @@ TOLD = {
     ("factor_other", None, "10A 20", "cin_census"): "Assessment noted: going missing, other",
     ("worker", None, "Ruth Osei, North", "social_care"): "Allocated to Ruth Osei, North",
     ("arrears", 1240.0, None, "housing"): "Rent arrears of £1,240",
+    ("youth_club", 1.0, None, "youth_service"): "Went to a youth club 1 time in the quarter",
+    ("youth_club", 12.0, None, "youth_service"): "Went to a youth club 12 times in the quarter",
+    ("adult_care", None, "carer", "adult_social_care"): "Care and support as an adult: caring for somebody",
+    (
+        "risk_conference",
+        None,
+        "child",
+        "domestic_abuse_service",
+    ): "Discussed at the high-risk domestic abuse conference: child of the household",
+    ("attendance_notice", None, "penalty", "education_welfare"): "Legal action over school attendance: penalty notice",
+    ("ehc_request", None, "ASD", "special_needs"): "An education, health and care assessment was asked for: autism",
+    ("in_work", None, "part", "job_support"): "Started work: part time",
+    ("antisocial_case", None, "noise", "community_safety"): "Named in an anti-social behaviour case: noise",
+    ("probation", None, "licence", "probation"): "On probation: licence after custody",
+    (
+        "development_concern",
+        None,
+        "two_years",
+        "child_health",
+    ): "A health review found a concern about development: two to two and a half years",
+    ("refuge", None, None, "domestic_abuse_service"): "In a refuge",
+    ("childrens_centre", 4.0, None, "childrens_centres"): "Went to a children's centre 4 times in the quarter",
 }
 
 

@@ -37,7 +37,8 @@ def test_the_register_says_what_the_source_declares(name: str) -> None:
     source = SOURCES[name]
     row = papers.register().set_index("source").loc[source.label]
     assert (row["owner"], row["about"], row["gateway"]) == (source.owner, source.about, source.gateway)
-    assert str(source.retention_years) in row["kept"]
+    assert row["kept"] + "." == source.retention.words
+    assert row["ground"] == source.retention.basis
     assert row["tables"].split(", ") == [part.name for part in source.parts]
     told = {KINDS[rule.kind].label for part in source.parts for rule in part.events}
     assert set(row["tells"].split("; ")) == told or (not told and row["tells"].startswith("who people are"))
@@ -62,7 +63,7 @@ def test_the_notice_names_every_source_agency_law_event_role_and_span() -> None:
     wanted = {source.label for source in SOURCES.values()} | {source.owner for source in SOURCES.values()}
     wanted |= {source.gateway for source in SOURCES.values()} | {kind.label for kind in KINDS.values()}
     wanted |= {role.label for role in ROLES.values()} | {*PURPOSES} | {right.name for right in council.RIGHTS}
-    wanted |= {f"{source.retention_years} years" for source in SOURCES.values()}
+    wanted |= {source.retention.words.removesuffix(".") for source in SOURCES.values()}
     assert {each for each in wanted if each not in said} == set()
 
 
