@@ -30,6 +30,7 @@ WAYS: dict[str, tuple[str, ...]] = {
     "Reviewer": ("review",),
     "With nobody": ("alone",),
 }
+ALONE = "With nobody"
 _WAY = {how: way for way, hows in WAYS.items() for how in hows}
 SEXES = {"F": "Female", "M": "Male"}
 FIGURES: tuple[str, ...] = ("precision", "recall", "f1")
@@ -123,10 +124,10 @@ def by_source(session: Session) -> pd.DataFrame:
 
 
 def _by_way(rows: pd.DataFrame, group: str) -> pd.DataFrame:
-    """``clients`` of ``rows`` by group (rows) and by those of the `WAYS` that occur (columns)."""
+    """``clients`` of ``rows`` by group (rows) and by those of the `WAYS` that occur, and `ALONE` (columns)."""
     rows = rows.assign(way=rows["how"].map(_WAY))
     wide = rows.pivot_table(index=group, columns="way", values="clients", aggfunc="sum", fill_value=0)
-    return wide.reindex(columns=[way for way in WAYS if way in wide])
+    return wide.reindex(columns=[way for way in WAYS if way in wide or way == ALONE], fill_value=0)
 
 
 def seen(session: Session, grouping: str) -> pd.DataFrame:

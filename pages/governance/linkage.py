@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from analytics.governance import linkage
-from analytics.governance.linkage import WAYS, Overview
+from analytics.governance.linkage import ALONE, WAYS, Overview
 from analytics.governance.review import waiting
 from analytics.management.disclosure import DEFAULT
 from data.access.roles import Permission, may
@@ -97,8 +97,8 @@ def _by_source() -> None:
         empty("How each source's clients were linked would be here.", "This snapshot holds nobody.")
         return
     ways = [way for way in WAYS if way in rows]
-    alone = rows.sort_values("With nobody", ascending=False).iloc[0]
-    st.markdown(_least_linked(str(alone["label"]), float(alone["With nobody"])))
+    alone = rows.sort_values(ALONE, ascending=False).iloc[0]
+    st.markdown(_least_linked(str(alone["label"]), float(alone[ALONE])))
     percent = {way: st.column_config.ProgressColumn(way, format="%.0f %%", min_value=0, max_value=100) for way in ways}
     clients = {"clients": st.column_config.NumberColumn("Clients", format="localized")}
     tables.table(
@@ -110,7 +110,7 @@ def _by_source() -> None:
 
 def _least_linked(label: str, share: float) -> str:
     if share == 0 or pd.isna(share):
-        return "Every client of every source is linked with another's."
+        return "How each source's clients were linked. Few or none are linked with nobody."
     return (
         f"How each source's clients were linked. Most often with nobody: **{text(label)}**, {100 * share:.0f} % of "
         "whose clients no other source knows, or none could be found for."

@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from analytics.governance import linkage, waterfall
-from analytics.governance.linkage import Overview
+from analytics.governance.linkage import ALONE, Overview
 from pages.components import charts, tables
 from pages.components.bars import Bar, bars
 from pages.components.empty import empty
@@ -18,7 +18,7 @@ from pages.governance.review_words import weight
 
 _LINES = {"precision": "Precision", "recall": "Recall", "f1": "F1"}
 #: What tells of trouble where quality cannot be measured.
-_UNSURE = ("Name and details", "With nobody", "Reviewer")
+_UNSURE = ("Name and details", ALONE, "Reviewer")
 _DASHES = ("solid", "dash", "dot")
 
 
@@ -40,7 +40,7 @@ def over_time() -> None:
         title="Build", tickvals=past["build"].tolist(), range=[past["build"].min() - 0.5, past["build"].max() + 0.5]
     )
     fig.update_yaxes(ticksuffix=" %")
-    told = ("f1", "F1") if known else ("With nobody", "Linked with nobody")
+    told = ("f1", "F1") if known else (ALONE, "Linked with nobody")
     charts.show(fig, "linkage_over_time", _changed(past, *told))
     _builds(past, bool(known))
 

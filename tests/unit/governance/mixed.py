@@ -25,6 +25,20 @@ WEIGHTS = (
     ("home", 1, "never the same address", -1.0, False),
     ("prior", 0, "two records taken at random", START, False),
 )
+#: grouping, group, precision, recall, f1, then pairs linked, true and both.
+QUALITY = (
+    ("all", "all", 1.0, 0.95, 0.97, 1000, 1053, 1000),
+    ("ethnicity", "WBRI", 1.0, 0.96, 0.98, 900, 938, 900),
+    ("ethnicity", "BAFR", 1.0, 0.87, 0.93, 95, 109, 95),
+    ("ethnicity", "WROM", 1.0, 0.83, 0.91, 5, 6, 5),
+    ("age", "10-14", 1.0, 0.95, 0.97, 500, 526, 500),
+    ("age", "5-9", 1.0, 0.95, 0.97, 500, 527, 500),
+)
+HISTORY = [
+    {"build": 4, "until": "2026-07-01", "clients": 900, "people": 300, "f1": 0.96, "how": {"alone": 90}},
+    {"build": 5, "until": "2026-10-01", "clients": 1000, "people": 310, "f1": 0.97,
+     "how": {"alone": 50, "UPN": 200, "NHS number": 300}},
+]  # fmt: skip
 SISTERS = {"forename": 4.2, "surname": 7.4, "birth_date": 4.6, "sex": 0.0, "home": -1.0}
 MARRIED = {"forename": 7.0, "surname": -4.0, "birth_date": 13.0, "home": -1.0}
 MOVED = {"forename": 5.5, "surname": -4.0, "birth_date": 13.0, "home": -1.0}
@@ -58,8 +72,12 @@ def build(home: Home) -> dict[str, int]:
         fill(draft.connection, town)
         search_index.build(draft.connection)
         city = {"id": "mixham", "name": "Mixham", "invented": True}
-        linkage = {"threshold": THRESHOLD, "reviews_read": 0}
-        draft.manifest |= {"city": city, "today": TODAY.isoformat(), "linkage": linkage}
+        linkage = {"threshold": THRESHOLD, "reviews_read": 0, "never_linked": 0, "f1": 0.97}
+        draft.manifest |= {"city": city, "today": TODAY.isoformat(), "linkage": linkage, "linkage_history": HISTORY}
+    for row in QUALITY:
+        town.add("link_quality", *row)
+    for weight, pairs, joined in ((-2, 40, 0), (1, 3, 0), (2, 2, 1), (9, 60, 59)):
+        town.add("link_histogram", weight, pairs, joined)
     return named
 
 
@@ -92,4 +110,8 @@ def _people(town: Mixham) -> dict[str, int]:
     town.pair(*(town.client(one, "gp_registration") for one in poppy), MOVED)
     for comparison, level, said, weight, frequent in WEIGHTS:
         town.add("link_parameter", comparison, level, said, None, None, weight, frequent)
+    for row in QUALITY:
+        town.add("link_quality", *row)
+    for weight, pairs, joined in ((-2, 40, 0), (1, 3, 0), (2, 2, 1), (9, 60, 59)):
+        town.add("link_histogram", weight, pairs, joined)
     return named
