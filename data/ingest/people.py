@@ -39,7 +39,11 @@ def number(part: Part, who: Who) -> str:
     column = who.fields.get("local_id")
     if column is None:
         return "NULL::VARCHAR"
-    return name(column) if part.column(column).kind is Kind.TEXT else f"{name('<' + column)}::VARCHAR"
+    if part.column(column).kind is not Kind.TEXT:
+        return f"{name('<' + column)}::VARCHAR"
+    # Spreadsheets write 101.0 where other files of the agency have 101.
+    pointed = f"regexp_replace({name(column)}, '^([0-9]+)[.]0+$', '\\1')"
+    return f"CASE WHEN {name(column)} LIKE '%.0' THEN {pointed} ELSE {name(column)} END"
 
 
 def clients(source: Source, part: Part) -> list[str]:

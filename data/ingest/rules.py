@@ -47,7 +47,9 @@ def trimmed(raw: str, kind: Kind) -> str:
     bare = f"nullif(trim(regexp_replace({raw}, '[\\s\\x{{a0}}]+', ' ', 'g')), '')"
     # Most values are plain, and telling so is a tenth of the cost of the regular expression.
     odd = " OR ".join(f"contains({raw}, {blank})" for blank in ("chr(160)", "chr(9)", "chr(10)", "chr(13)"))
-    plain = f"CASE WHEN {raw} LIKE ' %' OR {raw} LIKE '% ' OR {odd} THEN {bare} ELSE {raw} END"
+    # What is written ="0123" is text that a spreadsheet must not take for a number.
+    guarded = f"WHEN {raw} LIKE '=\"%\"' THEN nullif(trim(substr({raw}, 3, length({raw}) - 3)), '')"
+    plain = f"CASE WHEN {raw} LIKE ' %' OR {raw} LIKE '% ' OR {odd} THEN {bare} {guarded} ELSE {raw} END"
     return f"CASE WHEN {raw} <> '' AND {raw} NOT IN {nothing} THEN {plain} END"
 
 

@@ -81,15 +81,17 @@ def _no_bomb(path: Path, name: str) -> None:
 @contextmanager
 def _opened(path: Path, name: str, *, formulas: bool = False) -> Iterator[Any]:
     """The workbook, read only, with the values that its formulas had when it was saved, else the formulas."""
-    try:
-        book = openpyxl.load_workbook(path, read_only=True, data_only=not formulas, keep_links=False)
-    except Exception:
-        # openpyxl raises whatever its parsers do (KeyError, ValueError, ParseError ...), with the cell's text in it.
-        raise refuse(name, UNREADABLE) from None
-    try:
-        yield book
-    finally:
-        book.close()
+    # openpyxl leaves a file that it can't read open.
+    with path.open("rb") as stream:
+        try:
+            book = openpyxl.load_workbook(stream, read_only=True, data_only=not formulas, keep_links=False)
+        except Exception:
+            # openpyxl raises whatever its parsers do (KeyError, ParseError ...), with the cell's text in it.
+            raise refuse(name, UNREADABLE) from None
+        try:
+            yield book
+        finally:
+            book.close()
 
 
 def _listed(name: str, source: Source, sheet: Any) -> Listed | None:

@@ -216,8 +216,12 @@ class _Tables:
 
     def _leaf(self, element: Any, part: str, around: Row, rows: list[tuple[str, Row, int]]) -> None:
         """A table whose element holds one value."""
+        column = self.spelt.get(_local(element.tag).casefold())
+        if column is None:
+            self._stray(element, element.text)
+            return
         row: Row = {name: around.get(name) for name in self.layout.handed.get(part, ())}
-        row[self.spelt[_local(element.tag).casefold()]] = element.text
+        row[column] = element.text
         rows.append((part, row, element.sourceline))
 
     def arrow(self, part: Part) -> pa.Table:

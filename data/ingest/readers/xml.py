@@ -20,6 +20,7 @@ from data.ingest.refusal import Refused, refuse
 PROLOGUE = 1 << 16
 _DECLARATION = re.compile(rb"<!\s*(DOCTYPE|ENTITY)", re.IGNORECASE)
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_BADLY_CLOSED = re.compile(r"</[^\w<>]*<?([\w:.-]+)[^\w<>]*>")
 _OPENING = re.compile(r"<(?:[\w.-]+:)?([A-Za-z_][\w.-]*)")
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _PARSER: dict[str, bool] = {
@@ -84,9 +85,8 @@ def elements(path: Path, name: str, tag: str, mended: Mended) -> Iterator[tuple[
             given += 1
     except etree.XMLSyntaxError as error:
         reason, line = _REASONS.get(error.code, "it is cut short or malformed"), error.lineno or 1
-        mended.notes[f"the XML is malformed and was mended: {reason}, line {line}"] = 1
         refused = refuse(name, f"the XML can't be read: {reason}", line)
-        # Those given are given: what follows is of the text from where they end.
+        mended.notes[f"the XML is malformed and was mended: {reason}, line {line}"] = 1
         yield from _pieces(path, tag, given, refused)
 
 
@@ -111,7 +111,8 @@ def _pieces(path: Path, tag: str, given: int, refused: Refused) -> Iterator[tupl
     line, before = 1, 0
     for start, end in spans[given:]:
         line, before = line + text.count("\n", before, start), start
-        element = etree.fromstring(text[start:end].replace("\0", ""), etree.XMLParser(recover=True, **_PARSER))
+        piece = _BADLY_CLOSED.sub(r"</\1>", text[start:end].replace("\0", ""))
+        element = etree.fromstring(piece, etree.XMLParser(recover=True, **_PARSER))
         if element is not None and len(element):
             yield element, line - 1
 

@@ -9,10 +9,13 @@ from typing import Any
 
 import duckdb
 import pytest
+from hypothesis import settings
 
 from data.ingest.ingest import Ingested, ingest
 
 TODAY = date(2026, 10, 1)
+#: Property tests try the same files every time.
+STILL = settings(derandomize=True, deadline=None)
 Deliver = Callable[..., "Delivered"]
 
 
