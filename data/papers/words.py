@@ -69,9 +69,9 @@ def kinds(source: Source) -> tuple[EventKind, ...]:
 
 
 def areas(source: Source) -> tuple[Area, ...]:
-    """The headline areas that its events speak of."""
+    """The headline areas that its events speak of, and the one under which it is filed."""
     spoken = {area for kind in kinds(source) for area in kind.areas}
-    return tuple(area for area in AREAS if area in spoken)
+    return tuple(area for area, label in AREAS.items() if area in spoken or source.theme == label)
 
 
 def code_sets(source: Source) -> tuple[Codes, ...]:

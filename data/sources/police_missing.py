@@ -12,7 +12,7 @@ SOURCE = Source(
     refresh_days=7,
     coverage="everyone",
     numbering="police",
-    theme="crime and anti-social behaviour",
+    theme="children needing help",
     retention=Retention(6, birthday=25, basis="College of Policing, retention, review and disposal: 6 clear years; children of the hub until the 25th birthday"),
     parts=(
         Part(
