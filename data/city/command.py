@@ -47,14 +47,10 @@ def _told(made: dict[str, Any]) -> str:
     ]
     lines += [f"  {name:<24}{count:>12,}" for name, count in made["rows"].items()]
     lines += ["", "identity noise"] + [f"  {name:<34}{share:8.1%}" for name, share in made["noise"].items()]
-    lines += ["", f"{'rates':<48}{'published':>10}{'city':>10}{'ratio':>8}"]
+    lines += ["", f"{'rates':<58}{'published':>10}{'city':>10}{'ratio':>8}"]
     lines += [
-        f"  {row['figure']:<46}{row['published']:>10}{_number(row['city']):>10}{_number(row['ratio']):>8}"
+        f"  {row['figure']:<56}{row['published']:>10}{row['city']:>10g}{row['ratio']:>8g}  {row['why']}".rstrip()
         for row in made["rates"]
     ]
     lines += ["", "exploitation"] + [f"  {name:<46}{value}" for name, value in made["exploitation"].items()]
     return "\n".join(lines)
-
-
-def _number(value: float | None) -> str:
-    return "-" if value is None else f"{value:g}"

@@ -13,7 +13,7 @@ from data.city.exploitation import CCE, CSE, NAMES, Exploitation
 from data.city.lives import HOME, Floats, Lives, chance
 from data.city.vulnerability import vulnerable
 
-NOTICED = {CSE: 0.168, CCE: 0.175}  # monthly rate for a child of average grip, showing and watchedness
+NOTICED = {CSE: 0.162, CCE: 0.168}  # monthly rate for a child of average grip, showing and watchedness
 DISCLOSED = 0.0005
 MISTAKEN = 1.5e-6
 REFERRERS = ("social care", "police", "school", "health", "voluntary service", "family")
@@ -47,7 +47,7 @@ def rate(lives: Lives, now: Exploitation, known: Known, kind: int, child: NDArra
     grip, shows = long * now.grip[kind, child], level[f"{NAMES[kind]}_shows"][child]
     girl = lives.female[child]
     sex = np.where(girl, 1.0, 0.55) if kind == CSE else np.where(girl, 0.75, 1.0)
-    looking = np.exp(1.5 * watched) * (
+    looking = np.exp(1.62 * watched) * (
         1 + 0.35 * (lives.placement[child] != HOME) + 0.2 * lives.flags["in_need"][child]
     )
     seen = NOTICED[kind] * np.minimum(grip, 2.5) * np.minimum(shows, 3.0) ** 2 * looking * sex

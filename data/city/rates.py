@@ -1,7 +1,8 @@
 """The city's rates beside the published ones (formats.md, section 5: Bristol's of 2025 unless the figure says other).
 
-A figure is pooled over the last three returns or school years: what rests on a few dozen children a year in a city of
-this size is moved by chance alone. Under-18 conceptions are published too, but in the city no child has children.
+A figure is pooled over the last five returns or school years, eight for how children looked after fare: what rests on
+a few dozen children a year in a city of this size is moved by chance alone. Under-18 conceptions are published too, but
+in the city no child has children.
 """
 
 from __future__ import annotations
@@ -24,7 +25,8 @@ from data.city.writers import cases as social
 from data.city.writers.frame import Book
 from data.city.writers.ssda903 import health
 
-RETURNS = (2024, 2025, 2026)  # years to 31 March
+RETURNS = range(2022, 2027)  # years to 31 March
+FARE = range(2019, 2027)
 TENTH = 0.1
 Counted = tuple[str, float, float]  # figure, how many, of how many
 
@@ -32,20 +34,26 @@ Counted = tuple[str, float, float]  # figure, how many, of how many
 def compare(book: Book) -> list[dict[str, Any]]:
     """One row a figure: published, the city's, their ratio, and why where they differ by more than a tenth."""
     found: dict[str, list[float]] = defaultdict(lambda: [0.0, 0.0])
+    for name, part, whole in counted(book):
+        found[name][0] += part
+        found[name][1] += whole
+    return [row(name, *found[name]) for name in PUBLISHED]
+
+
+def counted(book: Book) -> Iterator[Counted]:
+    """(figure, how many, of how many) of every year."""
     cases, care = social.cases(book), social.care_spells(book)
     for year in RETURNS:
-        for name, part, whole in [
-            *_families(book, year),
-            *_care(book, care, year),
-            *_need(book, cases, year),
-            *school(book, cases, care, year),
-        ]:
-            found[name][0] += part
-            found[name][1] += whole
-    return [_row(name, *found[name]) for name in PUBLISHED]
+        yield from _families(book, year)
+        yield from _care(book, care, year)
+        yield from _need(book, cases, year)
+        yield from school(book, cases, care, year)
+    for year in FARE:
+        yield from _fare(health(book, care, year))
 
 
-def _row(name: str, part: float, whole: float) -> dict[str, Any]:
+def row(name: str, part: float, whole: float) -> dict[str, Any]:
+    """The row of one figure, ``part`` of ``whole`` counted in the city."""
     published, per = PUBLISHED[name]
     city = per * part / whole if whole else 0.0
     ratio = city / published
@@ -63,8 +71,8 @@ def _why(name: str, part: float, ratio: float) -> str:
     if name in EXPLAINED:
         return EXPLAINED[name]
     chance = 2 / max(part, 1) ** 0.5
-    few = f"rests on {part:,.0f} in three years, whom chance alone moves by {chance:.0%}"
-    return few if abs(ratio - 1) <= max(chance, 0.0) * 1.5 else ""
+    few = f"rests on {part:,.0f} in the years counted, whom chance alone moves by {chance:.0%}"
+    return few if abs(ratio - 1) <= 1.5 * chance else ""
 
 
 def _days(year: int) -> tuple[int, int]:
@@ -95,7 +103,6 @@ def _care(book: Book, spell: Table, year: int) -> Iterator[Counted]:
     yield "started to be looked after per 10,000", _different(spell, "day", begin, end), children
     yield "ceased to be looked after per 10,000", _different(spell, "to", begin, end), children
     yield "looked after and missing in the year %", np.isin(during, gone).sum(), len(during)
-    yield from _fare(health(book, spell, year))
 
 
 def _fare(table: Table) -> Iterator[Counted]:

@@ -34,9 +34,9 @@ def suspensions(lives: Lives) -> None:
         + 0.7 * lives.flags["conflict"][here]
         + 0.4 * lives.flags["substance"][here]
         - 0.4 * lives.female[here]
-        + 0.98 * (lives.placement[here] != HOME)
+        + 0.84 * (lives.placement[here] != HOME)
     )
-    who = chance(rng, np.where(year >= 7, 0.0083, 0.0014) * drive + (year >= 6) * (0.035 * cce + 0.02 * cse))
+    who = chance(rng, np.where(year >= 7, 0.0098, 0.0016) * drive + (year >= 6) * (0.035 * cce + 0.02 * cse))
     child = here[who]
     permanent = rng.random(len(child)) < 0.008 + 0.01 * (lives.level["cce"][child] > 0)
     sessions = np.where(permanent, 0, rng.choice([1, 2, 2, 3, 4, 4, 6, 10], len(child)))
@@ -61,27 +61,29 @@ def attendance(lives: Lives) -> None:
     first, last = half_term(lives.month)
     here = np.flatnonzero((lives.school >= 0) & (lives.year_group >= 0) & (lives.year_group <= 11) & lives.present())
     possible = max(2 * int(np.busday_count(np.datetime64(first, "D"), np.datetime64(last + 1, "D"))), 2)
-    older = (lives.year_group[here] >= 7) * 0.16 + (lives.year_group[here] >= 10) * 0.12
+    older = (lives.year_group[here] >= 7) * 0.05 + (lives.year_group[here] >= 10) * 0.15
     cse, cce = (np.minimum(level[k] * level[f"{k}_shows"], 3)[here] for k in ("cse", "cce"))
     odds = (
-        -3.5
+        -4.0
         + older
-        + 0.52 * level["disengaged"][here]
-        + 0.35 * lives.of_family("claim")[here]
-        + 0.7 * lives.of_family("neglect")[here]
-        + 0.25 * lives.flags["conflict"][here]
-        + 0.25 * lives.of_family("domestic")[here]
-        + 0.85 * lives.flags["low"][here]
+        + 0.77 * level["disengaged"][here]
+        + 0.22 * lives.of_family("claim")[here]
+        + 0.6 * lives.of_family("neglect")[here]
+        + 0.17 * lives.flags["conflict"][here]
+        + 0.38 * lives.of_family("domestic")[here]
+        + 0.74 * lives.flags["low"][here]
         + 0.35 * lives.flags["bereaved"][here]
-        + 0.25 * (traits["need"][here] > 1.4)
-        + 0.7 * np.minimum(level["trauma"], 2)[here]
+        + 0.34 * (traits["need"][here] > 1.4)
+        + 0.56 * np.minimum(level["trauma"], 2)[here]
         + 0.75 * cse
         + 0.6 * cce
         + 0.2 * np.minimum(level["unsettled"], 2)[here]
-        + 0.45 * np.maximum(level["disengaged"][here] - 0.8, 0) ** 2
+        + 0.16 * np.maximum(level["disengaged"][here] - 0.8, 0) ** 2
         + 0.2 * lives.of_family("parent_mental")[here]
-        - 0.25 * (lives.placement[here] != HOME)
-        + 0.42 * rng.normal(0, 1, len(here))
+        - 0.57 * (lives.placement[here] != HOME)
+        + 0.62 * traits["frail"][here]
+        + 3.6 * lives.flags["refuses"][here]
+        + 0.8 * rng.normal(0, 1, len(here))
     )
     missed = rng.binomial(possible, 1 / (1 + np.exp(-odds)))
     truant = 1 / (

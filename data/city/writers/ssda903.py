@@ -142,7 +142,7 @@ def health(book: Book, spells: Table, year: int) -> Table:
         "score": np.clip(np.round(14.7 + 3.2 * trouble + rng.normal(0, 5.5, len(child))), 0, 40),
         "asked": (age >= 4) & (age < 17) & (rng.random(len(child)) < 0.84),
         "convicted": (age > 10) & (rng.random(len(child)) < 0.02),
-        "misuses": (age > 11) & (rng.random(len(child)) < 0.038 + 0.06 * (lives.traits["acts_out"][child] > 0.8)),
+        "misuses": (age > 11) & (rng.random(len(child)) < 0.037 + 0.06 * (lives.traits["acts_out"][child] > 0.8)),
     }
 
 
