@@ -39,10 +39,19 @@ JOIN linkage.member l ON l.client_i = cl.i JOIN linkage.member r ON r.client_i =
 WHERE l.i <> r.i
 """
 
+TWO_PEOPLE = """
+WITH kept AS (
+    SELECT DISTINCT u.i, u.label, person FROM linkage.settled s JOIN linkage.member m ON m.client_i = s.i
+    JOIN linkage.unit u ON u.i = m.i
+)
+SELECT l.i, r.i FROM kept l JOIN kept r ON l.label = r.label AND l.i < r.i AND l.person <> r.person
+"""
+
 
 def apart(con: duckdb.DuckDBPyConnection, profiles: bool) -> tuple[Ints, Ints]:
     """Pairs of units to keep apart; ``profiles`` adds those whose majority identities contradict each other."""
-    rules = (NUMBERS_DIFFER, DECREED, PROFILES_CLASH) if profiles else (NUMBERS_DIFFER, DECREED)
+    always = (NUMBERS_DIFFER, DECREED, TWO_PEOPLE)
+    rules = (*always, PROFILES_CLASH) if profiles else always
     found = [pair for sql in rules for pair in con.execute(sql).fetchall()]
     pairs = np.array(sorted(found), dtype=np.int64).reshape(-1, 2)
     return pairs[:, 0], pairs[:, 1]

@@ -50,8 +50,22 @@ def key_sql(rule: str) -> str:
     return f"SELECT hash({number}, shared) AS key, node, entity FROM ({found}) WHERE shared IS NOT NULL"
 
 
-def block(con: duckdb.DuckDBPyConnection) -> int:
-    """Write ``linkage.blocked`` in the form in which Splink takes pairs; their number."""
+# Pairs of two people who stay as they are (``decisions.keep_people``).
+BOTH_KEPT = """
+DELETE FROM linkage.blocked USING linkage.node l, linkage.node r
+WHERE l.node = join_key_l AND r.node = join_key_r
+  AND l.entity IN (SELECT entity FROM linkage.settled JOIN linkage.entity USING (i))
+  AND r.entity IN (SELECT entity FROM linkage.settled JOIN linkage.entity USING (i))
+"""
+
+
+def block(con: duckdb.DuckDBPyConnection, fresh_only: bool = False) -> int:
+    """Write ``linkage.blocked`` in the form in which Splink takes pairs; their number.
+
+    ``fresh_only`` leaves out pairs of people who stay as they are.
+    """
     con.execute(KEYS.format(rules=" UNION ALL ".join(key_sql(rule) for rule in RULES)))
     con.execute(PAIRS)
+    if fresh_only:
+        con.execute(BOTH_KEPT)
     return count(con, "linkage.blocked")

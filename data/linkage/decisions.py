@@ -39,6 +39,20 @@ SELECT l.i, r.i, 1.0, 'review' FROM linkage.review v
 JOIN linkage.client l ON l.client = client_l JOIN linkage.client r ON r.client = client_r WHERE verdict = 'same'
 """
 
+KEPT = "people kept"
+# People who stay as they are: each one's clients are joined before all else, and no two people are (``apart``).
+CHAIN = """
+INSERT INTO linkage.link
+SELECT first.i, c.i, 1.0, $how
+FROM (SELECT client, min(client) OVER (PARTITION BY person) AS first_client FROM linkage.previous) p
+JOIN linkage.client c USING (client) JOIN linkage.client first ON first.client = p.first_client
+WHERE p.client <> p.first_client
+"""
+SETTLED = """
+CREATE OR REPLACE TABLE linkage.settled AS
+SELECT i, person FROM linkage.previous JOIN linkage.client USING (client)
+"""
+
 
 def take_in(con: duckdb.DuckDBPyConnection, **given: pd.DataFrame | None) -> None:
     """Write ``linkage.previous``, ``never``, ``review``, ``decreed_apart`` and ``decided_pair``; missing ones empty."""
@@ -50,9 +64,16 @@ def take_in(con: duckdb.DuckDBPyConnection, **given: pd.DataFrame | None) -> Non
             con.unregister("linkage_given")
     con.execute(APART)
     con.execute(DECIDED)
+    con.execute("CREATE OR REPLACE TABLE linkage.settled (i INTEGER, person BIGINT)")
 
 
 def link_reviewed(con: duckdb.DuckDBPyConnection) -> None:
     """Add to ``linkage.link`` the pairs that a reviewer found to be the same person, and what a split leaves whole."""
     con.execute(WHOLE)
     con.execute(SAME)
+
+
+def keep_people(con: duckdb.DuckDBPyConnection) -> None:
+    """The people of ``linkage.previous`` stay as they are: write ``linkage.settled`` and link each one's clients."""
+    con.execute(SETTLED)
+    con.execute(CHAIN, {"how": KEPT})

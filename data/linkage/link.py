@@ -25,6 +25,7 @@ from data.linkage import (
     tell,
     write,
 )
+from data.linkage.predict import Background
 from data.linkage.settings import Parameters
 
 log = logging.getLogger(__name__)
@@ -53,12 +54,14 @@ def link(
     reviews: pd.DataFrame | None = None,
     progress: Progress | None = None,
     parameters: Parameters | None = None,
+    background: Background | None = None,
 ) -> Linkage:
     """Link the clients of ``staged.person_record``; write ``person``, ``person_link`` and ``link_pair``.
 
     ``previous`` (client, person) is the previous snapshot's linkage, ``do_not_link`` (client_l, client_r) are pairs
     that must never be one person, ``reviews`` (client_l, client_r, verdict: same, different or unsure) what people
-    decided. ``parameters`` default to those shipped.
+    decided. ``parameters`` default to those shipped. With a ``background`` (``incremental``), the people of
+    ``previous`` stay as they are and only clients that it lacks are linked.
     """
     done = Linkage(THRESHOLD, parameters or predict.shipped_parameters())
     step = _Steps(done, progress or log.info)
@@ -70,12 +73,14 @@ def link(
     with step("linking by number and by identical record"):
         exact.link_exactly(con)
         decisions.link_reviewed(con)
+        if background:
+            decisions.keep_people(con)
         join.join_clients(con, clients)
     with step("choosing pairs to weigh"):
         done.counts["nodes"] = nodes.write_nodes(con)
-        done.counts["pairs"] = blocking.block(con)
+        done.counts["pairs"] = blocking.block(con, fresh_only=background is not None)
     with step("weighing pairs"):
-        predict.predict(con, done.parameters, floor=FLOOR)
+        predict.predict(con, done.parameters, FLOOR, background)
     with step("joining people"):
         join.join_entities(con, clients, done.threshold)
         done.counts["people"] = persist.number_people(con)

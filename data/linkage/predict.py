@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -20,6 +21,16 @@ SELECT least(entity_l, entity_r) AS entity_l, greatest(entity_l, entity_r) AS en
        max(match_probability) AS probability
 FROM linkage.predicted GROUP BY ALL
 """
+
+
+@dataclass(frozen=True)
+class Background:
+    """The world that the records are only a part of: how many ``people`` it has.
+
+    How frequent names are in it stands in ``linkage.background_forename`` and ``background_surname``.
+    """
+
+    people: int
 
 
 @cache
@@ -46,12 +57,20 @@ def prior_of(entities: int) -> float:
     return 1.0 / max(entities, 2)
 
 
-def predict(con: duckdb.DuckDBPyConnection, parameters: Parameters, floor: float) -> None:
-    """Weigh ``linkage.blocked``; write ``linkage.predicted`` (pairs from ``floor`` up) and ``linkage.entity_pair``."""
+def predict(
+    con: duckdb.DuckDBPyConnection, parameters: Parameters, floor: float, background: Background | None = None
+) -> None:
+    """Weigh ``linkage.blocked``; write ``linkage.predicted`` (pairs from ``floor`` up) and ``linkage.entity_pair``.
+
+    With a ``background``, chances and frequencies are those of the whole that the records are a part of.
+    """
     entities = con.execute("SELECT count(DISTINCT entity) FROM linkage.node").fetchall()[0][0]
     expose(con)
     api = DuckDBAPI(connection=con)
-    linker = linker_over(api, parameters, prior_of(entities))
+    linker = linker_over(api, parameters, prior_of(max(entities, background.people if background else 0)))
+    for name in ("forename", "surname") if background else ():
+        con.execute(f"CREATE OR REPLACE TEMP VIEW linkage_background_{name} AS FROM linkage.background_{name}")
+        linker.table_management.register_term_frequency_lookup(api.register(f"linkage_background_{name}"), name)
     linker.table_management.register_blocked_pairs_for_predict(api.register("linkage_blocked"))
     found = linker.inference.predict(threshold_match_probability=floor, warning_mode="never")
     con.execute(f"CREATE OR REPLACE TABLE linkage.predicted AS SELECT * FROM {found.physical_name}")
