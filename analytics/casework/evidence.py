@@ -30,7 +30,8 @@ WITH around AS ({around}), happened AS (
     WHERE e.kind IN (SELECT unnest($kinds::VARCHAR[])) AND {known} AND e.occurred_on < $as_of AND {reach}
       AND (len($details::VARCHAR[]) = 0 OR e.detail IN (SELECT unnest($details::VARCHAR[])))
     UNION ALL
-    SELECT k.person, 'known_case', k.identified_on, NULL, coalesce(k.known_on, k.identified_on), NULL, k.profile, k.source, NULL, NULL, NULL
+    SELECT k.person, 'known_case', k.identified_on, NULL, coalesce(k.known_on, k.identified_on), NULL, k.profile,
+           k.source, NULL, NULL, NULL
     FROM known_case k JOIN around a ON a.other = k.person
     WHERE k.profile IN (SELECT unnest($profiles::VARCHAR[])) AND k.identified_on < $as_of AND {case_known}
         AND k.identified_on >= $start
@@ -73,7 +74,10 @@ def sql(feature: Feature, as_of: date, most: int = MOST) -> tuple[str, dict[str,
     known, ended = (part.replace("?", "$as_of") for part in (guard.stands_sql("e")[0], guard.ended_sql("e")[0]))
     start = as_of - timedelta(days=feature.window_days or 0)
     return _ROWS.format(
-        around=_around(SCOPES[feature.scope]), known=known, ended=ended, reach=_reach(feature, ended),
+        around=_around(SCOPES[feature.scope]),
+        known=known,
+        ended=ended,
+        reach=_reach(feature, ended),
         case_known=guard.known_sql("k")[0].replace("?", "$as_of"),
     ), {
         "as_of": as_of,

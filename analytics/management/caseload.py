@@ -33,7 +33,8 @@ HEIGHTENED = Service("heightened", "Heightened score")
 _OPEN = f"""
 WITH spell AS MATERIALIZED (
     SELECT person, kind, occurred_on, ended_on FROM event
-    WHERE list_contains($kinds::VARCHAR[], kind) AND {STANDS_TODAY} AND (ended_on IS NULL OR ended_on > list_min($days::DATE[]))
+    WHERE list_contains($kinds::VARCHAR[], kind) AND {STANDS_TODAY}
+      AND (ended_on IS NULL OR ended_on > list_min($days::DATE[]))
 ),
 open_on AS (
     SELECT DISTINCT m.day, s.kind, s.person FROM spell s
@@ -69,7 +70,8 @@ def wards(session: Session) -> pd.DataFrame:
 def counts(session: Session, days: list[date], model: str | None = None) -> pd.DataFrame:
     """Exact counts, not for show: one row a ward, columns (service, day); ``model`` adds its heightened, last day."""
     kinds = [service.kind for service in SERVICES]
-    found = serve(session, Permission.SEE_FIGURES, _OPEN, {"days": days, "kinds": kinds, "today": session.snapshot.today}, what="caseload")
+    asked = {"days": days, "kinds": kinds, "today": session.snapshot.today}
+    found = serve(session, Permission.SEE_FIGURES, _OPEN, asked, what="caseload")
     found["day"] = pd.to_datetime(found["day"]).dt.date
     if model is not None:
         asked = {"model": model, "day": days[-1]}

@@ -98,7 +98,12 @@ ROLES: dict[str, Role] = {
             frozenset(_QUALITY | {_P.SEE_SOURCES, _P.SEE_INDICATORS, _P.REVIEW_LINKS}),
             whole_city=True,
         ),
-        Role("auditor", "Information governance", frozenset(_BACKGROUND | {_P.TRACE_ROW, _P.SEE_ACCESS_LOG, _P.FIND_SUBJECT, _P.ERASE}), whole_city=True),
+        Role(
+            "auditor",
+            "Information governance",
+            frozenset(_BACKGROUND | {_P.TRACE_ROW, _P.SEE_ACCESS_LOG, _P.FIND_SUBJECT, _P.ERASE}),
+            whole_city=True,
+        ),
     )
 }
 

@@ -9,9 +9,9 @@ import duckdb
 from data.linkage.cleaning import count
 from data.snapshot.tables import CONTACT, COVERAGE, EVENT, KNOWN_CASE
 
-# One source may hold a person under two numbers, and tell of each the same. It is one event, known from the first time it
-# was told. A telling is one number, day known then file then line (19, 16 and 28 bits), because DuckDB compares numbers
-# several times faster than rows of three.
+# One source may hold a person under two numbers, and tell of each the same. It is one event, known from the first time
+# it was told. A telling is one number, day known then file then line (19, 16 and 28 bits), because DuckDB compares
+# numbers several times faster than rows of three.
 _DAYS, _FILES, _LINES = 44, 28, (1 << 28) - 1
 _EVER = "DATE '9999-12-31'"
 _TOLD = f"""
@@ -43,7 +43,8 @@ WITH thing AS (
                        ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
 ), numbered AS (
     SELECT *, sum(begins) OVER (
-        PARTITION BY person, kind, occurred_on, source, value, detail, ended_on ORDER BY telling ROWS UNBOUNDED PRECEDING
+        PARTITION BY person, kind, occurred_on, source, value, detail, ended_on
+        ORDER BY telling ROWS UNBOUNDED PRECEDING
     ) AS spell FROM marked
 ), stood AS (
     SELECT person, kind, occurred_on, source, value, detail, ended_on, min(telling) AS telling,
@@ -63,7 +64,8 @@ WITH version AS (
 )
 SELECT row_number() OVER (ORDER BY person, occurred_on, telling, kind, value, detail, ended_on) - 1, person, kind,
        occurred_on, nullif(ended_on, {_EVER}), DATE '1900-01-01' + (telling >> {_DAYS})::INTEGER,
-       nullif(corrected_on, {_EVER}), value, detail, source, ((telling >> {_FILES}) & 65535)::INTEGER, telling & {_LINES}
+       nullif(corrected_on, {_EVER}), value, detail, source,
+       ((telling >> {_FILES}) & 65535)::INTEGER, telling & {_LINES}
 FROM version
 """
 
@@ -121,6 +123,6 @@ def settle(con: duckdb.DuckDBPyConnection) -> Settled:
         con.execute(fill)
         rows[table.name] = count(con, table.name)
         unlinked[table.name] = count(con, f"staged.{table.name} ANTI JOIN person_link USING (client)")
-    for table in ("once", "differing"):
-        con.execute(f"DROP TABLE temp.{table}")
+    for made in ("once", "differing"):
+        con.execute(f"DROP TABLE temp.{made}")
     return Settled(rows, unlinked)

@@ -10,7 +10,17 @@ import duckdb
 from data.ingest import versions
 from data.ingest.people import FIELDS, LINES
 from data.ingest.sql import comma, name
-from data.snapshot.tables import CONTACT, COVERAGE, KNOWN_CASE, PERSON_RECORD, REJECTED_ROW, RETIRED_ROW, SOURCE, SOURCE_FILE, Table
+from data.snapshot.tables import (
+    CONTACT,
+    COVERAGE,
+    KNOWN_CASE,
+    PERSON_RECORD,
+    REJECTED_ROW,
+    RETIRED_ROW,
+    SOURCE,
+    SOURCE_FILE,
+    Table,
+)
 
 RELATION = (
     '(client BIGINT, other_client BIGINT, kind VARCHAR, "from" DATE, "to" DATE, known_on DATE,'
@@ -39,7 +49,8 @@ def tables_sql() -> Iterator[str]:
         .replace('"record" BIGINT', '"place" BIGINT')
         .replace(', "file" INTEGER, "line" BIGINT', "")
     )
-    made = {table.name: of_client(table) for table in (SOURCE, SOURCE_FILE, REJECTED_ROW, RETIRED_ROW, KNOWN_CASE, CONTACT)}
+    plain = (SOURCE, SOURCE_FILE, REJECTED_ROW, RETIRED_ROW, KNOWN_CASE, CONTACT)
+    made = {table.name: of_client(table) for table in plain}
     for table, columns in (
         made | {"person_seen": seen, "event_told": TOLD, "span": of_client(COVERAGE), "relation": RELATION}
     ).items():

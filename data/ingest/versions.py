@@ -129,7 +129,8 @@ WITH once AS (
     SELECT rowid AS event, *, NULL::DATE AS corrected_on, file AS last_file
     FROM staged.event_told ANTI JOIN repeated ON staged.event_told.rowid = row
     UNION ALL BY NAME
-    SELECT s.event, client, kind, occurred_on, CASE WHEN h.event IS NULL THEN s.ended_on ELSE h.ended_on END AS ended_on,
+    SELECT s.event, client, kind, occurred_on,
+           CASE WHEN h.event IS NULL THEN s.ended_on ELSE h.ended_on END AS ended_on,
            known_on, value, detail, source, file, line, key, corrected_on, last_file
     FROM settled s LEFT JOIN heard h ON h.event = s.event WHERE coalesce(kept, true)
 )

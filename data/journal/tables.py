@@ -146,8 +146,8 @@ TRAINING_ANSWER = _table(
     sa.Column("score_seen", sa.Boolean, nullable=False),
 )
 
-#: A person erased at the word of information governance: every row of these ``clients`` (JSON list of texts) stays out of
-#: each snapshot built from then on. ``agency`` is whose client alone it is; null: the whole person.
+#: A person erased at the word of information governance: every row of these ``clients`` (JSON list of texts) stays out
+#: of each snapshot built from then on. ``agency`` is whose client alone it is; null: the whole person.
 ERASURE = _table(
     "erasure",
     _person(),

@@ -73,7 +73,11 @@ def exports(journal: Journal, since: str = "") -> list[Copy]:
     )
     why = "Ask whoever took it: Kinsight can't reach it."
     return [
-        Copy("Export", f"{row['at'][:10]}, {row['reader']}: {detail_of(row).get('what') or row['action']}", kept=why)
+        Copy(
+            "Export",
+            f"{row['at'][:10]}, {row['reader']}: {detail_of(dict(row)).get('what') or row['action']}",
+            kept=why,
+        )
         for row in rows
     ]
 

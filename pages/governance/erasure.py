@@ -101,7 +101,8 @@ def _ask(person: int, name: str) -> None:
         st.markdown(
             "**What stays, and why.** Lines of the access log that name the person by number: who looked must stay "
             "provable (UK GDPR, article 17(3)(b) and (e)). What people decided, for the same reason. The agency's own "
-            "records: they are the agency's to erase. Models hold what was learned from everybody, and no row of anybody."
+            "records: they are the agency's to erase. Models hold what was learned from everybody, and no row of "
+            "anybody."
         )
     labels = {WHOLE: "Everything"} | {
         row["agency"]: f"Only what {row['label']} says" for row in held.agencies.to_dict("records")

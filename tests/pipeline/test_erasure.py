@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -53,9 +52,8 @@ def holding(place: Home, column: str, numbers: set[int]) -> dict[str, int]:
 
 
 @pytest.fixture(autouse=True)
-def _own_journal(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def _own_journal(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("KINSIGHT_JOURNAL", raising=False)
-    yield
 
 
 def test_a_person_erased_is_gone_from_every_table_of_the_next_snapshot(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from pathlib import Path
 
 import duckdb
 import pytest
@@ -11,14 +10,20 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from data.ingest.ingest import ingest
-from tests.unit.ingest.conftest import TODAY, Deliver, Delivered
+from tests.unit.ingest.conftest import TODAY, Deliver
 
 VERSIONS = """
 SELECT occurred_on::VARCHAR, ended_on::VARCHAR, detail, known_on::VARCHAR, corrected_on::VARCHAR
 FROM staged.event WHERE kind = $1 ORDER BY known_on, occurred_on, detail
 """
-CHILD = "<Child><ChildIdentifiers><LAchildID>7</LAchildID><PersonBirthDate>2012-01-01</PersonBirthDate></ChildIdentifiers>{}</Child>"
-EPISODE = "<CINdetails><CINreferralDate>2023-05-01</CINreferralDate><PrimaryNeedCode>{need}</PrimaryNeedCode>{closed}</CINdetails>"
+CHILD = (
+    "<Child><ChildIdentifiers><LAchildID>7</LAchildID><PersonBirthDate>2012-01-01</PersonBirthDate></ChildIdentifiers>"
+    "{}</Child>"
+)
+EPISODE = (
+    "<CINdetails><CINreferralDate>2023-05-01</CINreferralDate><PrimaryNeedCode>{need}</PrimaryNeedCode>{closed}"
+    "</CINdetails>"
+)
 RETURN = (
     "<Message><Header><CollectionDetails><ReferenceDate>{year}-03-31</ReferenceDate></CollectionDetails></Header>"
     "<Children>{child}</Children></Message>"
@@ -136,7 +141,7 @@ def test_an_address_told_late_was_not_known_before_it_came(deliver: Deliver) -> 
     assert seen == [("BS1 4DJ", "2024-03-02"), ("BS1 1AA", "2026-03-03")]
 
 
-# --- whatever arrives late ----------------------------------------------------------------------------------------------
+# --- whatever arrives late -------------------------------------------------------------------------------------------
 DAYS = st.dates(date(2023, 4, 1), date(2024, 3, 31))
 EPISODES = st.lists(
     st.tuples(DAYS, st.sampled_from(["N1", "N2"]), st.one_of(st.none(), st.integers(0, 900))), min_size=0, max_size=4

@@ -40,7 +40,8 @@ def worlds(draw: st.DrawFn) -> World:
     person = st.sampled_from(NAMES)
     late = st.sampled_from([0, 0, 1, 5, 60])
     events = [
-        {"person": draw(person), "kind": kind, "happened": (on := draw(day)), "known": (known := on + timedelta(draw(late))),
+        {"person": draw(person), "kind": kind, "happened": (on := draw(day)),
+         "known": (known := on + timedelta(draw(late))),
          "corrected": draw(st.sampled_from([None, None, known + timedelta(1), known + timedelta(200), AS_OF])),
          "ended": None if draw(st.booleans()) else on + timedelta(draw(st.sampled_from([0, 1, 30, 400]))),
          "value": draw(st.sampled_from([None, 0.0, 1.0, 2.5, 90.0])), "detail": draw(st.sampled_from([None, *DETAILS]))}
