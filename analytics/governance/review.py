@@ -88,13 +88,17 @@ class Waiting:
 
 @dataclass(frozen=True)
 class Asked:
-    """One question. ``use``: 2 where somebody works with one of them now, 1 where a model speaks of one, else 0."""
+    """One question. ``use``: 2 where somebody works with one of them now, 1 where a model speaks of one, else 0.
+
+    ``against``: whether something else keeps apart two whom their weight alone would link.
+    """
 
     clients: Pair
     people: Pair
     probability: float
     waterfall: Waterfall
     use: int
+    against: bool
     earlier: tuple[Review, ...]
 
     @property
@@ -133,6 +137,7 @@ def _asked(session: Session, rows: pd.DataFrame, acts: list[Review]) -> Asked:
         float(row["probability"]),
         waterfall(str(row["parts"]), float(row["weight"]), parameters(session)),
         int(row["use"]),
+        people[0] != people[1] and float(row["weight"]) >= _line(session),
         tuple(act for act in acts if pair in act.pairs),
     )
 
@@ -140,7 +145,6 @@ def _asked(session: Session, rows: pd.DataFrame, acts: list[Review]) -> Asked:
 def _bound(session: Session, put_off: Iterable[Pair]) -> dict[str, Any]:
     """What has been decided, and what this reviewer is not to be asked, as parameters of the queries."""
     last = standing(reviews(session.journal))
-    threshold = float((session.snapshot.manifest.get("linkage") or {}).get("threshold", THRESHOLD))
     decided = {pair: act.verdict is Verdict.DIFFERENT for pair, act in last.items() if act.verdict in DECIDED}
     pairs = dict.fromkeys(put_off, False) | decided
     return {
@@ -148,8 +152,14 @@ def _bound(session: Session, put_off: Iterable[Pair]) -> dict[str, Any]:
         "right": [other for _, other in pairs],
         "apart": list(pairs.values()),
         "certain": REVIEW[1],
-        "threshold": math.log2(threshold / (1 - threshold)),
+        "threshold": _line(session),
     }
+
+
+def _line(session: Session) -> float:
+    """The match weight from which on the snapshot's build linked."""
+    threshold = float((session.snapshot.manifest.get("linkage") or {}).get("threshold", THRESHOLD))
+    return math.log2(threshold / (1 - threshold))
 
 
 def answer(session: Session, asked: Asked, verdict: Verdict, reason: str = "") -> None:

@@ -81,7 +81,8 @@ def _question(asked: Asked) -> None:
         st.session_state[_LATER] = (*st.session_state.get(_LATER, ()), asked.clients)
         _next_turn()
     earlier = "".join(f" {_earlier(act.by, act.verdict, act.reason)}" for act in asked.earlier)
-    st.caption(f"At present the records make **{now}**. {_USE[asked.use]}{earlier}")
+    apart = " Their weight alone would link them: a number, most records or a verdict speaks against." * asked.against
+    st.caption(f"At present the records make **{now}**.{apart} {_USE[asked.use]}{earlier}")
 
 
 def _earlier(by: str, verdict: Verdict, reason: str) -> str:

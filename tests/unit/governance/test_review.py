@@ -32,6 +32,11 @@ def test_whom_somebody_works_with_comes_first_then_what_is_nearest_the_line(revi
     assert review.waiting(reviewer()) == review.Waiting(total=3, linked=1, apart=2)
 
 
+def test_what_is_kept_apart_against_its_weight_is_told(reviewer: Any, mixham: Any) -> None:
+    against = {one.people[0] in (mixham["isla"], mixham["other_isla"]): one.against for one in questions(reviewer())}
+    assert against == {True: True, False: False}, "Isla's two records weigh +3, Poppy's +1.5, and Maja's are one person"
+
+
 def test_a_pair_inside_a_surely_held_person_is_no_question(reviewer: Any, mixham: Any) -> None:
     linked = [one for one in questions(reviewer()) if one.linked]
     assert [set(one.clients) for one in linked] == [{mixham["maja_school_census"], mixham["maja_hospital"]}]
