@@ -14,7 +14,7 @@ import pandas as pd
 from analytics.casework.kin import KIN, tie_words
 from analytics.casework.rows import each, full_name, items
 from analytics.casework.services import NOT_A_GLIMPSE, OPEN_SERVICES, service_words
-from analytics.matrix.guard import KNOWN_TODAY, STANDS_TODAY
+from analytics.matrix.guard import KNOWN_TODAY, STANDS_TODAY, ended_today
 from data.access.gate import Session, serve
 from data.access.roles import Permission
 
@@ -92,7 +92,7 @@ FROM tie t JOIN listed l ON l.person = t.other JOIN person p ON p.person = t.oth
 _HOMES = f"""
 WITH {LISTED}, stay AS (
     SELECT l.number, h.person, h.uprn, h."from" AS since,
-           CASE WHEN h."to" < $today AND h.end_known_on < $today THEN h."to" END AS until
+           {ended_today("h")} AS until
     FROM home_stay h JOIN listed l USING (person)
     WHERE NOT h.crowded AND h.{KNOWN_TODAY} AND h."from" < $today
 ), long AS (
@@ -119,7 +119,7 @@ _TIES = f"""
 WITH {LISTED}
 SELECT a.person, a.number, b.number AS with_number, r.kind, max(r.manner) AS manner,
        bool_and(r.source = 'derived') AS likely, min(r."from") AS since,
-       CASE WHEN bool_and(coalesce(r."to" < $today AND r.end_known_on < $today, false)) THEN max(r."to") END AS until
+       CASE WHEN bool_and({ended_today("r")} IS NOT NULL) THEN max(r."to") END AS until
 FROM relationship r JOIN listed a ON a.person = r.person JOIN listed b ON b.person = r.other
 WHERE r.kind IN ('child', 'partner', 'sibling') AND r.{KNOWN_TODAY} AND (r.kind = 'child' OR a.number < b.number)
 GROUP BY ALL ORDER BY ALL

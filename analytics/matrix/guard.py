@@ -22,6 +22,11 @@ KNOWN_TODAY = "known_on < $today"
 STANDS_TODAY = "(known_on < $today AND (corrected_on IS NULL OR corrected_on >= $today))"
 
 
+def ended_today(table: str) -> str:
+    """The last day of an SQL table's tie as known on the snapshot's own day; null while it stands. Binds ``$today``."""
+    return f'CASE WHEN {table}."to" < $today AND {table}.end_known_on < $today THEN {table}."to" END'
+
+
 def day_number(day: date) -> int:
     """Days since 1970-01-01, as the matrix counts time."""
     return (day - EPOCH).days
