@@ -35,9 +35,9 @@ def purpose(role: str) -> str:
     return str(said or _USUAL.get(role, ""))
 
 
-def choose_purpose() -> str:
-    """Ask for the reason for access; it is written beside every access from then on."""
-    now = st.session_state.get(_PURPOSE, PURPOSES[0])
+def choose_purpose(usual: str = PURPOSES[0]) -> str:
+    """Ask for the reason for access, ``usual`` until told otherwise; it is written beside every access from then on."""
+    now = st.session_state.get(_PURPOSE, usual)
     chosen = st.selectbox("Reason for access", PURPOSES, index=PURPOSES.index(now), key=_PICKER)
     st.session_state[_PURPOSE] = chosen
     return chosen

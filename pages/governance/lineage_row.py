@@ -88,7 +88,7 @@ def _others(others: pd.DataFrame, named: bool) -> None:
         return
     with st.expander(f"Taken for the same person: {plural(len(others), 'other client')} of other agencies"):
         columns = {
-            "agencies": "Agency", "how": "Linked by",
+            "agencies": st.column_config.TextColumn("Agency", width=330), "how": "Linked by",
             "percent": st.column_config.NumberColumn("Sure", format="%.1f %%"), "records": "Ways written down",
         }  # fmt: skip
         written = {"name": "Last written as", "birth_date": tables.day_column("Born")} if named else {}

@@ -26,7 +26,7 @@ PAGE = PageSpec(
     about="What each agency has sent, how fresh, complete and steady it is, and what was rejected.",
     place=10,
 )
-_MARKS = {FRESH: "✓ fresh", LATE: "! late", STOPPED: "✕ stopped", NOTHING: "– nothing yet"}
+_MARKS = {FRESH: "✓ fresh", LATE: "! late", STOPPED: "✕ stopped", NOTHING: "– none yet"}
 _ALL, _ONE, _PAPERS = "All sources", "One source", "Papers"
 _VIEW, _SOURCE, _CHOSEN = "sources_view", "sources_one", "sources_chosen"
 
@@ -55,14 +55,15 @@ def _follow_choice() -> None:
 
 def _all(rows: pd.DataFrame) -> None:
     st.markdown(_summary(rows))
-    frame = rows.assign(state=rows["state"].map(_MARKS), share=100 * rows["share_rejected"])
+    due = [f"every {plural(days, 'day')}" if days > 1 else "every day" for days in rows["refresh_days"]]
+    frame = rows.assign(state=rows["state"].map(_MARKS), share=100 * rows["share_rejected"], expected=due)
     chosen = tables.choose(
-        frame, key="register", rows=14,
+        frame, key="register", rows=13,
         columns={
             "label": st.column_config.TextColumn("Source", width=250),
-            "state": st.column_config.TextColumn("State", width="small"),
+            "state": st.column_config.TextColumn("State", width=95),
             "heard_on": tables.day_column("Last heard of"),
-            "refresh_days": st.column_config.NumberColumn("Due every", format="%d days", width="small"),
+            "expected": st.column_config.TextColumn("Due", width=105),
             "rows": st.column_config.NumberColumn("Rows", format="localized", width="small"),
             "share": st.column_config.NumberColumn("Rejected", format="%.2f %%", width="small"),
             "months": st.column_config.BarChartColumn("Rows by month, two years", y_min=0),

@@ -58,7 +58,8 @@ def _fresh(row: dict[Any, Any]) -> str:
     """``Fresh: last heard of 3 Sep 2026, 27 days before the end; due every 7 days.``"""
     if row["state"] == NOTHING:
         return "Nothing has come yet."
-    due = f"due every {plural(int(row['refresh_days']), 'day')}"
+    days = int(row["refresh_days"])
+    due = f"due every {plural(days, 'day')}" if days > 1 else "due every day"
     if pd.isna(row["heard_on"]):
         return f"Its rows don't say when it was last heard of; {due}."
     silence = (

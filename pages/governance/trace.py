@@ -30,12 +30,15 @@ PAGE = PageSpec(
 )
 
 
+_HOW = {"same record": "as the same record", "alone": "by itself"}
+
+
 def page() -> None:
     """Source, file and line; then what became of it."""
     title, reason = st.columns([5, 2], vertical_alignment="bottom")
     title.title(PAGE.title)
     with reason:
-        choose_purpose()
+        choose_purpose("Quality of the data")
     st.markdown("Choose a line of a file, as its agency would name it, to see what became of it. Nobody is named here.")
     labels = {source.name: source.label for source in SOURCES.values()}
     left, middle, right = st.columns([3, 5, 2])
@@ -75,7 +78,7 @@ def _show(found: Trace) -> None:
         return
     st.markdown(f"**It became {plural(len(found.events), 'event')}:**")
     st.markdown("\n".join(_event(row) for row in each(found.events)))
-    ways = [f"{plural(int(row.clients), 'client')} {text(row.how)}" for row in each(found.links)]
+    ways = [f"{int(row.clients)} {_HOW.get(row.how, 'by ' + text(row.how))}" for row in each(found.links)]
     clients = plural(int(found.links["clients"].sum()), "client")
     st.markdown(f"**Whom it is about** is put together from {clients} of the agencies: {listed(ways)}.")
     st.markdown(f"**Figures that count such events:** {text('; '.join(found.figures)) or 'none'}.")

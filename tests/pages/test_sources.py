@@ -39,7 +39,7 @@ def test_every_declared_source_is_at_a_glance_with_its_state(small_home, open_pa
     assert set(register["label"]) == {source.label for source in SOURCES.values()}
     arrived = register.dropna(subset=["rows"])
     assert (arrived["accepted"] + arrived["rejected"] == arrived["rows"]).all()
-    assert register["state"].str.contains("fresh|late|stopped|nothing yet").all()
+    assert register["state"].str.contains("fresh|late|stopped|none yet").all()
     assert (register["months"].dropna().str.len() == 24).all()
 
 
