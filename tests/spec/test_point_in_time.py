@@ -237,3 +237,45 @@ def test_the_cohort_is_ten_to_seventeen_alive_and_in_the_city() -> None:
         """,
     )
     assert store.cohort("2025-01-01") == ["ten today", "seventeen", "only an event"]
+
+
+def test_what_was_corrected_counts_as_it_was_known_until_the_correction_came() -> None:
+    store = Store(
+        "person\nAmy\nBen",
+        events="""
+        person | kind      | happened   | ended      | known      | corrected
+        Amy    | placement | 2024-06-01 |            | 2024-06-06 | 2025-02-10
+        Amy    | placement | 2024-06-01 | 2024-09-01 | 2025-02-10 |
+        Ben    | missing   | 2024-11-01 |            | 2024-11-02 | 2025-01-01
+        """,
+    )
+    assert store.says("in_care_now", "2025-01-01") == {"Amy": 1, "Ben": 0}
+    assert store.says("in_care_24m", "2025-01-01")["Amy"] == 214
+    assert store.says("in_care_now", "2025-04-01") == {"Amy": 0, "Ben": 0}
+    assert store.says("in_care_24m", "2025-04-01")["Amy"] == 92
+    # Withdrawn on the day itself: on the evening before it still stood.
+    assert store.says("missing_12m", "2025-01-01") == {"Amy": 0, "Ben": 1}
+    assert store.says("missing_12m", "2025-04-01") == {"Amy": 0, "Ben": 0}
+
+
+def test_a_tie_whose_end_nobody_had_told_of_still_stood() -> None:
+    store = Store(
+        PEOPLE,
+        events="person | kind | happened | ended\nCal | out_of_work | 2024-01-01 |",
+        ties="""
+        person | other | kind      | from       | to         | end known
+        Amy    | Cal   | household | 2015-01-01 | 2024-06-30 | 2025-03-01
+        """,
+    )
+    assert store.says("household_out_of_work", "2025-01-01")["Amy"] == 1
+    assert store.says("household_out_of_work", "2025-04-01")["Amy"] == 0
+
+
+def test_a_case_identified_long_ago_and_told_of_late_was_nobodys_known_friend_before() -> None:
+    store = Store(
+        PEOPLE,
+        ties="person | other | kind | from\nAmy | Ben | co_missing | 2024-05-01",
+        cases="person | profile | identified | known\nBen | cse | 2024-06-20 | 2025-02-01",
+    )
+    assert store.says("co_missing_known", "2025-01-01")["Amy"] == 0
+    assert store.says("co_missing_known", "2025-04-01")["Amy"] == 1
