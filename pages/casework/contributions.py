@@ -16,9 +16,9 @@ from data.access.gate import Session, cache_key
 from pages.casework.again import again
 from pages.components.bars import Kind, bars, contribution
 from pages.components.escape import text
+from pages.components.links import open_lineage
 from pages.components.words import age_on, day, odds, plural
 from pages.entry.here import here
-from pages.governance.lineage_steps import open_lineage
 
 _SHOWN = 7
 
@@ -31,9 +31,7 @@ def show_parts(person: int, told: Score, model: str, born: date | None) -> None:
     longest = max((abs(one.points) for one in told.parts), default=1)
     parts("What raises it", raises, "raises", longest, usual, lambda one, beside: _records(person, told, one, beside))
     parts("What lowers it", lowers, "lowers", longest, usual, lambda one, beside: _records(person, told, one, beside))
-    st.caption(
-        "Points: 10 are about 2.7 times the odds. They say what moved this score, not what caused anything."
-    )
+    st.caption("Points: 10 are about 2.7 times the odds. They say what moved this score, not what caused anything.")
 
 
 def parts(

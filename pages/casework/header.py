@@ -9,9 +9,9 @@ from analytics.casework.person import Header, News, news, strengths, watch
 from analytics.casework.rows import each
 from data.access.roles import Permission, may
 from pages.components.escape import text
+from pages.components.links import open_lineage
 from pages.components.words import age, day, listed, plural, who
 from pages.entry.here import here
-from pages.governance.lineage_steps import open_lineage
 
 _PHRASES = 6
 
@@ -66,7 +66,7 @@ def _buttons(head: Header) -> None:
     if may(here().reader.role, Permission.TRACE) and st.button(
         "Where figures come from", key="person_lineage", icon=":material/account_tree:", type="tertiary"
     ):
-        open_lineage(head.person, None, None)
+        open_lineage(head.person)
 
 
 def _news(new: News) -> str:

@@ -14,13 +14,13 @@ from analytics.governance.lineage import Figure
 from data.access.roles import Permission
 from pages.components.empty import empty
 from pages.components.escape import text
-from pages.components.links import link, open_person
+from pages.components.links import LINEAGE, asked_lineage, link, open_person
 from pages.components.words import day, plural
 from pages.entry.here import here
 from pages.entry.spec import PageSpec
 from pages.governance.lineage_change import show_change
 from pages.governance.lineage_row import show_links, show_row
-from pages.governance.lineage_steps import CHOSEN_AS_OF, CHOSEN_EVENT, CHOSEN_INDICATOR, CHOSEN_PERSON, step
+from pages.governance.lineage_steps import step
 
 PAGE = PageSpec(
     path="lineage",
@@ -37,12 +37,12 @@ PAGE = PageSpec(
 
 def page() -> None:
     """The figure, what it counts, the records counted; of one of them the row and its person; what would change it."""
-    person = st.session_state.get(CHOSEN_PERSON)
+    person = asked_lineage("person")
     if person is None:
         empty("No figure is chosen yet.", "This page follows one figure of one person.", "Find the person first.")
         link("search")
         return
-    as_of = st.session_state.get(CHOSEN_AS_OF) or here().today
+    as_of = asked_lineage("as_of") or here().today
     _head(person)
     told = _choose(person, as_of)
     if told is None:
@@ -71,7 +71,7 @@ def _head(person: int) -> None:
 def _choose(person: int, as_of: date) -> Figure | None:
     """The figure that was asked for; any other of the same person can be chosen instead."""
     all_figures = {each.feature.name: each for each in lineage.figures(here().session, person, as_of)}
-    asked = st.session_state.get(CHOSEN_INDICATOR)
+    asked = asked_lineage("indicator")
     if asked and asked not in all_figures:
         all_figures[asked] = lineage.figure(here().session, person, asked, as_of)
     if not all_figures:
@@ -85,7 +85,7 @@ def _choose(person: int, as_of: date) -> Figure | None:
         "Figure", names, index=names.index(asked) if asked else 0, key=f"lineage_figure_{person}",
         format_func=lambda name: f"{all_figures[name].feature.theme}: {all_figures[name].sentence}",
     )  # fmt: skip
-    st.session_state[CHOSEN_INDICATOR] = chosen
+    st.session_state[f"{LINEAGE}indicator"] = chosen
     return all_figures[chosen]
 
 
@@ -108,7 +108,7 @@ def _records(told: Figure, rows: pd.DataFrame) -> int | None:
         st.markdown(f"- {_line(row)} :gray[(from the register of known cases)]")
     if not lines:
         return None
-    asked = st.session_state.get(CHOSEN_EVENT)
+    asked = asked_lineage("event")
     events = list(lines)
     return st.radio(
         "Record", events, index=events.index(asked) if asked in lines else 0, format_func=lambda event: lines[event],
