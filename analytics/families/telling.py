@@ -42,7 +42,7 @@ def two_homes(members: pd.DataFrame, homes: pd.DataFrame, ties: pd.DataFrame) ->
     for child, of in parents.to_dict().items():
         own = at.get(child, set())
         apart = [one for one in of if at.get(one) and own and not (at[one] & own)]
-        if len(own) > 1:
+        if len({home for one in of for home in at.get(one, set()) & own}) > 1:
             said.append(f"{names[child]} has two homes")
         elif apart and any(at.get(one, set()) & own for one in of):
             said.append(f"{names[child]}'s {'parents live' if len(of) > 1 else 'parent lives'} apart: "
@@ -95,14 +95,17 @@ def _moves(members: pd.DataFrame, homes: pd.DataFrame, since: pd.Timestamp) -> l
 
 
 def _now(members: pd.DataFrame, homes: pd.DataFrame) -> pd.DataFrame:
-    """Stays that stand, of members who do: the latest of each, and those that began within a year of it."""
+    """Stays that stand, of members who do."""
     standing = set(members.loc[members["until"].isna() & members["died"].isna(), "number"])
     return homes[(homes["kind"] == "home") & homes["until"].isna() & homes["number"].isin(standing)]
 
 
 def _by_home(now: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:
+    """Homes with those who live there, the fullest first; not the second address of somebody who lives with others."""
     groups = [(str(mine["postcode"].iloc[0] or ""), mine.sort_values("number")) for _, mine in now.groupby("home")]
-    return sorted(groups, key=lambda one: (-len(one[1]), one[1]["number"].min()))
+    shared = {number for _, mine in groups if len(mine) > 1 for number in mine["number"]}
+    told = [one for one in groups if len(one[1]) > 1 or one[1]["number"].iloc[0] not in shared]
+    return sorted(told, key=lambda one: (-len(one[1]), one[1]["number"].min()))
 
 
 def _and(names: Iterable[object]) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import pandas as pd
 import streamlit as st
@@ -12,6 +11,7 @@ from analytics.casework.rows import each
 from analytics.families import reading
 from data.access.roles import Permission
 from pages.casework import family_changes, family_criteria, family_network, family_people
+from pages.casework.family_opened import Opened
 from pages.components.empty import empty
 from pages.components.escape import text
 from pages.components.links import chosen_person, link, person_link
@@ -31,17 +31,6 @@ PAGE = PageSpec(
     listed=False,
 )
 GROWN = 18
-
-
-@dataclass(frozen=True)
-class Opened:
-    """A family as opened from one of its members, by numbers that name nobody."""
-
-    person: int
-    family: int
-    members: pd.DataFrame
-
-
 _TABS: dict[str, Callable[[Opened], None]] = {
     "Criteria and outcomes": family_criteria.show,
     "Who and when": family_people.show,

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import streamlit as st
 
 from analytics.casework.person import reader_name
@@ -11,12 +9,10 @@ from analytics.casework.rows import each
 from analytics.families import reading, telling
 from analytics.families.evidence import standings
 from data.journal.casework import allocations
+from pages.casework.family_opened import Opened
 from pages.components.escape import text
 from pages.components.words import listed
 from pages.entry.here import here
-
-if TYPE_CHECKING:
-    from pages.casework.family import Opened
 
 
 def show(opened: Opened) -> None:

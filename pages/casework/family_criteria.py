@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
 
-import pandas as pd
 import streamlit as st
 
-from analytics.casework.rows import each
 from analytics.families.criterion import Programme
-from analytics.families.evidence import MOST, Standing, evidence, not_told, standings
+from analytics.families.evidence import Standing, standings
 from analytics.families.looking import PROGRAMMES
-from pages.casework.again import again
-from pages.components.empty import empty, unknown
+from pages.casework.family_evidence import show_records
+from pages.casework.family_opened import Opened
+from pages.components.empty import empty
 from pages.components.escape import text
 from pages.components.words import day, listed, plural
 from pages.entry.here import fragment, here
-
-if TYPE_CHECKING:
-    from pages.casework.family import Opened
 
 _WIDTHS = (2, 8, 6, 3)
 
@@ -80,7 +75,7 @@ def _row(opened: Opened, programme: Programme, row: Standing) -> None:
         _badge(programme, row)
     about.markdown(f"**{text(row.criterion.label)}**  \n:small[{text(row.criterion.sentence)}]")
     since.markdown(f":small[{_since(programme, row)}]")
-    _records(opened, programme, row, behind)
+    show_records(opened, programme, row, behind)
 
 
 def _badge(programme: Programme, row: Standing) -> None:
@@ -117,53 +112,3 @@ def _since(programme: Programme, row: Standing) -> str:
 
 def _between(first: date | None, last: date | None) -> str:
     return f"on {day(first)}" if first == last else f"{day(first)} to {day(last)}"
-
-
-def _records(opened: Opened, programme: Programme, row: Standing, beside: st.delta_generator.DeltaGenerator) -> None:
-    """A button that opens the records behind one criterion."""
-    key = f"family_evidence_{opened.family}_{programme.scheme}_{row.criterion.name}"
-    if not row.applies:
-        return
-    opens = st.session_state.get(key, False)
-    label = "Hide" if opens else "Show the records" if row.events else "What was looked for"
-    if beside.button(label, key=f"{key}_button", type="tertiary"):
-        st.session_state[key] = not opens
-        again()
-    if opens:
-        rows = evidence(here().session, opened.person, opened.family, programme.scheme, row.criterion.name)
-        st.markdown(_told(rows, row))
-        _silence(row)
-
-
-def _told(rows: pd.DataFrame, row: Standing) -> str:
-    """The records, by what they show; what speaks for the family last."""
-    if rows.empty:
-        looked = listed([sign.words for sign in row.criterion.signs], "or")
-        return f":small[Looked for, and not found: {text(looked)}.]"
-    lines = []
-    for sign, mine in rows.groupby("sign", sort=False):
-        lines.append(f"\n:small[**{text(str(sign).capitalize() or 'Speaks for the family')}**]\n")
-        lines += _lines(mine)
-    if len(rows) >= MOST:
-        lines.append(f"\n:small[:gray[The latest {MOST} are shown.]]")
-    return "\n".join(lines)
-
-
-def _lines(rows: pd.DataFrame) -> list[str]:
-    seen, hidden = rows[rows["identified"]], rows[~rows["identified"]]
-    lines = [
-        f"- :small[**{day(row.occurred_on.date())}** · {text(row.who)}: {text(row.said)} · {text(row.from_source)} "
-        f":gray[({text(row.file_name)}, row {row.line}; known {day(row.known_on.date())})]]"
-        for row in each(seen)
-    ]
-    if len(hidden):
-        lines.append(
-            f"- :small[:material/lock: {plural(len(hidden), 'record')} of somebody outside your area, not shown]"
-        )
-    return lines
-
-
-def _silence(row: Standing) -> None:
-    quiet = not_told(here().session, row.criterion)
-    if quiet:
-        unknown(f"No source tells at present of: {text(listed(quiet))}. There, silence is not no.")

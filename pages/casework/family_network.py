@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import streamlit as st
 
 from analytics.casework.kin import associates
 from analytics.casework.rows import each, items
+from pages.casework.family_opened import Opened
 from pages.components.empty import unknown
 from pages.components.escape import text
 from pages.components.links import person_link
 from pages.components.words import day, listed, plural
 from pages.entry.here import here
-
-if TYPE_CHECKING:
-    from pages.casework.family import Opened
 
 _DAYS = 4
 

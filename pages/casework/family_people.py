@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -10,15 +10,13 @@ import streamlit as st
 from analytics.casework.rows import each
 from analytics.families import reading, telling
 from pages.casework.family_figures import homes_figure, tree_figure
+from pages.casework.family_opened import Opened
 from pages.components.charts import show as show_figure
 from pages.components.empty import unknown
 from pages.components.escape import text
 from pages.components.links import person_link
 from pages.components.words import age, day, month, who
 from pages.entry.here import here
-
-if TYPE_CHECKING:
-    from pages.casework.family import Opened
 
 
 def show(opened: Opened) -> None:

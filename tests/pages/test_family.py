@@ -88,3 +88,10 @@ def test_whoever_may_not_see_the_person_may_not_see_the_family(town, open_page) 
 def test_without_a_person_chosen_it_says_how_to_choose_one(town, open_page) -> None:
     app = open_page("family", "demo.north", home=town.home)
     assert "No family is chosen yet" in _said(app)
+
+
+def test_a_record_can_be_followed_to_its_line_in_the_agencys_file(town, open_page) -> None:
+    app = _click(_open(open_page, town), "headline_domestic_button")
+    box = next(box for box in app.selectbox if box.label == "Where a record comes from")
+    assert "fingerprint" not in _said(app)
+    assert "fingerprint" in _said(box.select_index(0).run())
