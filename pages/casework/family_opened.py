@@ -9,7 +9,7 @@ import pandas as pd
 
 @dataclass(frozen=True)
 class Opened:
-    """A family as opened from one of its members, by numbers that name nobody, and its members as far as may be seen."""
+    """A family as opened from one of its members, by numbers that name nobody, and who is in it."""
 
     person: int
     family: int
