@@ -14,6 +14,7 @@ from analytics.casework.tell import as_date, source_label
 from data.access.gate import Session, serve
 from data.access.roles import Permission
 from data.codes import ETHNICITY
+from data.linkage.names import placeholders
 
 Agreement = Literal["same", "partly", "differ", "one"]
 
@@ -148,7 +149,9 @@ def _told(values: dict[str | date, list[str]]) -> Values:
 
 
 def _agreement(left: Iterable[str | date], right: Iterable[str | date]) -> Agreement:
-    one, two = ({str(value).casefold() for value in side} for side in (left, right))
+    # "Unborn" and "Baby" are nobody's name: that two records say so does not make them agree.
+    nobody = set(placeholders())
+    one, two = ({word for value in side if (word := str(value).casefold()) not in nobody} for side in (left, right))
     if not one or not two:
         return "one"
     if one == two:

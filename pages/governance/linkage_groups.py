@@ -9,7 +9,7 @@ from analytics.governance import linkage
 from analytics.governance.linkage import GAP, LEAST_PAIRS, Overview
 from analytics.management.disclosure import DEFAULT, HIDDEN, shown
 from pages.components import charts, tables
-from pages.components.look import ACCENT, LINE, SERIES
+from pages.components.look import ACCENT, QUIET, SERIES
 from pages.components.words import known, listed, number
 from pages.entry.here import here
 
@@ -34,7 +34,7 @@ def _measured(rows: pd.DataFrame, told: Overview, picked: str) -> None:
     ):  # fmt: skip
         error = {
             "array": 100 * (rows[f"{column}_high"] - rows[column]), "symmetric": False,
-            "arrayminus": 100 * (rows[column] - rows[f"{column}_low"]), "color": LINE,
+            "arrayminus": 100 * (rows[column] - rows[f"{column}_low"]), "color": QUIET, "thickness": 1,
         }  # fmt: skip
         marker = {"color": colour, "symbol": symbol, "size": 9}
         fig.add_scatter(

@@ -97,6 +97,14 @@ def test_the_two_sides_are_compared_field_by_field(reviewer: Any, mixham: Any) -
     assert "NI number" not in told, "what neither gives is left out"
 
 
+def test_two_who_were_both_written_down_before_they_had_a_name_do_not_agree_by_it(reviewer: Any, mixham: Any) -> None:
+    rows = review_records.records(reviewer(), [mixham["maja"]])
+    left, right = (rows.head(1).assign(forename=name) for name in ("Unborn", "Maja"))
+    told = {row.label: row.agreement for row in review_records.compare(left, left.assign(forename="unborn"))}
+    assert told["Forename"] == "one"
+    assert {row.label: row.agreement for row in review_records.compare(right, right)}["Forename"] == "same"
+
+
 def test_a_sister_born_on_the_same_day_is_pointed_out(reviewer: Any, mixham: Any) -> None:
     session = reviewer()
     name, family = review_records.relatives(session, [mixham["maja"]])[mixham["maja"]]
