@@ -100,7 +100,8 @@ def homes_figure(members: pd.DataFrame, homes: pd.DataFrame, today: date) -> go.
     seen = seen[seen["shown_to"] > seen["shown_from"]]
     stays = seen[seen["kind"] == "home"]
     shared = list(stays.sort_values(["people", "home"], ascending=[False, True])["home"].drop_duplicates())
-    for at, home in enumerate(shared):
+    # Where two agencies disagree, the home that most of the family shared is on top.
+    for at, home in reversed(list(enumerate(shared))):
         mine = stays[stays["home"] == home]
         called = str(mine["postcode"].iloc[0] or "address without a postcode")
         # Beyond the colours that can be told apart, homes are grey: few ever shared one of those.
@@ -110,7 +111,7 @@ def homes_figure(members: pd.DataFrame, homes: pd.DataFrame, today: date) -> go.
     fig.update_yaxes(tickvals=list(place.values()), ticktext=[label(_short(row.name)) for row in drawn],
                      range=[-0.6, len(drawn) - 0.4])  # fmt: skip
     fig.update_layout(barmode="overlay", bargap=0.35, showlegend=True, dragmode=False,
-                      legend={"orientation": "h", "y": 1.02})  # fmt: skip
+                      legend={"orientation": "h", "y": 1.02, "traceorder": "reversed"})  # fmt: skip
     return fig
 
 
@@ -120,7 +121,7 @@ def _bars(fig: go.Figure, rows: pd.DataFrame, name: str, colour: str, pattern: s
     fig.add_bar(
         base=rows["shown_from"], x=(rows["shown_to"] - rows["shown_from"]).dt.total_seconds() * 1000, y=rows["y"],
         orientation="h", name=label(name), width=0.34 if pattern else 0.62,
-        marker={"color": colour, "pattern": {"shape": pattern, "fgcolor": PAPER}, "line": {"color": PAPER, "width": 1}},
+        marker={"color": colour, "pattern": {"shape": pattern, "fgcolor": PAPER, "fillmode": "overlay", "solidity": 0.35}, "line": {"color": PAPER, "width": 1}},
         text=[f"{label(name)}: {_when(row)}" for row in each(rows)], textposition="none",
         hovertemplate="%{text}<extra></extra>",
     )  # fmt: skip
