@@ -121,7 +121,10 @@ def _bars(fig: go.Figure, rows: pd.DataFrame, name: str, colour: str, pattern: s
     fig.add_bar(
         base=rows["shown_from"], x=(rows["shown_to"] - rows["shown_from"]).dt.total_seconds() * 1000, y=rows["y"],
         orientation="h", name=label(name), width=0.34 if pattern else 0.62,
-        marker={"color": colour, "pattern": {"shape": pattern, "fgcolor": PAPER, "fillmode": "overlay", "solidity": 0.35}, "line": {"color": PAPER, "width": 1}},
+        marker={
+            "color": colour, "line": {"color": PAPER, "width": 1},
+            "pattern": {"shape": pattern, "fgcolor": PAPER, "fillmode": "overlay", "solidity": 0.35},
+        },
         text=[f"{label(name)}: {_when(row)}" for row in each(rows)], textposition="none",
         hovertemplate="%{text}<extra></extra>",
     )  # fmt: skip
