@@ -9,7 +9,8 @@ from data.linkage.cleaning import count
 # A key that many nodes share says little and costs its square.
 LARGEST_BLOCK = 400
 
-# Each rule gives a key from the node ``n``; ``home`` and ``called`` are its postcodes and its forename's spellings.
+# Each rule gives a key from the node ``n``; ``home`` is one of its postcodes, ``called`` one of its forename's
+# spellings and ``due`` its month of birth or the next.
 RULES: dict[str, str] = {
     "surname and birth date": "n.surname || '|' || n.birth_text",
     "forename and birth date": "called || '|' || n.birth_text",
@@ -23,8 +24,14 @@ RULES: dict[str, str] = {
     "home and forename": "home || '|' || called",
     "home and birth date": "home || '|' || n.birth_text",
     "home, surname and initial": "home || '|' || n.surname || '|' || n.forename[1]",
+    # An unborn child has no name yet, and the day it was expected.
+    "home, surname and a month of birth": "home || '|' || n.surname || '|' || due",
 }
-LISTS = {"home": "n.postcodes", "called": "n.groups"}
+LISTS = {
+    "home": "n.postcodes",
+    "called": "n.groups",
+    "due": "[strftime(n.birth_date, '%Y%m'), strftime(n.birth_date + INTERVAL 1 MONTH, '%Y%m')]",
+}
 
 KEYS = """
 CREATE OR REPLACE TABLE linkage.key AS

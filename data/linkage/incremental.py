@@ -49,6 +49,7 @@ RULES = (
     "e.postcode = n.postcode AND e.forename = n.forename",
     "e.postcode = n.postcode AND e.birth_date = n.birth_date",
     "e.postcode = n.postcode AND e.surname = n.surname AND e.forename[1] = n.forename[1]",
+    "e.postcode = n.postcode AND e.surname = n.surname AND abs(e.birth_date - n.birth_date) <= 62",
     "e.uprn = n.uprn AND e.birth_date = n.birth_date",
 )  # fmt: skip
 NEIGHBOUR = """

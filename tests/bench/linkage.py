@@ -47,7 +47,8 @@ SELECT (row_number() OVER () - 1)::INTEGER AS node, * FROM (
            coalesce(groups, CASE WHEN forename IS NOT NULL THEN [forename] END) AS groups, surname, former_surname,
            parts, birth_date, strftime(birth_date, '%Y%m%d') AS birth_text, sex, postcode,
            CASE WHEN postcode IS NOT NULL THEN [postcode] END AS postcodes,
-           CASE WHEN uprn IS NOT NULL THEN [uprn] END AS uprns
+           CASE WHEN uprn IS NOT NULL THEN [uprn] END AS uprns,
+           [strftime(birth_date, '%Y%m'), strftime(birth_date + INTERVAL 1 MONTH, '%Y%m')] AS due
     FROM linkage.identity JOIN linkage.client c USING (client) LEFT JOIN linkage.nickname ON name = forename
     ORDER BY ALL)
 """
@@ -61,7 +62,11 @@ EQUAL = (
     "{0}.postcode || {0}.birth_text",
     "{0}.postcode || {0}.surname || '|' || {0}.forename[1]",
 )
-EXPLODED = ("{0}.groups || {0}.birth_text", "{0}.postcode || {0}.groups")
+EXPLODED = (
+    ("groups", "{0}.groups || {0}.birth_text"),
+    ("groups", "{0}.postcode || {0}.groups"),
+    ("due", "{0}.postcode || {0}.surname || {0}.due"),
+)
 
 
 def bench() -> Iterator[tuple[str, bool]]:
@@ -125,8 +130,8 @@ def _bare(con: duckdb.DuckDBPyConnection, entities: int) -> int:
     settings = splink_settings(shipped_parameters(), prior_of(entities)) | {
         "blocking_rules_to_generate_predictions": [
             *(f"{rule.format('l')} = {rule.format('r')}" for rule in EQUAL),
-            *({"blocking_rule": f"{rule.format('l')} = {rule.format('r')}", "arrays_to_explode": ["groups"]}
-              for rule in EXPLODED),
+            *({"blocking_rule": f"{rule.format('l')} = {rule.format('r')}", "arrays_to_explode": [column]}
+              for column, rule in EXPLODED),
         ]
     }  # fmt: skip
     linker = Linker(api.register("cleaned"), settings, log_level=None, validate_settings=False)

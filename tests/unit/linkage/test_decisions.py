@@ -77,7 +77,8 @@ def test_different_is_never_one_person_and_same_is_unless_that_would_break_it(
     number = {who: helper.client(*who.split()) for who in PEOPLE}
     verdicts = ["different" if which >> i & 1 else "same" for i in range(len(pairs))]
     reviews = pd.DataFrame({
-        "client_l": [number[one] for one, _ in pairs], "client_r": [number[other] for _, other in pairs], "verdict": verdicts,
+        "client_l": [number[one] for one, _ in pairs], "client_r": [number[other] for _, other in pairs],
+        "verdict": verdicts,
     })  # fmt: skip
     con = helper.stage(_records(helper))
     link(con, reviews=reviews)

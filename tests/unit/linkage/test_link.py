@@ -183,6 +183,20 @@ def test_a_nameless_record_needs_number_and_birth_date(helper: ModuleType) -> No
     assert linked.how["c3"] == "alone"
 
 
+@pytest.mark.parametrize("called", ["Baby", "Unborn", "Baby Girl", "-"])
+def test_an_unborn_child_is_the_one_born_at_that_home_about_that_day(helper: ModuleType, called: str) -> None:
+    crowd = "\n".join(f"gp | x{i} | Max | Hill{'abcdefghij'[i % 10]} | 19{50 + i}-02-01 | AV9 1ZZ" for i in range(40))
+    linked = Linked(helper, f"""
+        source   | local_id | forename | surname | birth_date | postcode
+        hospital | h1       | {called} | Cooper  | 2025-01-28 | AV1 1AA
+        gp       | g1       | Isla     | Cooper  | 2025-02-12 | AV1 1AA
+        school   | s1       | Harry    | Cooper  | 2019-11-20 | AV1 1AA
+        {crowd}
+    """)  # fmt: skip
+    assert linked.together("h1", "g1")
+    assert not linked.together("g1", "s1")
+
+
 def test_the_shown_identity_is_what_most_agencies_say(helper: ModuleType) -> None:
     linked = Linked(
         helper,
