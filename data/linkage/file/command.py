@@ -11,7 +11,7 @@ from typing import Any
 
 from data.commands import DONE, add_json
 from data.linkage.file.fields import FIELDS, column, guessed, mapped
-from data.linkage.file.reading import read, write
+from data.linkage.file.reading import read, writable, write
 from data.linkage.file.table import link_table, measure
 from data.snapshot.engine import connect
 
@@ -41,6 +41,7 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
 
 def run(args: argparse.Namespace) -> int:
     """Link the file's rows and write them with their person."""
+    writable(args.out)
     frame, file = read(args.file), str(args.file)
     headings = [str(heading) for heading in frame.columns]
     truth = column(args.truth, headings, file) if args.truth else None

@@ -77,6 +77,14 @@ def _delimiter(head: str) -> str:
     return max(DELIMITERS, key=headings.count)
 
 
+def writable(path: Path) -> None:
+    """Raises `Refused` where a result can't be written, before it is worked for."""
+    if path.is_dir() or not path.parent.is_dir():
+        raise refuse(
+            str(path), "the result can't be written: " + ("this is a folder" if path.is_dir() else "no such folder")
+        )
+
+
 def write(frame: pd.DataFrame, person: NDArray[np.int64], path: Path) -> None:
     """The rows in their order with ``person`` beside them: Parquet where the suffix says so, else CSV.
 
@@ -93,4 +101,4 @@ def write(frame: pd.DataFrame, person: NDArray[np.int64], path: Path) -> None:
         part.replace(path)
     except OSError as error:
         part.unlink(missing_ok=True)
-        raise refuse(str(path), f"the result can't be written: {error.strerror}") from error
+        raise refuse(str(path), f"the result can't be written: {error.strerror or error}") from error

@@ -55,6 +55,8 @@ def weigh(con: duckdb.DuckDBPyConnection) -> Links:
         con.execute(f"CREATE OR REPLACE TEMP VIEW linkage_{table} AS FROM linkage.{table}")
     compared = comparisons(_present(con))
     rows = count(con, "linkage.node")
+    if not compared:
+        return Links(np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64), np.empty(0))
     if rows < ENOUGH:
         # A few rows don't tell which values are rare in the world.
         compared, parameters = tuple(without_frequencies(each) for each in compared), shipped()

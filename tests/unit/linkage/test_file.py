@@ -87,6 +87,15 @@ def test_a_crowd_of_identical_rows_is_one_person_however_many() -> None:
     assert len(set(linked([row] * 450))) == 1
 
 
+def test_where_nothing_is_filled_in_everybody_is_alone() -> None:
+    assert len(set(linked([{"email": "", "dob": ""}] * 3, {"email": "email", "dob": "dob"}))) == 3
+
+
+def test_a_place_that_cannot_be_written_is_said_at_once(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="no such folder"):
+        call("data.linkage.file.command", ["link", "people.csv", "--out", str(tmp_path / "none" / "out.csv")])
+
+
 def test_identical_rows_that_say_next_to_nothing_are_not_one_person() -> None:
     assert len(set(linked([{"sex": "F"}] * 5))) == 5
 
