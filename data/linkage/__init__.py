@@ -15,8 +15,8 @@ Thirty agencies write the same child down in thirty ways. Here is how their clie
    identities that contradict each other, or a pair that must never be linked (``apart``) into one person.
 6. ``decisions`` brings in what reviewers and earlier builds decided, ``persist`` gives a person the number of the
    previous snapshot, ``identity`` chooses the name, birth date and address shown, ``write`` leaves the links and the
-   uncertain pairs, ``quality`` compares with the truth where there is one.
+   uncertain pairs, ``tell`` how pairs weighed, ``quality`` compares with the truth where there is one.
 
-``link`` runs them in order. Intermediate tables live in the schema ``linkage``, each under a name of its own;
+``link`` runs them in order; ``incremental`` runs them for a day's new records alone; ``file`` links any table of people. Intermediate tables live in the schema ``linkage``, each under a name of its own;
 ``person``, ``person_link`` and ``link_pair`` are written as ``data.snapshot.tables`` declares them.
 """
