@@ -87,7 +87,7 @@ def _mostly(lives: Lives, spread: float, size: int) -> Floats:
 
 def missing(lives: Lives, teens: NDArray[np.int64], pull: Pull) -> None:
     """Going missing: from conflict, from placements, with friends, to and with those who exploit."""
-    care = 1.28 * (pull.place == FOSTER) + 2.25 * ((pull.place == RESIDENTIAL) | (pull.place == SUPPORTED))
+    care = 1.4 * (pull.place == FOSTER) + 2.32 * ((pull.place == RESIDENTIAL) | (pull.place == SUPPORTED))
     rate = 0.0011 * np.exp(
         1.3 * pull.conflict
         + care

@@ -49,7 +49,7 @@ def _without_number(register: Register) -> NDArray[np.bool_]:
 
 
 def alike(people: People, homes: Homes) -> dict[str, float]:
-    """Shares of children with a twin, with a namesake born within 18 months, and with such a one in the same home."""
+    """Shares of children with a twin, a namesake born within six weeks, and one within 18 months in the same home."""
     born = np.flatnonzero((people.role == CHILD) & (people.birth < NEVER))
     twins, names, home = (np.zeros(len(born), bool) for _ in range(3))
     birth, family = people.birth[born], people.family[born]
@@ -58,9 +58,10 @@ def alike(people: People, homes: Homes) -> dict[str, float]:
     where = homes.at(born, np.clip(TODAY_DAY - 1, people.arrived[born], people.left[born]))
     order = np.lexsort([birth, people.forename[born], people.surname[born]])
     same = np.diff(people.forename[born][order]) == 0
-    same &= (np.diff(people.surname[born][order]) == 0) & (np.diff(birth[order]) < 548)
-    _mark(names, order, same)
-    _mark(home, order, same & (np.diff(where[order]) == 0))
+    apart = np.diff(birth[order])
+    same &= np.diff(people.surname[born][order]) == 0
+    _mark(names, order, same & (apart < 42))
+    _mark(home, order, same & (apart < 548) & (np.diff(where[order]) == 0))
     return {
         "twins and namesakes": float((twins | names).mean()),
         "twins": float(twins.mean()),

@@ -76,9 +76,15 @@ _STEEP = (
     "England's: so many persistent among so little absence needs illnesses of a week, which the city does not have,"
     " for its sessions are missed one by one"
 )
+_FEW_BETWEEN = (
+    "absence overall and severe absence are right: too many of the others miss almost as little as their classmates,"
+    " for illness of a week is not in the city"
+)
 EXPLAINED = {
     "absence, all pupils, autumn % (England)": _TWO_CITIES,
     "absence, free school meals % (England)": _TWO_CITIES,
     "persistent absence, all pupils, autumn % (England)": _STEEP,
     "persistent absence, no free school meals % (England)": _STEEP,
+    "persistent absence, in need %": _FEW_BETWEEN,
+    "persistent absence, protection plan %": _FEW_BETWEEN,
 }

@@ -69,18 +69,18 @@ def attendance(lives: Lives) -> None:
         + 0.77 * level["disengaged"][here]
         + 0.22 * lives.of_family("claim")[here]
         + 0.6 * lives.of_family("neglect")[here]
-        + 0.17 * lives.flags["conflict"][here]
-        + 0.38 * lives.of_family("domestic")[here]
+        + 0.21 * lives.flags["conflict"][here]
+        + 0.45 * lives.of_family("domestic")[here]
         + 0.74 * lives.flags["low"][here]
         + 0.35 * lives.flags["bereaved"][here]
         + 0.34 * (traits["need"][here] > 1.4)
-        + 0.56 * np.minimum(level["trauma"], 2)[here]
+        + 0.62 * np.minimum(level["trauma"], 2)[here]
         + 0.75 * cse
         + 0.6 * cce
         + 0.2 * np.minimum(level["unsettled"], 2)[here]
         + 0.16 * np.maximum(level["disengaged"][here] - 0.8, 0) ** 2
         + 0.2 * lives.of_family("parent_mental")[here]
-        - 0.57 * (lives.placement[here] != HOME)
+        - 0.71 * (lives.placement[here] != HOME)
         + 0.62 * traits["frail"][here]
         + 3.6 * lives.flags["refuses"][here]
         + 0.8 * rng.normal(0, 1, len(here))
