@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from analytics.build.build import Wish, build, first_day_not_recorded
-from analytics.build.indicators import FEATURES, KEPT
+from analytics.build.indicators import AGES, FEATURES, KEPT
 from analytics.casework import evidence
 from analytics.features.catalogue import CATALOGUE
 from analytics.matrix import store
@@ -66,7 +66,7 @@ def test_the_matrix_can_be_rebuilt_from_the_snapshot(snapshot: Snapshot) -> None
         assert len(dates) == KEPT
         assert dates[-1] == TODAY
         kept = store.read(cursor, TODAY, FEATURES)
-        again = matrix(load(cursor, FEATURES), FEATURES, TODAY)
+        again = matrix(load(cursor, FEATURES), FEATURES, TODAY, AGES)
     plain = [i for i, feature in enumerate(FEATURES) if feature.name != "deprivation"]  # its lookup is not published
     np.testing.assert_array_equal(kept.people, again.people)
     np.testing.assert_array_equal(kept.values[:, plain], again.values[:, plain])

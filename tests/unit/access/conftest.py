@@ -26,7 +26,8 @@ INSERT INTO model (model, version, state) VALUES ('cse', 'v1', 'candidate');
 INSERT INTO model (model, version, state, reason) VALUES ('neet', 'v1', 'withheld', 'It was too often wrong.');
 INSERT INTO model (model, version, state, reason) VALUES ('cce', 'v1', 'unmeasured', 'Only 3 were identified.');
 INSERT INTO score (person, model, version, band) SELECT person, 'cse', 'v1', 'raised' FROM person;
-INSERT INTO known_case SELECT person, 'cse', '2025-01-01', '2025-01-01', 'cse_service' FROM person WHERE person IN (2, 5);
+INSERT INTO known_case
+SELECT person, 'cse', '2025-01-01', '2025-01-01', 'cse_service' FROM person WHERE person IN (2, 5);
 """
 
 
