@@ -25,7 +25,10 @@ RULES: dict[str, str] = {
     "home and birth date": "home || '|' || n.birth_text",
     "home, surname and initial": "home || '|' || n.surname || '|' || n.forename[1]",
     # An unborn child has no name yet, and the day it was expected.
-    "home, surname and a month of birth": "home || '|' || n.surname || '|' || due",
+    "home of a nameless one, surname and a month of birth": (
+        "CASE WHEN home IN (SELECT unnest(postcodes) FROM linkage.node WHERE forename IS NULL)"
+        " THEN home || '|' || n.surname || '|' || due END"
+    ),
 }
 LISTS = {
     "home": "n.postcodes",

@@ -116,6 +116,7 @@ def _beside_splink(con: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, bool]]
     runs = [link(con) for _ in range(2)]
     linked = runs[0]
     ours = min(sum(run.seconds[step] for step in STEPS) for run in runs)
+    whole = min(sum(run.seconds.values()) for run in runs)
     con.execute(CLEANED)
     bare = float("inf")
     for _ in runs:
@@ -125,7 +126,8 @@ def _beside_splink(con: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, bool]]
     clients = linked.counts["clients"]
     yield (
         f"{clients:,} clients from cleaned to clusters {ours:.1f} s ({linked.counts['people']:,} people), "
-        f"bare Splink {bare:.1f} s ({people:,}): {ours / bare:.2f} times, promised 1.1",
+        f"bare Splink {bare:.1f} s ({people:,}): {ours / bare:.2f} times, promised 1.1; "
+        f"with cleaning before and the identities shown after {whole:.1f} s",
         ours <= 1.1 * bare,
     )
 
