@@ -17,7 +17,7 @@ Thirty agencies write the same child down in thirty ways. Here is how their clie
    previous snapshot, ``identity`` chooses the name, birth date and address shown, ``write`` leaves the links and the
    uncertain pairs, ``tell`` how pairs weighed, ``quality`` compares with the truth where there is one.
 
-``link`` runs them in order; ``incremental`` runs them for a day's new records alone; ``file`` links any table of people.
-Intermediate tables live in the schema ``linkage``, each under a name of its own; ``person``, ``person_link`` and
-``link_pair`` are written as ``data.snapshot.tables`` declares them.
+``link`` runs them in order; ``incremental`` runs them for a day's new records alone; ``file`` links any table of
+people. Intermediate tables live in the schema ``linkage``, each under a name of its own; ``person``, ``person_link``
+and ``link_pair`` are written as ``data.snapshot.tables`` declares them.
 """
