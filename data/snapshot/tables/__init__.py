@@ -1,0 +1,104 @@
+"""Every table of the snapshot, declared once."""
+
+from __future__ import annotations
+
+from data.snapshot.tables.agencies import (
+    CODE_MONTH,
+    FIELD_ASIDE,
+    FIELD_MONTH,
+    REJECTED_CLIENT,
+    REJECTED_ROW,
+    RETIRED_ROW,
+    SOURCE,
+    SOURCE_FILE,
+    SOURCE_HEARD,
+    SOURCE_MONTH,
+)
+from data.snapshot.tables.life import (
+    CONTACT,
+    COVERAGE,
+    EVENT,
+    FAMILY,
+    FAMILY_CRITERION,
+    FAMILY_MEMBER,
+    HOME_STAY,
+    KNOWN_CASE,
+    RELATIONSHIP,
+    WARD,
+)
+from data.snapshot.tables.linkage import (
+    LINK_HISTOGRAM,
+    LINK_PAIR,
+    LINK_PARAMETER,
+    LINK_QUALITY,
+    PERSON,
+    PERSON_LINK,
+    PERSON_RECORD,
+)
+from data.snapshot.tables.models import (
+    CONTRIBUTION,
+    EVALUATION,
+    INDICATOR_VALUE,
+    KNOWN_CASE_VALUE,
+    MODEL,
+    SCORE,
+    SIMILAR_PLACE,
+)
+from data.snapshot.tables.search import (
+    SEARCH_ALIAS,
+    SEARCH_FACT,
+    SEARCH_NAME,
+    SEARCH_TOKEN,
+)
+from data.snapshot.tables.table import Table
+
+__all__ = [
+    "CODE_MONTH",
+    "CONTACT",
+    "CONTRIBUTION",
+    "COVERAGE",
+    "EVALUATION",
+    "EVENT",
+    "FAMILY",
+    "FAMILY_CRITERION",
+    "FAMILY_MEMBER",
+    "FIELD_ASIDE",
+    "FIELD_MONTH",
+    "HOME_STAY",
+    "INDICATOR_VALUE",
+    "KNOWN_CASE",
+    "KNOWN_CASE_VALUE",
+    "LINK_HISTOGRAM",
+    "LINK_PAIR",
+    "LINK_PARAMETER",
+    "LINK_QUALITY",
+    "MODEL",
+    "PERSON",
+    "PERSON_LINK",
+    "PERSON_RECORD",
+    "REJECTED_CLIENT",
+    "REJECTED_ROW",
+    "RELATIONSHIP",
+    "RETIRED_ROW",
+    "SCORE",
+    "SEARCH_ALIAS",
+    "SEARCH_FACT",
+    "SEARCH_NAME",
+    "SEARCH_TOKEN",
+    "SIMILAR_PLACE",
+    "SOURCE",
+    "SOURCE_FILE",
+    "SOURCE_HEARD",
+    "SOURCE_MONTH",
+    "TABLES",
+    "WARD",
+    "Table",
+]
+
+TABLES: tuple[Table, ...] = (
+    SOURCE, SOURCE_FILE, REJECTED_ROW, RETIRED_ROW, SOURCE_MONTH, SOURCE_HEARD, FIELD_MONTH, CODE_MONTH, FIELD_ASIDE,
+    REJECTED_CLIENT, PERSON_RECORD, PERSON, PERSON_LINK, LINK_PAIR, LINK_QUALITY,
+    LINK_HISTOGRAM, LINK_PARAMETER, COVERAGE, RELATIONSHIP, FAMILY, FAMILY_MEMBER, HOME_STAY, FAMILY_CRITERION, EVENT, KNOWN_CASE, CONTACT,
+    INDICATOR_VALUE, SCORE, CONTRIBUTION, MODEL, EVALUATION, WARD, KNOWN_CASE_VALUE, SIMILAR_PLACE, SEARCH_NAME,
+    SEARCH_TOKEN, SEARCH_FACT, SEARCH_ALIAS,
+)  # fmt: skip

@@ -1,0 +1,104 @@
+"""Indicators, and what models make of them."""
+
+from __future__ import annotations
+
+from data.snapshot.tables.table import Table, columns
+
+INDICATOR_VALUE = Table(
+    "indicator_value",
+    "Indicators of the cohort at each as-of date: long, only what is not nil. NaN says not known.",
+    columns("""
+    person    BIGINT   person
+    as_of     DATE     as-of date
+    indicator VARCHAR  indicator
+    value     FLOAT    value
+    """),
+)
+
+SCORE = Table(
+    "score",
+    "What a model says of a person at an as-of date.",
+    columns("""
+    person       BIGINT   person
+    model        VARCHAR  model, such as cse
+    version      VARCHAR  model version
+    as_of        DATE     as-of date
+    raw          DOUBLE   uncalibrated score, log-odds (probability for forests)
+    probability  DOUBLE   calibrated P(identified within 12 months)
+    band         VARCHAR  lower, raised, heightened
+    rank         INTEGER  1 is highest, ties share
+    percentile   DOUBLE   share of children of the same age who score lower, 0 to 1
+    similarity   DOUBLE   likeness to the known cases, 0 to 1
+    reasons      VARCHAR  JSON list: the indicators that raise it most, for lists
+    """),
+)
+
+CONTRIBUTION = Table(
+    "contribution",
+    "What each indicator adds to a raw score; base + sum = raw.",
+    columns("""
+    person       BIGINT   person
+    model        VARCHAR  model
+    as_of        DATE     as-of date
+    indicator    VARCHAR  indicator, or 'base'
+    value        FLOAT    the indicator's value, NaN where not known
+    contribution DOUBLE   amount added to the raw score
+    """),
+)
+
+MODEL = Table(
+    "model",
+    "A trained model and its state.",
+    columns("""
+    model     VARCHAR  model
+    version   VARCHAR  version, from the hash of code, catalogue and data
+    estimator VARCHAR  chosen estimator
+    state     VARCHAR  candidate, withheld
+    reason    VARCHAR  why it is in that state, in words
+    trained   DATE     as-of date it was trained at
+    spec      VARCHAR  JSON of the declaration
+    """),
+)
+
+EVALUATION = Table(
+    "evaluation",
+    "Measured figures with 95 % bootstrap intervals.",
+    columns("""
+    model     VARCHAR  model
+    estimator VARCHAR  points, logistic, boosting, forest, similarity, prior_contacts, random
+    label     VARCHAR  identified (truth stays beside the snapshot)
+    grouping  VARCHAR  all, sex, ethnicity, age, sen, deprivation, calibration, top, capacity
+    group     VARCHAR  value of the grouping
+    metric    VARCHAR  metric
+    value     DOUBLE   figure
+    low       DOUBLE   lower end
+    high      DOUBLE   upper end
+    n         BIGINT   people it rests on
+    positives BIGINT   positives among them
+    """),
+)
+
+KNOWN_CASE_VALUE = Table(
+    "known_case_value",
+    "Indicators of the known cases that the similar-case search learned from, at the date each entered training.",
+    columns("""
+    model     VARCHAR  model
+    number    INTEGER  which known case of the fitted search, from 0
+    person    BIGINT   person
+    as_of     DATE     date the case entered training, at least 90 days before identification
+    indicator VARCHAR  indicator
+    value     FLOAT    value; what is nil is left out, NaN says not known
+    """),
+)
+
+SIMILAR_PLACE = Table(
+    "similar_place",
+    "Where the children of the latest date stand in the learned space: two arrays a model, without a name in them.",
+    columns("""
+    model  VARCHAR model
+    people INTEGER rows of the arrays: everybody who has an age at the latest date, in ascending order of person
+    trees  INTEGER columns
+    leaf   BLOB    leaf of each tree, 16-bit integers, zlib
+    known  BLOB    how much of the path to it is known, 16-bit floats, zlib
+    """),
+)
