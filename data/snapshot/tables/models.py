@@ -102,3 +102,36 @@ SIMILAR_PLACE = Table(
     known  BLOB    how much of the path to it is known, 16-bit floats, zlib
     """),
 )
+
+DRIFT = Table(
+    "drift",
+    "What of a model moved: indicators, scores, chances and the list at each as-of date, against what it goes by.",
+    columns("""
+    model          VARCHAR model
+    version        VARCHAR model version
+    what           VARCHAR indicator, score, calibration, alert, list
+    name           VARCHAR indicator; or raw, all, top, heightened, new
+    as_of          DATE    as-of date
+    value          DOUBLE  how far it moved, less what chance gives; see analytics/drift
+    watch          DOUBLE  from here on it is watched; null: it is only told
+    act            DOUBLE  from here on the model is withheld; null: never for this alone
+    verdict        VARCHAR steady, watch, drifted, few (too few to tell)
+    before         DOUBLE  what it goes by: a mean, a share, a ratio
+    now            DOUBLE  the same at the date
+    unknown_before DOUBLE  share for whom the indicator was not known; null for the rest
+    unknown_now    DOUBLE  the same at the date
+    n              BIGINT  people or cases that the smaller side rests on
+    """),
+)
+
+MODEL_DRIFT = Table(
+    "model_drift",
+    "Each model's verdict: whether it still looks at what it learned from.",
+    columns("""
+    model   VARCHAR model
+    version VARCHAR model version
+    state   VARCHAR steady, watch, drifted
+    drifted BOOLEAN whether its scores are withheld for it
+    reason  VARCHAR why, in sentences fit to show
+    """),
+)
