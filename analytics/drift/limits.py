@@ -1,7 +1,7 @@
 """From where on a model is watched, and from where on it is withheld: declared here and nowhere else.
 
-Marks of the population stability index: N. Siddiqi, *Credit Risk Scorecards* (2006). The others are ours: a list twice as
-long, or chances out by half, is not what was measured.
+Marks of the population stability index: N. Siddiqi, *Credit Risk Scorecards* (2006). The others are ours: a list twice
+as long, or chances out by half, is not what was measured.
 """
 
 from __future__ import annotations

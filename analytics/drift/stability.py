@@ -1,8 +1,8 @@
 """The population stability index: how far two spreads over the same bins lie apart, less what chance alone gives.
 
 The sum over bins of (p - q) ln(p / q): N. Siddiqi, *Credit Risk Scorecards* (2006), whose marks of 0.1 and 0.25 are
-used. Two samples of one population differ too, by (bins - 1)(1/n + 1/m) on average, which is taken off: what is small is
-not unsteady for being small.
+used. Two samples of one population differ too, by (bins - 1)(1/n + 1/m) on average, which is taken off: what is small
+is not unsteady for being small.
 """
 
 from __future__ import annotations

@@ -92,6 +92,7 @@ def _whole(job: Job, day: date, training: TrainingSet, past: Outcomes) -> ModelR
         calibration=final.calibration,
         similarity=final.similarity,
         similarity_people=final.training.people,
+        learned=final.training.values[~final.training.positive],
         scores=scored,
         contributions=explained,
         seconds=watch.laps,

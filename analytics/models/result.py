@@ -80,6 +80,8 @@ class ModelResult:
     calibration: Calibration | None = None
     similarity: KnownCaseSimilarity | None = None
     similarity_people: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, np.int64))
+    #: Indicators of those among whom it learned to find the cases, float32[n, m]: what drift is measured from.
+    learned: NDArray[np.float32] = field(default_factory=lambda: np.zeros((0, 0), np.float32))
     scores: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=SCORE_COLUMNS))
     contributions: Contributions | None = None
     seconds: dict[str, float] = field(default_factory=dict)
