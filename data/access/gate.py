@@ -20,6 +20,7 @@ from data.access.redaction import identity_in, redacted
 from data.access.roles import Permission, Reach, may
 from data.access.scope import scoped
 from data.access.session import Session, session
+from data.access.standing import shown_models
 from data.journal.journal import Entry, Journal
 from data.journal.tables import (
     BREAK_GLASS,
@@ -79,6 +80,8 @@ def serve(
     LIST: it reads ``visible(person)`` and returns ``person``. LIKENESS: it returns ``person``, emptied with the other
     identity columns outside the scope. FIGURES: it returns no identity column.
     ``model`` names the model whose score is asked for; ``what`` says in the log which part is shown.
+    Whatever was asked, scores of a model that may not be shown now are blank and its contributions absent; training, on
+    invented people, and the figures of governance alone see behind that (`data.access.veil`).
     Raises `AccessRefused`, which is recorded, and `StoreError`.
     """
     asked = Question(session, permission, people, model, what)
@@ -147,12 +150,12 @@ def break_glass(
 
 
 def cache_key(session: Session) -> tuple[Any, ...]:
-    """Snapshot and scope: what a cache shared between readers must have in its key.
+    """Snapshot, scope and whose scores may be shown: what a cache shared between readers must have in its key.
 
     Only for figures: rows about people pass `serve` each time, or the second reader's view would go unrecorded.
     """
     who = session.reader
-    return (session.snapshot.id, who.role, who.scope)
+    return (session.snapshot.id, who.role, who.scope, tuple(shown_models(session.journal, session.snapshot)))
 
 
 def _about_people(asked: Question, who: Reader, query: str, params: dict[str, Any]) -> pd.DataFrame:
@@ -160,7 +163,7 @@ def _about_people(asked: Question, who: Reader, query: str, params: dict[str, An
         raise ValueError("a query about named people must bind `$person` or `$people`")
     asked.record(who)
     named = {"people": list(asked.people)} | ({"person": asked.people[0]} if len(asked.people) == 1 else {})
-    rows = asked.session.run(query, params | named)
+    rows = asked.run(query, params | named)
     if "person" in rows and set(rows["person"].tolist()) - set(asked.people):
         raise RuntimeError("the query gave rows of people who were not asked for")
     if "other" in rows:
@@ -170,7 +173,7 @@ def _about_people(asked: Question, who: Reader, query: str, params: dict[str, An
 
 def _list(asked: Question, who: Reader, query: str, params: dict[str, Any]) -> pd.DataFrame:
     text, scope = scoped(query, who)
-    rows = asked.session.run(text, params | scope)
+    rows = asked.run(text, params | scope)
     served = [int(person) for person in rows["person"].dropna().unique()]
     if set(served) - asked.session.visible(who, served):
         raise RuntimeError("the query gave rows of people outside the reader's scope")
@@ -179,7 +182,7 @@ def _list(asked: Question, who: Reader, query: str, params: dict[str, Any]) -> p
 
 
 def _likeness(asked: Question, who: Reader, query: str, params: dict[str, Any]) -> pd.DataFrame:
-    rows = asked.session.run(query, params)
+    rows = asked.run(query, params)
     served = sorted({int(person) for person in rows["person"].dropna()})
     named = asked.permission is Permission.TRAIN or may(who.role, Permission.SEE_PERSON)
     rows = redacted(rows, asked.session.visible(who, served) if named else frozenset())
@@ -188,7 +191,7 @@ def _likeness(asked: Question, who: Reader, query: str, params: dict[str, Any]) 
 
 
 def _figures(asked: Question, who: Reader, query: str, params: dict[str, Any]) -> pd.DataFrame:
-    rows = asked.session.run(query, params)
+    rows = asked.run(query, params)
     if told := identity_in(rows):
         raise RuntimeError(f"figures may not carry {', '.join(told)}")
     asked.record(who)

@@ -3,38 +3,27 @@
 from __future__ import annotations
 
 from data.access.reader import AccessRefused, Reader
+from data.access.standing import standing
 from data.journal.casework import judgement
 from data.journal.journal import Journal
-from data.journal.log import model_state
-from data.snapshot.engine import plain_errors
 from data.snapshot.reading import Snapshot
 from data.snapshot.states import ModelState
-
-#: A person's right to show a model's number, given in the journal.
-APPROVED = "approved"
 
 
 def check_score_allowed(journal: Journal, snapshot: Snapshot, model: str) -> str:
     """The version of ``model`` whose score may be shown. Raises `AccessRefused` with the reason why none may.
 
-    A model that failed its pass mark is withheld. One that passed needs a named person's approval, except in the
-    invented city, where nobody could come to harm, and where one that too few outcomes can measure is shown too, with a
-    caveat. One that was retired or recalled shows nothing anywhere.
+    A model that failed its pass mark, is past its review or drifted is withheld. One that passed needs a named person's
+    approval, except in the invented city, where nobody could come to harm, and where one that too few outcomes can
+    measure is shown too, with a caveat. One that was retired shows nothing anywhere. See `data.access.standing`.
     """
-    query = "SELECT version, state, reason FROM model WHERE model = $model"
-    with snapshot.cursor() as cursor, plain_errors():
-        found = cursor.execute(query, {"model": model}).fetchone()
+    found = standing(journal, snapshot, model)
     if found is None:
         raise AccessRefused("There is no such model in this snapshot.")
-    version, state, reason = found
-    if state != ModelState.CANDIDATE and not (state == ModelState.UNMEASURED and snapshot.invented):
-        raise AccessRefused(f"No score is shown: the model is withheld. {reason}")
-    given = model_state(journal, model, version)
-    if given is None and not snapshot.invented:
-        raise AccessRefused("No score is shown: nobody has approved this version of the model yet.")
-    if given is not None and given[0] != APPROVED:
-        raise AccessRefused(f"No score is shown: the model is {given[0]}. {given[1]}")
-    return str(version)
+    if not found.shows_scores:
+        words = found.reason
+        raise AccessRefused(f"No score is shown: {words[:1].lower()}{words[1:]}")
+    return found.version
 
 
 def caveat(state: str, reason: str) -> str | None:

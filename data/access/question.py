@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
@@ -14,11 +14,15 @@ from data.access.reader import AccessRefused, Reader
 from data.access.redaction import SCORE
 from data.access.roles import PURPOSES, Permission, Reach, may
 from data.access.session import Session
+from data.access.standing import shown_models
+from data.access.veil import SHOWN, reads_scores, veiled
 from data.journal.journal import Entry
 
 #: What the log says of those who are shown on somebody else's page.
 BESIDE = "see beside someone"
 _SCORED = (Permission.SEE_SCORE, Permission.SEE_LIST, Permission.SEE_CASELOAD)
+#: Who sees what a withheld model says: learners, of invented people, and those who answer for the models.
+_BEHIND_THE_VEIL = (Permission.TRAIN, Permission.SEE_MODELS)
 
 
 @dataclass
@@ -35,6 +39,13 @@ class Question:
     def __post_init__(self) -> None:
         """Hold people as plain sorted numbers, whatever they came as."""
         self.people = tuple(sorted({int(person) for person in self.people}))
+
+    def run(self, query: str, params: Mapping[str, Any]) -> pd.DataFrame:
+        """The answer of ``query``, in which scores that may not be shown at this moment are blank."""
+        if self.permission in _BEHIND_THE_VEIL or not reads_scores(query):
+            return self.session.run(query, params)
+        may_be_shown = shown_models(self.session.journal, self.session.snapshot)
+        return self.session.run(veiled(query), dict(params) | {SHOWN: may_be_shown})
 
     @contextmanager
     def admitted(self) -> Iterator[Reader]:

@@ -31,11 +31,16 @@ def scoped(query: str, reader: Reader) -> tuple[str, dict[str, Any]]:
     if not _VISIBLE.search(query):
         raise ValueError("a query of this reach must join or filter by `visible`")
     select, params = scope_sql(reader)
+    return with_table(query, f"visible AS ({select})"), params
+
+
+def with_table(query: str, tables: str) -> str:
+    """``query`` with the common tables ``tables`` before its own."""
     opening = _WITH.match(query)
     if opening is None:
-        return f"WITH visible AS ({select})\n{query}", params
+        return f"WITH {tables}\n{query}"
     recursive = "RECURSIVE " if opening[1] else ""
-    return f"WITH {recursive}visible AS ({select}),\n{query[opening.end() :]}", params
+    return f"WITH {recursive}{tables},\n{query[opening.end() :]}"
 
 
 def used(query: str, params: dict[str, Any]) -> dict[str, Any]:

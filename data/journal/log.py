@@ -1,4 +1,4 @@
-"""Questions to the access log and to what governs models."""
+"""Questions to the access log."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 
 from data.journal.journal import Journal
-from data.journal.tables import ACCESS_ENTRY, ACCESS_PERSON, MODEL_APPROVAL, TRAINING_ANSWER
+from data.journal.tables import ACCESS_ENTRY, ACCESS_PERSON, TRAINING_ANSWER
 
 
 def entries(
@@ -36,15 +36,6 @@ def last_view(journal: Journal, reader: str, person: int, action: str, before: s
     """When ``reader`` last did ``action`` to ``person`` (before a time), or None."""
     rows = entries(journal, reader=reader, action=action, person=person, until=before, limit=1)
     return str(rows[0]["at"]) if rows else None
-
-
-def model_state(journal: Journal, model: str, version: str) -> tuple[str, str] | None:
-    """The state a named person gave this version (approved, retired ...) and why, or None if nobody has yet."""
-    mine = sa.select(MODEL_APPROVAL.c.state, MODEL_APPROVAL.c.reason).where(
-        MODEL_APPROVAL.c.model == model, MODEL_APPROVAL.c.version == version
-    )
-    rows = journal.rows(mine.order_by(MODEL_APPROVAL.c.row.desc()).limit(1))
-    return (rows[0]["state"], rows[0]["reason"]) if rows else None
 
 
 def shown(journal: Journal, model: str, action: str) -> Sequence[sa.RowMapping]:

@@ -9,7 +9,8 @@ import pytest
 from data.journal import casework
 from data.journal.accounts import Account, account, accounts, save_account
 from data.journal.journal import Entry, Journal, OtherCity
-from data.journal.log import entries, last_view, model_state, shown
+from data.journal.log import entries, last_view, shown
+from data.journal.model_decisions import last_on, model_decisions
 from data.journal.tables import BREAK_GLASS, JUDGEMENT, MODEL_APPROVAL, WATCH
 from data.journal.verification import verify
 
@@ -71,11 +72,14 @@ def test_watches_verdicts_and_approvals_can_be_taken_back_but_not_erased(journal
     journal.append(WATCH, {"person": 4, "on": True}, entry())
     journal.append(WATCH, {"person": 4, "on": False}, entry())
     assert casework.watched(journal, "ruth") == {3}
-    assert model_state(journal, "cse", "v1") is None
+    assert last_on(model_decisions(journal), "cse") is None
     for state in ("approved", "retired"):
         values = {"model": "cse", "version": "v1", "state": state, "reason": "as reviewed"}
         journal.append(MODEL_APPROVAL, values, entry())
-    assert model_state(journal, "cse", "v1") == ("retired", "as reviewed")
+    standing = last_on(model_decisions(journal), "cse", "v1")
+    assert standing
+    assert (standing.state, standing.reason, standing.by) == ("retired", "as reviewed", "ruth")
+    assert last_on(model_decisions(journal), "cse", "v2") is None
     assert verify(journal).entries == 7
 
 

@@ -1,0 +1,41 @@
+"""A veil over `score` and `contribution`: what a model says that may not be shown is not there to be read.
+
+It lies in the query itself, not in pages: common tables of the same names stand before whatever the query reads, so
+that a page which forgets to ask whether it may show a score finds none. Rows of ``score`` stay, with the day and the
+likeness to known cases, and everything that the model says is blank; rows of ``contribution`` go.
+"""
+
+from __future__ import annotations
+
+import re
+
+from data.access.scope import with_table
+from data.snapshot.engine import ALIAS
+
+#: Parameter: the models whose scores may be shown.
+SHOWN = "shown_models"
+_MAY = f"list_contains(${SHOWN}::VARCHAR[], model)"
+#: What a row of ``score`` says, and what stands there instead.
+_SAID = {"raw": "NULL", "probability": "NULL", "band": "NULL", "rank": "NULL", "percentile": "NULL", "reasons": "'[]'"}
+_BLANKED = ", ".join(f"CASE WHEN {_MAY} THEN {name} ELSE {blank} END AS {name}" for name, blank in _SAID.items())
+_TABLES = {
+    "score": f"score AS NOT MATERIALIZED (SELECT * REPLACE ({_BLANKED}) FROM {ALIAS}.main.score)",
+    "contribution": f"contribution AS NOT MATERIALIZED (SELECT * FROM {ALIAS}.main.contribution WHERE {_MAY})",
+}
+_NAMED = {name: re.compile(rf"\b{name}\b", re.IGNORECASE) for name in _TABLES}
+_PAST_THE_VEIL = re.compile(rf'\b({ALIAS}|main)"?\s*\.\s*"?(main"?\s*\.\s*"?)?({"|".join(_TABLES)})\b', re.IGNORECASE)
+
+
+def reads_scores(query: str) -> bool:
+    """Whether ``query`` names a table of scores at all."""
+    return any(named.search(query) for named in _NAMED.values())
+
+
+def veiled(query: str) -> str:
+    """``query`` as it may be answered; it binds one parameter more, `SHOWN`.
+
+    Raises `ValueError` for a query that names the store's own tables of scores, past the veil.
+    """
+    if _PAST_THE_VEIL.search(query):
+        raise ValueError("scores are read by the plain names `score` and `contribution`")
+    return with_table(query, ", ".join(table for name, table in _TABLES.items() if _NAMED[name].search(query)))
