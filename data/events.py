@@ -136,6 +136,8 @@ KINDS: dict[str, EventKind] = _kinds(
     K("early_help", "Early help", "support", "Early help for the family: {detail}", lasts=True, areas=("help",)),
     K("early_help_progress", "Early help goal reached", "support", "Early help goal reached: {detail}", protective=True, areas=("help",)),
     K("parenting_course", "Parenting course", "support", "Attended a parenting course", protective=True, areas=("help",)),
+    K("programme_offered", "Offered a place on the parenting programme", "support", "Drawn for a place on the parenting programme", areas=("help",)),
+    K("programme_waiting", "On the waiting list of the parenting programme", "support", "Not drawn for a place on the parenting programme", areas=("help",)),
     K("youth_club", "Youth club", "support", "Went to a youth club {value} {time|times} in the quarter", "times", lasts=True, protective=True),
     K("mentor", "Mentor", "support", "Has a mentor", lasts=True, protective=True, areas=("help",)),
     K("exploitation_service", "Exploitation support service", "support", "Supported by the exploitation service", lasts=True, sensitive=True, areas=("help",)),

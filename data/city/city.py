@@ -24,6 +24,7 @@ from data.city.writers import (
     health,
     money,
     police,
+    programme,
     safety,
     social_care,
     ssda903,
@@ -33,7 +34,7 @@ from data.city.writers import (
 from data.city.writers.frame import Book
 
 WRITERS = (
-    police, education, money, health, front_door, youth, social_care, cin_census, ssda903, annex_a,
+    police, education, money, health, front_door, programme, youth, social_care, cin_census, ssda903, annex_a,
     adults, safety, welfare, early_years,
 )  # fmt: skip
 

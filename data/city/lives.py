@@ -39,6 +39,7 @@ class Lives:
     circle: NDArray[np.int64] = field(default_factory=lambda: np.empty(0, np.int64))
     placement: NDArray[np.int8] = field(default_factory=lambda: np.empty(0, np.int8))
     ward: NDArray[np.int16] = field(default_factory=lambda: np.empty(0, np.int16))
+    ease: Floats = field(default_factory=lambda: np.empty(0))
     days: dict[str, Ints] = field(default_factory=dict)
 
     @property

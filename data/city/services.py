@@ -37,6 +37,7 @@ from data.city.reasons import (
 from data.city.vulnerability import harm
 
 STEPS = np.array([0.6, 1.0, 1.32, 2.9])  # severity at which the outcome rises
+EASED = (NEGLECT, PHYSICAL, EMOTIONAL, BEHAVIOUR, ATTENDANCE, OTHER)  # worries that a parenting programme can ease
 
 
 def step(lives: Lives, books: Books) -> None:
@@ -101,8 +102,21 @@ def _from_missing(lives: Lives) -> Part:
 
 
 def _from_watching(lives: Lives, books: Books) -> list[Part]:
-    """Schools, health, neighbours and others grow worried: by what they see of harm, and by how closely they look."""
+    """Schools, health, neighbours and others grow worried."""
     here = np.flatnonzero(lives.present())
+    worries = _worry(lives, books, here)
+    return [_part(lives, here[chance(lives.rng, rate)], agency, reason) for agency, reason, rate in worries]
+
+
+def eased(lives: Lives, books: Books) -> Floats:
+    """Monthly rate of the worries about each family's children that a parenting programme can ease."""
+    here = np.flatnonzero(lives.present() & (lives.placement == HOME))
+    rate = sum((rate for _, reason, rate in _worry(lives, books, here) if reason in EASED), np.zeros(len(here)))
+    return np.bincount(lives.family[here], rate, len(lives.families)).astype(np.float64)
+
+
+def _worry(lives: Lives, books: Books, here: NDArray[np.int64]) -> list[tuple[int, int, Floats]]:
+    """(agency, reason, monthly rate): by what is to be seen of harm, and by how closely each agency looks."""
     watch = np.exp(0.8 * lives.families.watched[lives.family[here]])
     # Whoever has been known before is sooner reported again.
     watch = watch * np.where((books.case_until[here] > lives.today - 500) & (books.case_until[here] > 0), 2.5, 0.85)
@@ -129,8 +143,10 @@ def _from_watching(lives: Lives, books: Books) -> list[Part]:
         (COUNCIL, OTHER, 0.0004 * worried),
         (EARLY_HELP, NEGLECT, 0.0012 * neglect),
     )
+    ease = lives.ease[lives.family[here]]
     return [
-        _part(lives, here[chance(lives.rng, 0.66 * watch * rate)], agency, reason) for agency, reason, rate in rates
+        (agency, reason, 0.66 * watch * rate * ease if reason in EASED else 0.66 * watch * rate)
+        for agency, reason, rate in rates
     ]
 
 

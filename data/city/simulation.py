@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from data.city import behaviour, care, exploitation, noticing, schools, services, vulnerability
+from data.city import behaviour, care, exploitation, noticing, programme, schools, services, vulnerability
 from data.city.books import Books
 from data.city.chronicle import Chronicle
 from data.city.clock import MONTHS, stream
@@ -26,6 +26,7 @@ class Run:
     care: care.Care
     books: Books
     chronicle: Chronicle
+    programme: programme.Programme
 
 
 def simulate(families: int, seed: int, progress: Progress | None = None) -> Run:
@@ -36,7 +37,8 @@ def simulate(families: int, seed: int, progress: Progress | None = None) -> Run:
     lives = Lives(households, people, homes, schools.build(families, homes.places, rng), rng)
     vulnerability.begin(lives)
     exploiting = exploitation.begin(lives, families, seed)
-    run = Run(lives, exploiting, care.Care(lives.children), Books(lives), Chronicle(lives))
+    giving = programme.Programme(lives, seed)
+    run = Run(lives, exploiting, care.Care(lives.children), Books(lives), Chronicle(lives), giving)
     known = noticing.Known(lives.children, len(exploiting.networks.first))
     for month in range(MONTHS):
         lives.month = month
@@ -57,3 +59,4 @@ def _month(run: Run, known: noticing.Known) -> None:
     noticing.step(lives, run.exploitation, known)
     services.step(lives, run.books)
     care.step(lives, run.care, run.books)
+    programme.step(lives, run.programme, run.books)

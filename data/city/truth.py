@@ -31,6 +31,7 @@ def write(book: Book, out: Path) -> None:
         "relationship": _relationship(book),
         "family": _family(book),
         "adopted": _adopted(book),
+        "programme": _programme(book),
     }.items():
         pq.write_table(table, out / f"{name}.parquet", compression="zstd")
 
@@ -157,5 +158,25 @@ def _adopted(book: Book) -> pa.Table:
             "before": pa.array(table["child"], pa.int64()),
             "after": pa.array(table["second"], pa.int64()),
             "adopted_on": day_column(table["day"]),
+        }
+    )
+
+
+def _programme(book: Book) -> pa.Table:
+    """Every draw for the parenting programme: what it would do for the family, which nobody can see in one family.
+
+    ``effect`` is the share by which worry falls at the course's height if they attend, ``worry`` the monthly rate of
+    worries about the family's children that a course can ease, as it was at the draw.
+    """
+    table = book.happened("programme", "drawn")
+    return pa.table(
+        {
+            "true_person": pa.array(table["child"], pa.int64()),
+            "family": pa.array(book.run.lives.family[table["child"]], pa.int64()),
+            "drawn_on": day_column(table["drawn"]),
+            "offered": pa.array(table["offered"]),
+            "attended": pa.array(table["begins"] > 0),
+            "effect": pa.array(np.round(table["effect"], 4)),
+            "worry": pa.array(np.round(table["worry"], 6)),
         }
     )

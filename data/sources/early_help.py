@@ -5,12 +5,14 @@ from data.sources.contract import HOME, NAME, person, who
 
 FIELDS = (*NAME, "ethnicity", *HOME)
 ROLE = Codes("role", {"child": "child", "parent": "parent or carer", "other": "other"})
+DRAWN = Codes("drawn", {"place": "drawn: a place", "waiting": "not drawn: on the waiting list"})
 
 SOURCE = Source(
     name="early_help",
     label="Early help",
     owner="Avonbridge Council, early help",
-    about="Each family's episode of early help, its members, its reason and the goals it reached.",
+    about="Each family's episode of early help, its members, its reason and the goals it reached; and who applied for "
+    "the parenting programme, whose places are drawn by lot.",
     gateway="Children Act 2004 s.10; consent of the family",
     refresh_days=7,
     coverage="everyone",
@@ -34,6 +36,18 @@ SOURCE = Source(
             events=(
                 EventRule("early_help_progress", "reached_on", detail="goal", when="goal <> 'parenting course'"),
                 EventRule("parenting_course", "reached_on", detail="goal", when="goal = 'parenting course'"),
+            ),
+        ),
+        Part(
+            "programme", "Each application for a place on the parenting programme, under the child whom it is about.", "early_help_programme.csv",
+            (*person("eh_id", "Early help person number", *FIELDS), date("applied_on", "Applied"), date("drawn_on", "Drawn", required=True),
+             code("drawn", "What was drawn", DRAWN, required=True), date("attended_from", "Attended from"), date("finished_on", "Finished")),
+            (who("eh_id", *FIELDS, seen_from="applied_on"),),
+            key=("eh_id", "drawn_on"),
+            events=(
+                EventRule("programme_offered", "drawn_on", when="drawn = 'place'"),
+                EventRule("programme_waiting", "drawn_on", when="drawn = 'waiting'"),
+                EventRule("parenting_course", "attended_from", ended="finished_on", detail="'the parenting programme'", known="occurred_on + 7"),
             ),
         ),
     ),
