@@ -65,12 +65,16 @@ MEMORY = "3GB"
 
 @dataclass(frozen=True)
 class Wish:
-    """What to build. ``today`` is the first day not recorded; ``truth`` an invented city's, for measuring alone."""
+    """What to build. ``today`` is the first day not recorded; ``truth`` an invented city's, for measuring alone.
+
+    ``models`` names those to train; ``None`` is every one declared.
+    """
 
     sources: Path
     home: Home
     today: date
     truth: Path | None = None
+    models: tuple[str, ...] | None = None
 
 
 @dataclass
@@ -231,8 +235,9 @@ def _models(
     """Train, measure and explain each declared model, and write it down before the next needs the memory."""
     kept = truth.keep(wish.truth, wish.home, report.snapshot) if wish.truth else None
     with watch.stage("models") as tell:
-        for done, spec in enumerate(SPECS.values()):
-            tell(done / len(SPECS))
+        wanted = [spec for spec in SPECS.values() if wish.models is None or spec.name in wish.models]
+        for done, spec in enumerate(wanted):
+            tell(done / len(wanted))
             given = inputs(con, spec, matrices, wish.truth)
             result = run(spec, given)
             report.models[spec.name] = _told(result)

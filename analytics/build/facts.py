@@ -8,7 +8,7 @@ from pathlib import Path
 import duckdb
 import numpy as np
 
-from analytics.build.truth import exploitation
+from analytics.build.truth import exploitation, watched
 from analytics.evaluation.labels import Attribute, KnownCases, evaluation_date
 from analytics.features.catalogue import CATALOGUE
 from analytics.matrix.matrix import Matrix
@@ -67,6 +67,7 @@ def inputs(
         | _told_by_matrix(spec, matrices),
         born=born,
         truth=exploitation(con, truth, spec.profile) if truth and spec.profile else None,
+        watched=watched(con, truth) if truth and spec.profile else None,
     )
 
 

@@ -38,6 +38,14 @@ def as_of_dates(city: City, today: date) -> tuple[date, ...]:
 
 def compute(con: duckdb.DuckDBPyConnection, today: date, tell: Callable[[float], None]) -> dict[date, Matrix]:
     """The matrix of every date, from the tables that ``con`` finds by their plain names; the last are written there."""
+    found = every_date(con, today, tell)
+    for as_of in list(found)[-KEPT:]:
+        write(con, found[as_of], FEATURES)
+    return found
+
+
+def every_date(con: duckdb.DuckDBPyConnection, today: date, tell: Callable[[float], None]) -> dict[date, Matrix]:
+    """The matrix of every date, the earliest first; nothing is written."""
     city = load(con, FEATURES)
     dates = as_of_dates(city, today)
     found = {}
@@ -46,8 +54,6 @@ def compute(con: duckdb.DuckDBPyConnection, today: date, tell: Callable[[float],
         for made in workers.map(partial(matrix, city, FEATURES, wanted=AGES), dates):
             found[made.as_of] = made
             tell(len(found) / len(dates))
-    for as_of in dates[-KEPT:]:
-        write(con, found[as_of], FEATURES)
     return found
 
 

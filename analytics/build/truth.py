@@ -9,13 +9,13 @@ from pathlib import Path
 import duckdb
 import numpy as np
 
-from analytics.evaluation.labels import Exploitation
+from analytics.evaluation.labels import Attribute, Exploitation
 from data.home import Home
 
 _NUMBERED = re.compile(r"truth-(\d+)$")
 
 # A true person is the linked person that most of their clients went to.
-SPELLS = """
+BEST = """
 WITH linked AS (
     SELECT t.true_person, l.person, count(DISTINCT r.client) AS clients
     FROM read_parquet($identity) t JOIN person_record r ON r.source = t.source AND r.local_id = t.local_id::VARCHAR
@@ -24,8 +24,17 @@ WITH linked AS (
     SELECT true_person, person FROM linked
     QUALIFY row_number() OVER (PARTITION BY true_person ORDER BY clients DESC, person) = 1
 )
+"""
+SPELLS = f"""
+{BEST}
 SELECT person, started_on, ended_on FROM read_parquet($exploitation) JOIN best USING (true_person)
 WHERE kind = $kind AND started_on IS NOT NULL ORDER BY ALL
+"""
+WATCHED = f"""
+{BEST}
+SELECT best.person, max(f.watched) FROM best
+JOIN read_parquet($people) p USING (true_person) JOIN read_parquet($family) f ON f.family = p.family
+GROUP BY best.person ORDER BY best.person
 """
 
 
@@ -61,3 +70,11 @@ def exploitation(con: duckdb.DuckDBPyConnection, truth: Path, kind: str) -> Expl
     rows = con.execute(SPELLS, bound).fetchall()
     started, ended = (np.array([row[i] for row in rows], "datetime64[D]") for i in (1, 2))
     return Exploitation(np.array([row[0] for row in rows], np.int64), started, ended)
+
+
+def watched(con: duckdb.DuckDBPyConnection, truth: Path) -> Attribute:
+    """How closely agencies look at the family of each linked person; no source has it."""
+    files = {"identity": "identity", "people": "person", "family": "family"}
+    bound = {name: str(truth / f"{file}.parquet") for name, file in files.items()}
+    rows = con.execute(WATCHED, bound).fetchall()
+    return Attribute(np.array([row[0] for row in rows], np.int64), np.array([row[1] for row in rows], float))

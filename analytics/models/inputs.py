@@ -27,7 +27,8 @@ class Inputs:
     ``matrices``: the cohort's indicators by as-of date, the latest being today, all with the same names. ``families``
     covers the whole city. ``directions``: indicator -> +1, 0, -1. ``kinds``: indicator -> event kinds it is built from.
     ``family_count``: families that the city has today, which capacity follows from; else those in ``families``.
-    ``groups``: grouping -> group of each person. ``born``: date of birth, datetime64[D]. ``truth`` measures only.
+    ``groups``: grouping -> group of each person. ``born``: date of birth, datetime64[D]. ``truth`` measures only,
+    and so does ``watched``, how closely agencies look at each person's family.
     """
 
     matrices: Mapping[date, Matrix]
@@ -38,6 +39,7 @@ class Inputs:
     groups: Mapping[str, Attribute] = field(default_factory=dict)
     born: Attribute | None = None
     truth: Exploitation | None = None
+    watched: Attribute | None = None
     family_count: int | None = None
 
 

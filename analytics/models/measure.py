@@ -8,6 +8,7 @@ from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import expit
 
 from analytics.evaluation.baselines import prior_contacts, random_order
 from analytics.evaluation.bootstrap import Figure
@@ -15,7 +16,9 @@ from analytics.evaluation.evaluate import Contest, evaluate
 from analytics.evaluation.labels import Attribute, Labels, identified_label, not_yet_identified, truth_label
 from analytics.evaluation.names import ESTIMATORS
 from analytics.evaluation.rows import EVERYONE, Row
+from analytics.evaluation.watched import watched_rows
 from analytics.models.calibration import Calibration
+from analytics.models.estimator import LogOdds
 from analytics.models.folds import Folded, fold_of
 from analytics.models.inputs import Job
 from analytics.models.spec import ModelSpec
@@ -28,6 +31,14 @@ def measure_at(
     job: Job, day: date, fitted: Mapping[str, Folded], curves: Mapping[str, Calibration], chosen: str
 ) -> list[Row]:
     """Every figure of every ranking of the cohort at ``day``; by group for the chosen one and the rival."""
+    contest = contest_at(job, day, fitted, curves, chosen)
+    return evaluate(contest) + _by_watchedness(job, day, contest)
+
+
+def contest_at(
+    job: Job, day: date, fitted: Mapping[str, Folded], curves: Mapping[str, Calibration], chosen: str = ""
+) -> Contest:
+    """Every ranking of the cohort at ``day`` and what it is measured against; by group and pair for the chosen one."""
     everyone = job.inputs.matrices[day]
     keep = not_yet_identified(job.inputs.known, everyone.people, day)
     cohort, matrix = everyone.rows(keep), job.matrices[day].rows(keep)
@@ -39,9 +50,33 @@ def measure_at(
     groups = {name: group.get(cohort.people) for name, group in job.inputs.groups.items()}
     if job.inputs.born is not None:
         groups["age"] = age_band(ages(job.inputs.born, cohort.people, day))
-    grouped = (chosen, job.spec.pass_mark.rival)
-    labels = _labels(job, cohort.people, day)
-    return evaluate(Contest(family, scores, labels, job.capacity, job.spec.pass_mark.rival, told, groups, grouped))
+    return Contest(
+        family=family,
+        scores=scores,
+        labels=_labels(job, cohort.people, day),
+        capacity=job.capacity,
+        rival=job.spec.pass_mark.rival,
+        probabilities=told,
+        groups=groups,
+        grouped=(chosen, job.spec.pass_mark.rival) if chosen else (),
+        paired=(chosen,),
+        uncalibrated={name: _plain_chance(fitted[name], scores[name]) for name in curves},
+    )
+
+
+def _plain_chance(model: Folded, raw: NDArray[np.float64]) -> NDArray[np.float64]:
+    """What an estimator would tell by itself: of the training set's mixture of cases and others, not of the city's."""
+    return np.asarray(expit(raw) if isinstance(model.models[0], LogOdds) else np.clip(raw, 0, 1), float)
+
+
+def _by_watchedness(job: Job, day: date, contest: Contest) -> list[Row]:
+    """Whether those rank higher who are watched more closely and are no more exploited; an invented city alone knows."""
+    if job.inputs.watched is None or "truth" not in contest.labels:
+        return []
+    everyone = job.matrices[day].people
+    people = everyone[not_yet_identified(job.inputs.known, everyone, day)]
+    closely = job.inputs.watched.get(people, np.nan).astype(float)
+    return watched_rows(contest.scores, closely, contest.labels["truth"].positive, contest.family)
 
 
 def _labels(job: Job, people: NDArray[np.int64], day: date) -> dict[str, Labels]:

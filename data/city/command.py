@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from data.city.city import generate
+from data.city.noticing import Noticing
 from data.commands import DONE, FAILED, add_json
 
 
@@ -18,6 +19,12 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
     parser.add_argument("--families", type=int, default=3000, help="families in the city (default: 3000)")
     parser.add_argument("--seed", type=int, default=1, help="the same seed gives the same city (default: 1)")
     parser.add_argument("--out", type=Path, required=True, help="folder for sources/ and truth/")
+    parser.add_argument(
+        "--noticing",
+        choices=[way.value for way in Noticing],
+        default=Noticing.WATCHED.value,
+        help="what it hangs on whether exploitation is identified: who is watched and what shows (default), or chance",
+    )
     add_json(parser)
 
 
@@ -26,7 +33,7 @@ def run(args: argparse.Namespace) -> int:
     if args.families < 50:
         print("a city needs at least 50 families", file=sys.stderr)
         return FAILED
-    made = generate(args.families, args.seed, args.out, _progress)
+    made = generate(args.families, args.seed, args.out, _progress, Noticing(args.noticing))
     print(json.dumps(made) if args.json else _told(made))
     return DONE
 

@@ -1,9 +1,13 @@
 """Professionals notice exploitation: part of it, late, and not of every child alike.
 
 Whether it is noticed hangs on what is really going on and on who is looking, never on counts of anybody's records.
+A city can also be made in which it hangs on nothing at all: what a model loses beside one that saw the whole truth is
+then not the fault of who is being watched.
 """
 
 from __future__ import annotations
+
+from enum import StrEnum
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,16 +17,27 @@ from data.city.exploitation import CCE, CSE, NAMES, Exploitation
 from data.city.lives import HOME, Floats, Lives, chance
 from data.city.vulnerability import vulnerable
 
+
+class Noticing(StrEnum):
+    """How exploitation comes to be noticed: by who looks and what shows, as in life, or by chance alone."""
+
+    WATCHED = "watched"
+    RANDOM = "random"
+
+
 NOTICED = {CSE: 0.162, CCE: 0.168}  # monthly rate for a child of average grip, showing and watchedness
+#: The same share of everybody within two years (30 to 40 %) when it hangs on nothing: monthly rate of any child.
+BY_CHANCE = {CSE: 0.0265, CCE: 0.029}
 DISCLOSED = 0.0005
 MISTAKEN = 1.5e-6
 REFERRERS = ("social care", "police", "school", "health", "voluntary service", "family")
 
 
 class Known:
-    """Who has been identified, as what and when; and networks under investigation."""
+    """Who has been identified, as what and when; networks under investigation; and how anybody is noticed."""
 
-    def __init__(self, children: int, networks: int) -> None:
+    def __init__(self, children: int, networks: int, way: Noticing = Noticing.WATCHED) -> None:
+        self.way = way
         self.yet = np.zeros((2, children), bool)
         self.alert = np.zeros(networks + 1)
 
@@ -41,6 +56,8 @@ def step(lives: Lives, now: Exploitation, known: Known) -> None:
 
 def rate(lives: Lives, now: Exploitation, known: Known, kind: int, child: NDArray[np.int64]) -> Floats:
     """Monthly rate at which each exploited child is identified."""
+    if known.way is Noticing.RANDOM:
+        return np.full(len(child), BY_CHANCE[kind])
     level, watched = lives.level, lives.families.watched[lives.family[child]]
     # What has gone on for long is harder to overlook.
     long = 1 / (1 + np.exp((12.5 - (lives.month - now.since[kind, child])) / 1.8))
@@ -57,7 +74,9 @@ def rate(lives: Lives, now: Exploitation, known: Known, kind: int, child: NDArra
 def _mistake(lives: Lives, now: Exploitation, known: Known) -> None:
     """Now and then a vulnerable child who is not exploited is taken to be."""
     free = np.flatnonzero(lives.present() & (lives.age() > 11) & (now.current[CSE] < 0) & ~known.yet[CSE])
-    lean = np.minimum(vulnerable(lives)[free], 4) + 0.5 * lives.families.watched[lives.family[free]]
+    lean = np.minimum(vulnerable(lives)[free], 4)
+    if known.way is Noticing.WATCHED:
+        lean = lean + 0.5 * lives.families.watched[lives.family[free]]
     who = free[chance(lives.rng, MISTAKEN * np.exp(1.1 * lean) * np.where(lives.female[free], 1.4, 0.6))]
     _write(lives, known, CSE, who, np.full(len(who), -1))
 

@@ -20,5 +20,7 @@ def city_of(sources: Path) -> dict[str, Any]:
     file = sources / "city.json"
     told: Mapping[str, Any] = json.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
     identity = {name: told.get(name) for name in _IDENTITY} | {"invented": told.get("invented") is True}
+    # An invented city in which other children are identified is another city; the usual one does not say how.
+    identity |= {"noticing": told["noticing"]} if "noticing" in told else {}
     digest = hashlib.sha256(json.dumps(identity, sort_keys=True).encode()).hexdigest()
     return {"id": digest[:16], "name": told.get("name") or "", "invented": identity["invented"]}
