@@ -11,6 +11,7 @@ from data.city import maps, truth
 from data.city.clock import RECORDS_FROM, TODAY
 from data.city.identity import true_identities
 from data.city.noise import quality
+from data.city.noticing import Noticing
 from data.city.places import NAME
 from data.city.rates import compare, noticed
 from data.city.simulation import Progress, simulate
@@ -39,7 +40,9 @@ WRITERS = (
 )  # fmt: skip
 
 
-def generate(families: int, seed: int, out: str | Path, progress: Progress | None = None) -> dict[str, Any]:
+def generate(
+    families: int, seed: int, out: str | Path, progress: Progress | None = None, noticing: Noticing = Noticing.WATCHED
+) -> dict[str, Any]:
     """Simulate the city and write ``out/sources`` and ``out/truth``.
 
     ``progress(stage, share)`` is called as it goes. Returns rows by source, identity noise, rates beside the published
@@ -48,7 +51,7 @@ def generate(families: int, seed: int, out: str | Path, progress: Progress | Non
     if families < 50:
         raise ValueError("a city needs at least 50 families")
     began, out = time.perf_counter(), Path(out)
-    run = simulate(families, seed, progress)
+    run = simulate(families, seed, progress, noticing)
     book = Book(run, true_identities(run.lives.people, run.lives.homes, seed), out, seed)
     for number, writer in enumerate(WRITERS):
         writer.write(book)
@@ -56,13 +59,13 @@ def generate(families: int, seed: int, out: str | Path, progress: Progress | Non
             progress("sources", (number + 1) / len(WRITERS))
     truth.write(book, out / "truth")
     maps.write(run.lives.homes.places, out / "sources" / "places")
-    made = _summary(book, families, seed)
+    made = _summary(book, families, seed, noticing)
     (out / "sources" / "city.json").write_text(json.dumps(made["city"], sort_keys=True) + "\n", encoding="utf-8")
     truth.write_meta(out / "truth" / "meta.json", made)
     return made | {"seconds": round(time.perf_counter() - began, 1)}
 
 
-def _summary(book: Book, families: int, seed: int) -> dict[str, Any]:
+def _summary(book: Book, families: int, seed: int, noticing: Noticing) -> dict[str, Any]:
     city = {
         "invented": True,
         "name": NAME,
@@ -71,6 +74,9 @@ def _summary(book: Book, families: int, seed: int) -> dict[str, Any]:
         "from": str(RECORDS_FROM),
         "to": str(TODAY),
     }
+    if noticing is not Noticing.WATCHED:
+        # Other children are identified: it is another city, and no judgement made in one may land on the other.
+        city["noticing"] = noticing.value
     noise = {name: round(share, 4) for name, share in quality(book.registers).items()}
     return {
         "city": city,

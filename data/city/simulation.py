@@ -29,7 +29,9 @@ class Run:
     programme: programme.Programme
 
 
-def simulate(families: int, seed: int, progress: Progress | None = None) -> Run:
+def simulate(
+    families: int, seed: int, progress: Progress | None = None, way: noticing.Noticing = noticing.Noticing.WATCHED
+) -> Run:
     """Found the city, then live through every month from START to TODAY."""
     households, people = found(families, seed)
     homes = settle(households, people, seed)
@@ -39,7 +41,7 @@ def simulate(families: int, seed: int, progress: Progress | None = None) -> Run:
     exploiting = exploitation.begin(lives, families, seed)
     giving = programme.Programme(lives, seed)
     run = Run(lives, exploiting, care.Care(lives.children), Books(lives), Chronicle(lives), giving)
-    known = noticing.Known(lives.children, len(exploiting.networks.first))
+    known = noticing.Known(lives.children, len(exploiting.networks.first), way)
     for month in range(MONTHS):
         lives.month = month
         lives.log.turn()
