@@ -105,27 +105,56 @@ def list_figures(
 
     ``false_per_true`` is NaN where the list finds nobody. A group is judged on its share of the common list.
     """
-    return _list_figures(ranking, positive, weights, selected(ranking, weights, capacity), capacity, within)
+    share = selected(ranking, weights, capacity)
+    return figures_of(tally(ranking, positive, weights, share, within), capacity)
 
 
-def _list_figures(
-    ranking: Ranking, positive: Bools, weights: Weights, share: Floats, capacity: float, within: Bools | None
-) -> dict[str, Floats]:
+@dataclass(frozen=True)
+class Tally:
+    """Counts behind a list's figures, float[r] each: who is on it, who of them was found, and out of how many."""
+
+    chosen: Floats
+    true: Floats
+    people: Floats
+    positives: Floats
+
+    def __add__(self, other: Tally) -> Tally:
+        return Tally(
+            self.chosen + other.chosen,
+            self.true + other.true,
+            self.people + other.people,
+            self.positives + other.positives,
+        )
+
+
+def tally(ranking: Ranking, positive: Bools, weights: Weights, share: Floats, within: Bools | None = None) -> Tally:
+    """Counts of the list whose shares `selected` gave; ``within`` restricts them to a group of people."""
     top = ranking.order[: len(share)]
     inside = np.ones(len(positive), bool) if within is None else within
     listed = share * weights[top]
-    chosen, true = listed[inside[top]].sum(axis=0), listed[(positive & inside)[top]].sum(axis=0)
-    people = (weights if within is None else weights[inside]).sum(axis=0, dtype=np.int64)
-    positives = weights[positive & inside].sum(axis=0, dtype=np.int64)
+    return Tally(
+        chosen=listed[inside[top]].sum(axis=0),
+        true=listed[(positive & inside)[top]].sum(axis=0),
+        people=(weights if within is None else weights[inside]).sum(axis=0, dtype=np.int64).astype(float),
+        positives=weights[positive & inside].sum(axis=0, dtype=np.int64).astype(float),
+    )
+
+
+def figures_of(counts: Tally, capacity: float) -> dict[str, Floats]:
+    """The list's figures, float[r] each; NaN where there is nobody to speak of."""
     with np.errstate(invalid="ignore", divide="ignore"):
-        precision = true / chosen
+        precision = counts.true / counts.chosen
+        base = counts.positives / counts.people
         return {
             "precision_at_capacity": precision,
-            "recall_at_capacity": true / positives,
-            "false_per_true": np.where(true > 0, (chosen - true) / true, np.nan),
-            "lift_at_capacity": precision / (positives / people),
-            "selection_rate": chosen / people,
-            "ceiling": np.minimum(1.0, positives / capacity),
+            "recall_at_capacity": counts.true / counts.positives,
+            "false_per_true": np.where(counts.true > 0, (counts.chosen - counts.true) / counts.true, np.nan),
+            "lift_at_capacity": precision / base,
+            "selection_rate": counts.chosen / counts.people,
+            "base_rate": base,
+            "false_positive_rate": (counts.chosen - counts.true) / (counts.people - counts.positives),
+            "false_negative_rate": (counts.positives - counts.true) / counts.positives,
+            "ceiling": np.minimum(1.0, counts.positives / capacity),
         }
 
 

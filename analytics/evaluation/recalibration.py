@@ -1,0 +1,69 @@
+"""Whether chances are what they say: outcomes regressed on the logit of the chance told (Cox, 1958).
+
+Slope 1 and intercept 0 are perfect. A slope under 1 says that high chances were told too high and low ones too low; an
+intercept under 0 that chances are too high altogether.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import expit, logit
+
+from analytics.evaluation.baselines import scatter
+
+Floats = NDArray[np.float64]
+Bools = NDArray[np.bool_]
+#: Logits are told to the hundredth, so that people with the same one are counted together.
+STEP = 0.01
+EDGE = 1e-6
+ROUNDS = 30
+#: A slope beyond this has run away: the outcomes are parted perfectly, or nearly.
+FURTHEST = 50.0
+FOLDS = 5
+
+
+def slope_and_intercept(told: Floats, positive: Bools, weights: NDArray[np.int16]) -> tuple[Floats, Floats]:
+    """Logistic recalibration for each weighting, float64[r] each; NaN where there is nothing to fit."""
+    steps = np.rint(_logit(told) / STEP).astype(np.int64)
+    values, at = np.unique(steps, return_inverse=True)
+    order = np.argsort(at, kind="stable")
+    starts = np.flatnonzero(np.r_[True, np.diff(at[order]) != 0]) if len(at) else np.zeros(0, int)
+    if len(values) < 2:
+        nothing = np.full(weights.shape[1], np.nan)
+        return nothing, nothing
+    people = np.add.reduceat(weights[order], starts, axis=0, dtype=np.int64).astype(float)
+    found = np.add.reduceat(weights[order] * positive[order, None], starts, axis=0, dtype=np.int64).astype(float)
+    return _fit((values * STEP).astype(float), people, found)
+
+
+def _logit(told: Floats) -> Floats:
+    return np.asarray(logit(np.clip(told, EDGE, 1 - EDGE)), float)
+
+
+def _fit(x: Floats, people: Floats, found: Floats) -> tuple[Floats, Floats]:
+    """Newton's method on the groups, all weightings at once. x float[g], people and found float[g, r]."""
+    slope, intercept = np.ones(people.shape[1]), np.zeros(people.shape[1])
+    with np.errstate(invalid="ignore", divide="ignore", over="ignore"):
+        for _ in range(ROUNDS):
+            chance = expit(intercept + x[:, None] * slope)
+            wrong, spread = found - people * chance, people * chance * (1 - chance)
+            a, b, c = spread.sum(axis=0), x @ spread, (x * x) @ spread
+            first, second = wrong.sum(axis=0), x @ wrong
+            area = a * c - b * b
+            intercept = intercept + np.clip((c * first - b * second) / area, -2, 2)
+            slope = slope + np.clip((a * second - b * first) / area, -2, 2)
+    settled = np.isfinite(slope) & (np.abs(slope) < FURTHEST) & (found.sum(axis=0) > 0)
+    return np.where(settled, slope, np.nan), np.where(settled, intercept, np.nan)
+
+
+def recalibrated(told: Floats, positive: Bools, family: NDArray[np.int64]) -> Floats:
+    """Chances corrected by slope and intercept that other families taught, float64[n]: nobody corrects their own."""
+    out = told.astype(float).copy()
+    fold = (scatter(family, salt=1) % np.uint64(FOLDS)).astype(int)
+    for number in range(FOLDS):
+        mine = fold == number
+        slope, intercept = slope_and_intercept(told[~mine], positive[~mine], np.ones(((~mine).sum(), 1), np.int16))
+        if np.isfinite(slope[0]):
+            out[mine] = expit(intercept[0] + slope[0] * _logit(told[mine]))
+    return out
