@@ -8,7 +8,7 @@ from pathlib import Path
 import duckdb
 
 from data.snapshot.engine import StoreError
-from data.snapshot.tables import WARD
+from data.snapshot.tables import NEIGHBOURHOOD, WARD
 
 POSTCODES, OUTLINES = "postcode.parquet", "wards.geojson"
 
@@ -16,8 +16,8 @@ PLACE = """
 CREATE OR REPLACE TABLE staged.place AS
 SELECT postcode, min(ward) AS ward FROM read_parquet($file) GROUP BY postcode ORDER BY postcode
 """
-NEIGHBOURHOOD = """
-CREATE OR REPLACE TEMP TABLE neighbourhood AS
+DECILES = """
+INSERT INTO neighbourhood
 SELECT postcode, min(imd_decile)::DOUBLE AS decile FROM read_parquet($file) GROUP BY postcode ORDER BY postcode
 """
 # A ward's decile is the middle one of its postcodes.
@@ -30,14 +30,14 @@ OUTLINE = "UPDATE ward SET geometry = $geometry WHERE ward = $ward"
 
 
 def read_places(con: duckdb.DuckDBPyConnection, folder: Path) -> int:
-    """Fill ``staged.place``, ``ward`` and the temporary ``neighbourhood`` from ``folder``; how many wards there are.
+    """Fill ``staged.place``, ``ward`` and ``neighbourhood`` from ``folder``; how many wards there are.
 
     Where the folder has no postcodes all three are empty. Raises `StoreError` for files that can't be read.
     """
     con.execute("CREATE OR REPLACE TABLE staged.place (postcode VARCHAR, ward VARCHAR)")
-    con.execute("CREATE OR REPLACE TEMP TABLE neighbourhood (postcode VARCHAR, decile DOUBLE)")
-    con.execute("DROP TABLE IF EXISTS ward")
-    con.execute(WARD.ddl())
+    for table in (WARD, NEIGHBOURHOOD):
+        con.execute(f"DROP TABLE IF EXISTS {table.name}")
+        con.execute(table.ddl())
     if (folder / POSTCODES).is_file():
         _read(con, folder)
     return int(con.execute("SELECT count(*) FROM ward").fetchall()[0][0])
@@ -45,7 +45,7 @@ def read_places(con: duckdb.DuckDBPyConnection, folder: Path) -> int:
 
 def _read(con: duckdb.DuckDBPyConnection, folder: Path) -> None:
     try:
-        for statement in (PLACE, NEIGHBOURHOOD, WARDS):
+        for statement in (PLACE, DECILES, WARDS):
             con.execute(statement, {"file": str(folder / POSTCODES)})
         for ward, geometry in _outlines(folder / OUTLINES).items():
             con.execute(OUTLINE, {"ward": ward, "geometry": geometry})

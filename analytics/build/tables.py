@@ -19,6 +19,7 @@ from data.snapshot.tables import (
     LINK_PAIR,
     LINK_PARAMETER,
     LINK_QUALITY,
+    NEIGHBOURHOOD,
     PERSON,
     PERSON_LINK,
     PERSON_RECORD,
@@ -35,7 +36,7 @@ from data.snapshot.tables import (
 STAGED = (SOURCE, SOURCE_FILE, REJECTED_ROW, RETIRED_ROW, *COMPLETENESS, PERSON_RECORD)
 LINKED = (
     PERSON, PERSON_LINK, LINK_PAIR, LINK_HISTOGRAM, LINK_PARAMETER, LINK_QUALITY, COVERAGE, RELATIONSHIP, FAMILY,
-    FAMILY_MEMBER, HOME_STAY, EVENT, KNOWN_CASE, CONTACT, WARD,
+    FAMILY_MEMBER, HOME_STAY, EVENT, KNOWN_CASE, CONTACT, WARD, NEIGHBOURHOOD,
 )  # fmt: skip
 # The rest are small enough to order by every column.
 KEYS = {"event": "event", "person_record": "record", "person": "person", "person_link": "client"}

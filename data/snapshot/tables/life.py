@@ -141,3 +141,12 @@ WARD = Table(
     geometry   VARCHAR  outline as GeoJSON geometry text, or null
     """),
 )
+
+NEIGHBOURHOOD = Table(
+    "neighbourhood",
+    "How deprived the neighbourhood of each postcode is: reference data, so that every indicator can be computed again.",
+    columns("""
+    postcode VARCHAR postcode
+    decile   DOUBLE  deprivation decile, 1 is most deprived
+    """),
+)
