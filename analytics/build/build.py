@@ -23,6 +23,7 @@ from analytics.build import before, indicators, tables, truth
 from analytics.build.facts import inputs
 from analytics.build.watch import Watch, peak_memory_gb
 from analytics.casework import search_index, space
+from analytics.drift.measure import Drift, drift
 from analytics.families.assess import EARLIER_MONTHS, assess
 from analytics.families.looking import months_before
 from analytics.features.catalogue import CATALOGUE, catalogue_hash
@@ -44,7 +45,7 @@ from data.retention.leaving import erase, retire
 from data.snapshot.engine import ALIAS, connect
 from data.snapshot.manifest import city_of
 from data.snapshot.publish import Draft
-from data.snapshot.tables import CONTRIBUTION, EVALUATION, FAMILY_CRITERION, MODEL, SCORE
+from data.snapshot.tables import CONTRIBUTION, DRIFT, EVALUATION, FAMILY_CRITERION, MODEL, MODEL_DRIFT, SCORE
 from data.sources import SOURCES
 
 log = logging.getLogger(__name__)
@@ -240,8 +241,10 @@ def _models(
             tell(done / len(wanted))
             given = inputs(con, spec, matrices, wish.truth)
             result = run(spec, given)
-            report.models[spec.name] = _told(result)
+            moved = drift(spec, given, result)
+            report.models[spec.name] = _told(result) | {"drift": moved and moved.verdict.state}
             _publish(con, result, wish.home, kept)
+            _publish_drift(con, moved)
             space.publish(con, wish.home, report.snapshot, result, given.matrices)
 
 
@@ -276,6 +279,13 @@ def _publish(con: duckdb.DuckDBPyConnection, result: ModelResult, home: Home, ke
         save(result, home.made(home.models))
     if kept is not None:
         result.evaluation_table(("truth",)).to_parquet(kept / f"evaluation-{name}.parquet", index=False)
+
+
+def _publish_drift(con: duckdb.DuckDBPyConnection, moved: Drift | None) -> None:
+    """What moved of a model, and the verdict on it; nothing for one that learned nothing."""
+    if moved is not None:
+        tables.append(con, DRIFT, moved.rows)
+        tables.append(con, MODEL_DRIFT, moved.verdict_table())
 
 
 def _manifest(
