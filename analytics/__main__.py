@@ -9,10 +9,11 @@ from data.commands import Command, main
 COMMANDS = (
     Command("build", "analytics.build.command", "read files, link people, compute indicators and scores, publish"),
     Command("demo", "analytics.demo.command", "make an invented city and build it, unless there is a store already"),
-    Command("evaluate", "analytics.evaluation.command", "how good each model is, with intervals"),
+    Command("evaluate", "analytics.validation.command", "how good each model is, with intervals"),
     Command("unknown", "analytics.unknown.command", "how many exploited children whom nobody knows each ranking finds"),
     Command("fairness", "analytics.fairness.command", "how a score's errors fall on different groups, from a CSV"),
     Command("dictionary", "analytics.features.command", "every indicator, in plain English"),
+    Command("rebuild-score", "analytics.registry.command", "one stored score made again, held against what is stored"),
     Command("model-card", "analytics.models.command", "what a model asks, was trained on, and how good it is"),
 )
 
