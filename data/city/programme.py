@@ -88,9 +88,9 @@ def benefit(lives: Lives, child: NDArray[np.int64], willing: Floats) -> Floats:
     """The share by which worry about the family's children falls at the course's height, if they attend."""
     traits, family = lives.traits, lives.family[child]
     keen = 1 / (1 + np.exp(-1.2 * (willing + 0.4)))
-    good = 0.22 + 0.45 * np.clip(traits["acts_out"][child], 0, 1.5) / 1.5 + 0.3 * traits["adhd"][child]
+    good = 0.35 + 0.4 * np.clip(traits["acts_out"][child], 0, 1.5) / 1.5 + 0.25 * traits["adhd"][child]
     # Advice on a child's behaviour is no answer to violence, and adds to the blame; nor is it one to drinking.
     domestic, substance = lives.trouble["domestic"][family], lives.trouble["parent_substance"][family]
-    share = np.select([domestic, substance], [-0.1, 0.03], good * (0.5 + 0.7 * keen))
+    share = np.select([domestic, substance], [-0.1, 0.03], good * (0.55 + 0.65 * keen))
     # It was made for a child who defies, not for one who is overwhelmed.
     return np.clip(share - 0.3 * traits["autism"][child], -0.3, 0.85)
