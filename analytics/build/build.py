@@ -24,12 +24,15 @@ from analytics.build.facts import inputs
 from analytics.build.watch import Watch, peak_memory_gb
 from analytics.casework import search_index, space
 from analytics.drift.measure import Drift, drift
+from analytics.fairness.proxies import proxies
 from analytics.families.assess import EARLIER_MONTHS, assess
 from analytics.families.looking import months_before
 from analytics.features.catalogue import CATALOGUE, catalogue_hash
 from analytics.matrix import grid
 from analytics.matrix.matrix import Matrix
+from analytics.missed import publish as missed
 from analytics.models.bundle import LIBRARIES, code_hash, save
+from analytics.models.inputs import Inputs
 from analytics.models.pipeline import run
 from analytics.models.result import ModelResult
 from analytics.models.specs import SPECS
@@ -45,7 +48,7 @@ from data.retention.leaving import erase, retire
 from data.snapshot.engine import ALIAS, connect
 from data.snapshot.manifest import city_of
 from data.snapshot.publish import Draft
-from data.snapshot.tables import CONTRIBUTION, DRIFT, EVALUATION, FAMILY_CRITERION, MODEL, MODEL_DRIFT, SCORE
+from data.snapshot.tables import CONTRIBUTION, DRIFT, EVALUATION, FAMILY_CRITERION, MODEL, MODEL_DRIFT, PROXY, SCORE
 from data.sources import SOURCES
 
 log = logging.getLogger(__name__)
@@ -216,9 +219,7 @@ def _write(con: duckdb.DuckDBPyConnection, watch: Watch, report: Report) -> None
         tables.drop_working_tables(con)
 
 
-def _indicators(
-    con: duckdb.DuckDBPyConnection, as_of: date, watch: Watch, report: Report
-) -> dict[date, Matrix]:
+def _indicators(con: duckdb.DuckDBPyConnection, as_of: date, watch: Watch, report: Report) -> dict[date, Matrix]:
     with watch.stage("indicators") as tell:
         matrices = indicators.compute(con, as_of, tell)
     report.indicators = {
@@ -244,6 +245,7 @@ def _models(
             moved = drift(spec, given, result)
             report.models[spec.name] = _told(result) | {"drift": moved and moved.verdict.state}
             _publish(con, result, wish.home, kept)
+            _look_back(con, result, given)
             _publish_drift(con, moved)
             space.publish(con, wish.home, report.snapshot, result, given.matrices)
 
@@ -286,6 +288,13 @@ def _publish_drift(con: duckdb.DuckDBPyConnection, moved: Drift | None) -> None:
     if moved is not None:
         tables.append(con, DRIFT, moved.rows)
         tables.append(con, MODEL_DRIFT, moved.verdict_table())
+
+
+def _look_back(con: duckdb.DuckDBPyConnection, result: ModelResult, given: Inputs) -> None:
+    """Whom the measured model missed, and what its indicators give away of who somebody is."""
+    for table, rows in missed.tables(con, result, given):
+        tables.append(con, table, rows)
+    tables.append(con, PROXY, proxies(result, given))
 
 
 def _manifest(

@@ -18,6 +18,7 @@ from analytics.models.bundle import version_of
 from analytics.models.calibration import calibrate
 from analytics.models.estimator import Ranker
 from analytics.models.folds import Folded, fit_folds
+from analytics.models.hindsight import hindsight
 from analytics.models.inputs import Inputs, Job
 from analytics.models.measure import judge, measure_at
 from analytics.models.outcomes import Outcomes, outcomes_before
@@ -67,6 +68,7 @@ def _whole(job: Job, day: date, training: TrainingSet, past: Outcomes) -> ModelR
     watch.lap("choose")
     rows = measure_at(job, day, fitted, curves, choice.estimator)
     verdict = judge(job.spec, rows, choice.estimator)
+    looked_back = hindsight(job, day, fitted[choice.estimator])
     watch.lap("evaluate")
     final = train_today(job, choice.estimator, _training(job, job.today))
     version = version_of(job.spec, choice.estimator, job.names, (final.training.values, final.training.positive))
@@ -88,6 +90,7 @@ def _whole(job: Job, day: date, training: TrainingSet, past: Outcomes) -> ModelR
         training=_summary(training, final.training, past),
         choice=choice,
         rows=rows,
+        hindsight=looked_back,
         model=final.model,
         calibration=final.calibration,
         similarity=final.similarity,

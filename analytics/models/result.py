@@ -15,6 +15,7 @@ from analytics.evaluation.evaluate import as_json
 from analytics.evaluation.rows import Row
 from analytics.models.calibration import Calibration
 from analytics.models.folds import Folded
+from analytics.models.hindsight import Hindsight
 from analytics.models.selection import Choice
 from analytics.models.spec import ModelSpec
 from analytics.similarity.known_cases import KnownCaseSimilarity
@@ -76,6 +77,7 @@ class ModelResult:
     training: dict[str, object] = field(default_factory=dict)
     choice: Choice | None = None
     rows: list[Row] = field(default_factory=list)
+    hindsight: Hindsight | None = None
     model: Folded | None = None
     calibration: Calibration | None = None
     similarity: KnownCaseSimilarity | None = None
