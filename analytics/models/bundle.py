@@ -21,6 +21,7 @@ import numpy as np
 import skops.io
 from numpy.typing import NDArray
 
+from analytics.features.catalogue import CATALOGUE, catalogue_hash
 from analytics.models.calibration import Calibration
 from analytics.models.folds import Folded
 from analytics.models.result import ModelResult
@@ -29,7 +30,7 @@ from analytics.similarity.known_cases import KnownCaseSimilarity
 from data import local
 
 MODEL_FILE, FACTS_FILE = "model.skops", "model.json"
-LIBRARIES = ("numpy", "scikit-learn", "scipy", "skops", "woodelf-explainer")
+LIBRARIES = ("numpy", "pandas", "duckdb", "scikit-learn", "scipy", "skops", "woodelf-explainer")
 OUR_FOLDERS = ("evaluation", "explanation", "features", "matrix", "models", "similarity")
 EPOCH = (1980, 1, 1, 0, 0, 0)
 # Whatever else a file holds is refused when it is read.
@@ -93,17 +94,30 @@ def facts_of(result: ModelResult) -> dict[str, Any]:
         "variables": list(result.names),
         "trained": result.trained.isoformat(),
         "code": code_hash(),
-        "libraries": {name: version(name) for name in LIBRARIES} | {"python": platform.python_version()},
+        "catalogue": catalogue_hash(CATALOGUE.values()),
+        "data": result.data,
+        "libraries": libraries(),
         "result": result.as_json(("identified",)),
     }
 
 
-def version_of(spec: ModelSpec, estimator: str, names: Iterable[str], data: Iterable[NDArray[Any]]) -> str:
-    """Twelve hexadecimal digits that change with the declaration, the code, the variables or the data."""
-    digest = hashlib.sha256(json.dumps(spec.as_json(), sort_keys=True).encode())
-    digest.update("\n".join([estimator, code_hash(), *names]).encode())
+def libraries() -> dict[str, str]:
+    """The versions of everything that a score depends on, Python's own with them."""
+    return {name: version(name) for name in LIBRARIES} | {"python": platform.python_version()}
+
+
+def data_hash(data: Iterable[NDArray[Any]]) -> str:
+    """SHA-256 of arrays, byte for byte: of what a model was trained on."""
+    digest = hashlib.sha256()
     for array in data:
         digest.update(np.ascontiguousarray(array).tobytes())
+    return digest.hexdigest()
+
+
+def version_of(spec: ModelSpec, estimator: str, names: Iterable[str], data: str) -> str:
+    """Twelve hexadecimal digits that change with the declaration, the code, the variables or the data's hash."""
+    digest = hashlib.sha256(json.dumps(spec.as_json(), sort_keys=True).encode())
+    digest.update("\n".join([estimator, code_hash(), *names, data]).encode())
     return digest.hexdigest()[:12]
 
 

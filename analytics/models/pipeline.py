@@ -14,7 +14,7 @@ from time import perf_counter
 from threadpoolctl import threadpool_limits
 
 from analytics.evaluation.labels import evaluation_date
-from analytics.models.bundle import version_of
+from analytics.models.bundle import data_hash, version_of
 from analytics.models.calibration import calibrate
 from analytics.models.estimator import Ranker
 from analytics.models.folds import Folded, fit_folds
@@ -54,7 +54,7 @@ def _training(job: Job, before: date) -> TrainingSet:
 
 
 def _nothing(job: Job, reason: str) -> ModelResult:
-    version = version_of(job.spec, "none", job.names, ())
+    version = version_of(job.spec, "none", job.names, "")
     return ModelResult(job.spec, version, ModelState.WITHHELD, reason, job.today, job.names, capacity=job.capacity)
 
 
@@ -71,7 +71,9 @@ def _whole(job: Job, day: date, training: TrainingSet, past: Outcomes) -> ModelR
     looked_back = hindsight(job, day, fitted[choice.estimator])
     watch.lap("evaluate")
     final = train_today(job, choice.estimator, _training(job, job.today))
-    version = version_of(job.spec, choice.estimator, job.names, (final.training.values, final.training.positive))
+    learned = final.training
+    data = data_hash((learned.values, learned.positive, learned.people, learned.as_of, learned.fold))
+    version = version_of(job.spec, choice.estimator, job.names, data)
     watch.lap("train")
     explained = contributions_today(job, final)
     watch.lap("explain")
@@ -80,6 +82,7 @@ def _whole(job: Job, day: date, training: TrainingSet, past: Outcomes) -> ModelR
     return ModelResult(
         spec=job.spec,
         version=version,
+        data=data,
         state=verdict.state,
         reason=verdict.reason,
         trained=job.today,

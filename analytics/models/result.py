@@ -72,6 +72,8 @@ class ModelResult:
     trained: date
     names: tuple[str, ...]
     estimator: str | None = None
+    #: Hash of what it was trained on.
+    data: str = ""
     evaluated_at: date | None = None
     capacity: int = 0
     training: dict[str, object] = field(default_factory=dict)

@@ -25,14 +25,20 @@ DATES = 8
 
 
 @dataclass(frozen=True)
-class Final:
-    """The chosen estimator, trained with everything known today, and what goes with it."""
+class Fitted:
+    """All that a score is made by: what a bundle holds."""
 
-    estimator: str
-    training: TrainingSet
     model: Folded
     calibration: Calibration
     similarity: KnownCaseSimilarity | None
+
+
+@dataclass(frozen=True)
+class Final(Fitted):
+    """The chosen estimator, trained with everything known today, and what it was trained on."""
+
+    estimator: str
+    training: TrainingSet
 
 
 def train_today(job: Job, estimator: str, training: TrainingSet) -> Final:
@@ -41,10 +47,10 @@ def train_today(job: Job, estimator: str, training: TrainingSet) -> Final:
     past = outcomes_before(job, job.today)
     curve = calibrate(model.raw(past.values, past.fold), past.positive, past.fold)
     similarity = KnownCaseSimilarity().fit(training.values, training.positive) if job.spec.profile else None
-    return Final(estimator, training, model, curve, similarity)
+    return Final(model, curve, similarity, estimator, training)
 
 
-def contributions_today(job: Job, final: Final) -> Contributions:
+def contributions_today(job: Job, final: Fitted) -> Contributions:
     """What each indicator adds, for everyone in today's cohort."""
     matrix = cohort(job, job.today)
     fold = fold_of(job.inputs.families.of(matrix.people))
@@ -54,7 +60,7 @@ def contributions_today(job: Job, final: Final) -> Contributions:
 
 def scores(job: Job, final: Final, version: str, today: Contributions) -> pd.DataFrame:
     """Rows of the snapshot's ``score`` at the last eight as-of dates; similarity and reasons only for today."""
-    frames = [_scores_at(job, final, version, day, today) for day in list(job.matrices)[-DATES:]]
+    frames = [scores_at(job, final, version, day, today) for day in list(job.matrices)[-DATES:]]
     return pd.concat(frames, ignore_index=True)
 
 
@@ -64,7 +70,8 @@ def cohort(job: Job, day: date) -> Matrix:
     return matrix.rows(not_yet_identified(job.inputs.known, matrix.people, day))
 
 
-def _scores_at(job: Job, final: Final, version: str, day: date, today: Contributions) -> pd.DataFrame:
+def scores_at(job: Job, final: Fitted, version: str, day: date, today: Contributions | None) -> pd.DataFrame:
+    """Rows of ``score`` of everybody whom a list at ``day`` may still find; reasons where ``today`` tells them."""
     matrix = cohort(job, day)
     raw = final.model.raw(matrix.values, fold_of(job.inputs.families.of(matrix.people)))
     now = day == job.today
@@ -80,7 +87,7 @@ def _scores_at(job: Job, final: Final, version: str, day: date, today: Contribut
             "rank": ranks(raw),
             "percentile": _percentile(raw, _age(job, matrix)),
             "similarity": final.similarity.score_samples(matrix.values) if now and final.similarity else np.nan,
-            "reasons": strongest(today.amounts, today.names) if now else "[]",
+            "reasons": strongest(today.amounts, today.names) if now and today else "[]",
         },
         columns=SCORE_COLUMNS,
     )
