@@ -20,7 +20,14 @@ from data.journal.journal import Entry
 
 #: What the log says of those who are shown on somebody else's page.
 BESIDE = "see beside someone"
-_SCORED = (Permission.SEE_SCORE, Permission.SEE_LIST, Permission.SEE_CASELOAD)
+#: By these a reader is shown what a model says of somebody.
+SHOWINGS = (Permission.SEE_SCORE, Permission.SEE_LIST, Permission.SEE_CASELOAD)
+# What each person's score was at its latest date: it stands in the entry, since snapshots are deleted.
+_SHOWN = """
+SELECT person, as_of::VARCHAR AS as_of, band, rank, round(probability, 4) AS probability FROM score
+WHERE model = $model AND person IN (SELECT unnest($people::BIGINT[]))
+QUALIFY row_number() OVER (PARTITION BY person ORDER BY as_of DESC) = 1 ORDER BY person
+"""
 #: Who sees what a withheld model says: learners, of invented people, and those who answer for the models.
 _BEHIND_THE_VEIL = (Permission.TRAIN, Permission.SEE_MODELS)
 
@@ -41,10 +48,15 @@ class Question:
         self.people = tuple(sorted({int(person) for person in self.people}))
 
     def run(self, query: str, params: Mapping[str, Any]) -> pd.DataFrame:
-        """The answer of ``query``, in which scores that may not be shown at this moment are blank."""
+        """The answer of ``query``, in which scores that may not be shown at this moment are blank.
+
+        Of people, only scores of the model that was asked for: those are in the entry, so that they can be recalled.
+        """
         if self.permission in _BEHIND_THE_VEIL or not reads_scores(query):
             return self.session.run(query, params)
         may_be_shown = shown_models(self.session.journal, self.session.snapshot)
+        if self.permission.reach is not Reach.FIGURES:
+            may_be_shown = [model for model in may_be_shown if model == self.model and self.permission in SHOWINGS]
         return self.session.run(veiled(query), dict(params) | {SHOWN: may_be_shown})
 
     @contextmanager
@@ -82,7 +94,7 @@ class Question:
         if self.model is None:
             return
         state = self.session
-        if self.permission in _SCORED:
+        if self.permission in SHOWINGS:
             self.version = policy.check_score_allowed(state.journal, state.snapshot, self.model)
         if self.permission is Permission.SEE_SCORE:
             for person in self.people:
@@ -99,8 +111,16 @@ class Question:
         return Entry(who.id, who.role, self.permission.value, about, self.model, snapshot, purpose, detail)
 
     def record(self, who: Reader, people: Sequence[int] = (), **detail: Any) -> None:
-        """Write the entry, once a script run for the same thing."""
-        self.session.record_once(self.entry(who, people, **detail), self.what)
+        """Write the entry, once a script run for the same thing; where scores are shown, with what they were."""
+        entry = self.entry(who, people, **detail)
+        if self.version and entry.people and not self.session.recorded(entry, self.what):
+            entry = replace(entry, detail={**entry.detail, "shown": self._shown(entry.people)})
+        self.session.record_once(entry, self.what)
+
+    def _shown(self, people: Sequence[int]) -> list[list[Any]]:
+        """Person, day, band, rank and probability of each who has a score: what a recall tells years later."""
+        rows = self.session.run(_SHOWN, {"model": self.model, "people": list(people)})
+        return [[_plain(value) for value in row] for row in rows.itertuples(index=False)]
 
     def record_beside(self, who: Reader, others: Collection[int]) -> None:
         """Write that ``others`` were shown with those asked for: they too can see who looked, and it is no visit."""
@@ -111,7 +131,7 @@ class Question:
         """A score passes only where a score was asked for, or the judgement before it could be side-stepped."""
         if self.permission is Permission.TRAIN or self.permission.reach is Reach.FIGURES:
             return
-        if (self.model is None or self.permission not in _SCORED) and any(name in rows for name in SCORE):
+        if (self.model is None or self.permission not in SHOWINGS) and any(name in rows for name in SCORE):
             raise RuntimeError(
                 "the query gave a score where none was asked for: ask for SEE_SCORE or SEE_LIST of a model"
             )
@@ -123,3 +143,10 @@ class Question:
             self.session.snapshot.id, self.session.purpose or None, {"why": str(refusal), "what": self.what},
         )  # fmt: skip
         self.session.journal.record(refused)
+
+
+def _plain(value: Any) -> Any:
+    """A cell as JSON has it."""
+    if pd.isna(value):
+        return None
+    return value if isinstance(value, str) else float(value) if isinstance(value, float) else int(value)

@@ -58,10 +58,13 @@ class Session:
 
     def record_once(self, entry: Entry, what: str) -> None:
         """Write ``entry`` to the journal, unless this run has already written it for the same people and thing."""
-        same = (entry.action, entry.people, entry.model, what)
-        if same not in self._recorded:
+        if not self.recorded(entry, what):
             self.journal.record(entry)
-            self._recorded.add(same)
+            self._recorded.add((entry.action, entry.people, entry.model, what))
+
+    def recorded(self, entry: Entry, what: str) -> bool:
+        """Whether this run has already written it."""
+        return (entry.action, entry.people, entry.model, what) in self._recorded
 
     def _check_thread(self) -> None:
         if threading.get_ident() != self._thread:

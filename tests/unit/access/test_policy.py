@@ -13,7 +13,7 @@ from data.access.roles import PURPOSES
 from data.access.roles import Permission as P
 from data.home import Home
 from data.journal.accounts import Account, save_account
-from data.journal.journal import Entry, journal_of
+from data.journal.journal import Entry, detail_of, journal_of
 from data.journal.log import entries, shown
 from data.journal.tables import JUDGEMENT, MODEL_APPROVAL
 from data.snapshot.reading import current
@@ -43,7 +43,7 @@ def test_whose_score_was_shown_to_whom_can_be_recalled(north: gate.Session) -> N
     gate.serve(north, P.SEE_SCORE, SCORE, people=[1], model="cse")
     found = shown(north.journal, "cse", P.SEE_SCORE.value)
     assert [(row["person"], row["reader"], row["snapshot"]) for row in found] == [(1, "demo.north", north.snapshot.id)]
-    assert found[0]["detail"] == '{"version":"v1"}'
+    assert detail_of(found[0]) == {"version": "v1", "shown": [[1, None, "raised", None, None]]}
 
 
 def test_a_withheld_model_shows_no_number_anywhere(north: gate.Session) -> None:
@@ -127,3 +127,22 @@ def test_emergency_access_needs_a_reason_an_end_and_one_thing(north: gate.Sessio
 def test_emergency_access_is_for_casework_alone(place: Home) -> None:
     with gate.session(place, "demo.analyst", PURPOSES[0]) as session, pytest.raises(AccessRefused, match="Your role"):
         gate.break_glass(session, "I would like to have a look", person=4)
+
+
+def test_a_score_that_was_not_asked_for_is_blank_whatever_it_is_called(north: gate.Session) -> None:
+    """No entry names the model then, so that nobody could recall what was seen."""
+    hidden = "SELECT person, band AS level, reasons AS why FROM score WHERE person = $person AND model = 'cse'"
+    rows = gate.serve(north, P.SEE_PERSON, hidden, people=[1])
+    assert rows["level"].isna().all()
+    listed = "SELECT person, band AS level FROM score JOIN visible USING (person) ORDER BY person"
+    assert gate.serve(north, P.SEARCH, listed)["level"].isna().all()
+    asked = gate.serve(north, P.SEE_LIST, listed, model="cse")
+    assert asked["level"].tolist() == ["raised"] * len(asked)
+
+
+def test_whoever_is_on_a_list_is_written_down_with_the_score_that_was_shown(north: gate.Session) -> None:
+    rows = gate.serve(north, P.SEE_LIST, LIST, model="cse")
+    entry = entries(north.journal, action=P.SEE_LIST.value)[0]
+    told = detail_of(entry)
+    assert told["version"] == "v1"
+    assert {each[0]: each[2] for each in told["shown"]} == dict.fromkeys(rows["person"].tolist(), "raised")
