@@ -26,9 +26,9 @@ _ORDER = {FEW: 0, STEADY: 0, WATCH: 1, DRIFTED: 2}
 _SAID = {
     LIST: "{now:.0f} of {of:.0f} on the list are new since the last quarter.",
     INDICATOR: "{now:.0f} of {of:.0f} indicators are spread differently than among those it learned from.",
-    ALERT: "{now:.2f} % of children score as high as the list's last place did when it was measured; then it was "
-    "{before:.2f} %.",
-    SCORE: "Its scores are spread differently than at the date it was measured.",
+    ALERT: "{now:.2f} % of children score as high as the list's last place did at that time of the year it was "
+    "measured in; then it was {before:.2f} %.",
+    SCORE: "Its scores are spread differently than at the same time of the year it was measured in.",
     CALIBRATION: "Of 10 whom it leads to expect, {now:.0f} are identified now, and {before:.0f} were a year earlier.",
 }
 _UNALIKE = "So many of its indicators have moved that it speaks of other children than it learned from."

@@ -39,7 +39,7 @@ LIMITS = {
     SCORE: Limit(A_LITTLE, MUCH, fewest=200),
     CALIBRATION: Limit(log(1.25), log(1.5), fewest=10),
     ALERT: Limit(log(1.5), log(2), fewest=10),
-    LIST: Limit(0.5, None, fewest=10),
+    LIST: Limit(0.75, None, fewest=10),
 }
 #: So large a share of the indicators, moved as far as to be watched, is another city than the one it learned from.
 MOVED_SHARE = 0.2

@@ -102,6 +102,11 @@ class _Past:
         raw = {day: _raw(job, result, day) for day in wanted}
         return cls(job, result, result.evaluated_at, recent, closed, raw)
 
+    def season(self, day: date) -> date:
+        """The date that ``day`` is held against: of the year that was measured, the one at the same time of year."""
+        same = [ago for ago in self.closed if (ago.month, ago.day) == (day.month, day.day)]
+        return max(same, default=self.measured)
+
     def told(self, day: date) -> Floats:
         assert self.result.calibration is not None
         return self.result.calibration.probability(self.raw[day])
@@ -130,29 +135,27 @@ def _indicators(past: _Past) -> list[Moved]:
 
 def _scores(past: _Past) -> list[Moved]:
     """``before`` and ``now`` are the mean chance that it told."""
-    then = past.raw[past.measured]
-    cut = bins.edges(then, bins.TOP)
-    was, told = bins.counts(then, cut), float(past.told(past.measured).mean())
-    return [
-        Moved(
-            SCORE, "raw", day, stability(bins.counts(past.raw[day], cut), was), min(len(then), len(past.raw[day])),
-            told, float(past.told(day).mean()),
-        )
-        for day in past.recent
-    ]  # fmt: skip
+    found = []
+    for day in past.recent:
+        ago = past.season(day)
+        then, now = past.raw[ago], past.raw[day]
+        cut = bins.edges(then, bins.TOP)
+        moved = stability(bins.counts(now, cut), bins.counts(then, cut))
+        told, tells = float(past.told(ago).mean()), float(past.told(day).mean())
+        found.append(Moved(SCORE, "raw", day, moved, min(len(then), len(now)), told, tells))
+    return found
 
 
 def _alerts(past: _Past) -> list[Moved]:
-    """The share who score at least as high as the last place on the list did at the date of measurement."""
-    then = past.raw[past.measured]
-    border = np.sort(then)[-min(past.job.capacity, len(then))]
-    shares = {day: (float((raw >= border).sum()), len(raw)) for day, raw in past.raw.items()}
-    many, of = shares[past.measured]
+    """The share who score at least as high as the last place on the list did a year or two ago."""
     found = []
     for day in past.recent:
-        high, all_now = shares[day]
-        moved = ratio_moved((high + 0.5) / all_now, (many + 0.5) / of, high, many)
-        found.append(Moved(ALERT, HEIGHTENED, day, moved, max(high, many), many / of, high / all_now))
+        then, now = past.raw[past.season(day)], past.raw[day]
+        border = np.sort(then)[-min(past.job.capacity, len(then))]
+        before, after = float((then >= border).sum()), float((now >= border).sum())
+        moved = ratio_moved((after + 0.5) / len(now), (before + 0.5) / len(then), after, before)
+        most = max(before, after)
+        found.append(Moved(ALERT, HEIGHTENED, day, moved, most, before / len(then), after / len(now)))
     return found
 
 
