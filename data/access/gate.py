@@ -29,6 +29,7 @@ from data.journal.tables import (
     JUDGEMENT,
     LINK_REVIEW,
     MODEL_APPROVAL,
+    RECALL_TOLD,
     TRAINING_ANSWER,
     WATCH,
 )
@@ -57,6 +58,7 @@ WRITES = {
     Permission.WATCH: WATCH,
     Permission.REVIEW_LINKS: LINK_REVIEW,
     Permission.APPROVE_MODEL: MODEL_APPROVAL,
+    Permission.TELL_RECALL: RECALL_TOLD,
     Permission.TRAIN: TRAINING_ANSWER,
     Permission.ERASE: ERASURE,
 }

@@ -49,6 +49,9 @@ class Permission(StrEnum):
     SEE_INDICATORS = "see indicators", Reach.FIGURES
     SEE_MODELS = "see models", Reach.FIGURES
     APPROVE_MODEL = "approve model", Reach.FIGURES
+    RECALL = "recall a model", Reach.LIST
+    EXPORT_RECALL = "export a recall", Reach.LIST
+    TELL_RECALL = "tell of a recall", Reach.LIST
     SEE_ACCESS_LOG = "see access log", Reach.FIGURES
     FIND_SUBJECT = "find data subject", Reach.LIST
     ERASE = "erase", Reach.PEOPLE
@@ -68,6 +71,7 @@ class Role:
 _P = Permission
 _CASEWORK = {_P.SEARCH, _P.SEE_LIST, _P.SEE_CASELOAD, _P.SEE_PERSON, _P.SEE_SCORE, _P.SEE_SIMILAR, _P.JUDGE, _P.DECIDE}
 _BACKGROUND = {_P.SEE_SOURCES, _P.SEE_INDICATORS, _P.SEE_MODELS}
+_RECALL = {_P.RECALL, _P.EXPORT_RECALL, _P.TELL_RECALL}
 _QUALITY = {_P.SEE_REJECTED, _P.EXPORT_REJECTED, _P.TRACE_ROW}
 
 ROLES: dict[str, Role] = {
@@ -101,7 +105,7 @@ ROLES: dict[str, Role] = {
         Role(
             "auditor",
             "Information governance",
-            frozenset(_BACKGROUND | {_P.TRACE_ROW, _P.SEE_ACCESS_LOG, _P.FIND_SUBJECT, _P.ERASE}),
+            frozenset(_BACKGROUND | _RECALL | {_P.TRACE_ROW, _P.SEE_ACCESS_LOG, _P.FIND_SUBJECT, _P.ERASE}),
             whole_city=True,
         ),
     )

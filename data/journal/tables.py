@@ -137,6 +137,11 @@ CONTACT_OUTCOME = _table(
     "contact_outcome", _text("contact", index=True), _person(), _text("outcome"), _text("reason", null=True)
 )
 
+#: Somebody told that a model's score about this person is recalled; ``whom`` is who was told, ``told_on`` an ISO day.
+RECALL_TOLD = _table(
+    "recall_told", _person(), _text("model", index=True), _text("version"), _text("whom"), _text("told_on")
+)
+
 TRAINING_ANSWER = _table(
     "training_answer",
     _text("room"),
@@ -164,5 +169,5 @@ CITY_BINDING = _table("city_binding", _text("city"), _text("name"), sa.Column("i
 #: Written through `Journal.append`, and each row's digest is in the chain.
 CHAINED = (
     READER_ACCOUNT, JUDGEMENT, DECISION, ALLOCATION, WATCH, BREAK_GLASS, LINK_REVIEW, MODEL_APPROVAL, CONTACT_OUTCOME,
-    TRAINING_ANSWER, ERASURE, CITY_BINDING,
+    RECALL_TOLD, TRAINING_ANSWER, ERASURE, CITY_BINDING,
 )  # fmt: skip

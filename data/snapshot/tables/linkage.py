@@ -113,3 +113,14 @@ LINK_PARAMETER = Table(
     frequent   BOOLEAN  whether a rare value weighs more and a common one less than that
     """),
 )
+
+PERSON_MOVED = Table(
+    "person_moved",
+    "Whose clients became whose: from build to build, so that somebody shown under an old number can be followed.",
+    columns("""
+    person  BIGINT  number under which these clients were known
+    became  BIGINT  number under which they are known since
+    clients BIGINT  how many clients
+    build   INTEGER number of the first snapshot in which it is so
+    """),
+)

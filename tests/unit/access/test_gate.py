@@ -158,7 +158,7 @@ def test_what_each_role_may_is_what_was_agreed() -> None:
         "trainer": "train, indicators, models",
         "analyst": "figures, similar, rejected, export, row, sources, indicators, models",
         "data_quality": "rejected, export, row, links, sources, indicators",
-        "auditor": "log, row, subject, erase, sources, indicators, models",
+        "auditor": "log, recall, take recall, tell, row, subject, erase, sources, indicators, models",
     }
     short = {
         "search": P.SEARCH, "list": P.SEE_LIST, "caseload": P.SEE_CASELOAD, "person": P.SEE_PERSON,
@@ -167,6 +167,7 @@ def test_what_each_role_may_is_what_was_agreed() -> None:
         "watch": P.WATCH, "glass": P.BREAK_GLASS, "links": P.REVIEW_LINKS, "figures": P.SEE_FIGURES,
         "sources": P.SEE_SOURCES, "rejected": P.SEE_REJECTED, "indicators": P.SEE_INDICATORS, "models": P.SEE_MODELS,
         "approve": P.APPROVE_MODEL, "log": P.SEE_ACCESS_LOG, "train": P.TRAIN,
+        "recall": P.RECALL, "take recall": P.EXPORT_RECALL, "tell": P.TELL_RECALL,
         "trace": P.TRACE, "row": P.TRACE_ROW, "export": P.EXPORT_REJECTED, "subject": P.FIND_SUBJECT, "erase": P.ERASE,
     }  # fmt: skip
     assert set(short.values()) == set(P), "a new permission is agreed here, role by role"
