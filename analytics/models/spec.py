@@ -35,7 +35,8 @@ class ModelSpec:
     """The declaration of one model. Raises ``ValueError`` when it contradicts itself.
 
     It learns from the known cases of a ``profile``, whom professionals identified, or from an ``outcome``: the first
-    event of one of these kinds. ``cannot_know`` is what stands beside every score.
+    event of one of these kinds. ``cannot_know`` is what stands beside every score, and ``happened`` completes *children
+    who ...*, of those whom it was right to look for.
     """
 
     name: str
@@ -56,6 +57,7 @@ class ModelSpec:
     excluded_indicators: tuple[str, ...] = ()
     least_cases: int = 20
     least_found: int = 30
+    happened: str = "were identified"
 
     def __post_init__(self) -> None:
         if not self.name.isidentifier():

@@ -12,6 +12,7 @@ CARE = ModelSpec(
     question="Which children under 18 who have never been in care will come into care in the twelve months that begin "
     "90 days from now?",
     outcome=("looked_after",),
+    happened="came into care",
     ages=(0, 17),
     # Families that an intensive support team can take on in a year.
     capacity=Capacity(places=200, families=54_000, least=10),

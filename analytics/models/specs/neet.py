@@ -12,6 +12,7 @@ NEET = ModelSpec(
     question="Who, aged 15 to 17 and never yet out of education, work and training, will be in the twelve months that "
     "begin 90 days from now?",
     outcome=("neet",),
+    happened="left education, work and training",
     ages=(15, 17),
     # Places of a careers service that meets each young person once a fortnight.
     capacity=Capacity(places=300, families=54_000, least=10),

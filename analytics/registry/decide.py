@@ -1,0 +1,68 @@
+"""A named person approves a version of a model, or retires it: with a reason, in the journal, from that moment on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from data.access.gate import Session, act, consult
+from data.access.roles import Permission, may
+from data.access.standing import Stage, Standing, standing
+from data.journal.accounts import accounts
+from data.journal.model_decisions import (
+    APPROVED,
+    RETIRED,
+    SHORTEST_REASON,
+    ModelDecision,
+    model_decisions,
+    values,
+)
+from data.journal.tables import MODEL_APPROVAL
+
+__all__ = ["APPROVED", "RETIRED", "SHORTEST_REASON", "Decided", "decide", "history", "may_decide", "why_not"]
+
+
+@dataclass(frozen=True)
+class Decided:
+    """One decision and the name of whoever made it."""
+
+    decision: ModelDecision
+    name: str
+
+
+def may_decide(session: Session) -> bool:
+    """Whether the reader is one of those who approve and retire models."""
+    return may(session.reader.role, Permission.APPROVE_MODEL)
+
+
+def why_not(session: Session, now: Standing, state: str) -> str | None:
+    """Why this version can't be approved or retired as it stands, in a sentence; None where it can."""
+    if state == RETIRED:
+        return "This version is retired already." if now.stage is Stage.RETIRED else None
+    if now.stage is Stage.APPROVED:
+        return "This version is approved already."
+    if now.stage is Stage.WITHHELD:
+        return now.reason
+    if not now.earned and not session.snapshot.invented:
+        return f"Nobody can approve what was not measured. {now.measured_why}"
+    return None
+
+
+def decide(session: Session, model: str, version: str, state: str, reason: str) -> int:
+    """Approve or retire ``version``, the one that the reader has before them. Returns the row's number.
+
+    Raises `AccessRefused` for a reader who may not, and `ValueError` where it can't be done: no reason in words,
+    another version by now, or a model that its figures hold back.
+    """
+    now = standing(session.journal, session.snapshot, model)
+    if now is None or now.version != version:
+        raise ValueError("There is another version of this model by now.")
+    if refused := why_not(session, now, state):
+        raise ValueError(refused)
+    return act(session, Permission.APPROVE_MODEL, MODEL_APPROVAL, values(model, version, state, reason), model=model)
+
+
+def history(session: Session, model: str) -> list[Decided]:
+    """Every decision about any version of ``model``, the newest first."""
+    rows = consult(session, Permission.SEE_MODELS, model_decisions, what=f"decisions about {model}")
+    names = {account.id: account.name for account in accounts(session.journal)}
+    return [Decided(row, names.get(row.by, row.by)) for row in reversed(rows) if row.model == model]
