@@ -18,8 +18,9 @@ Bools = NDArray[np.bool_]
 STEP = 0.01
 EDGE = 1e-6
 ROUNDS = 30
-#: A slope beyond this has run away: the outcomes are parted perfectly, or nearly.
-FURTHEST = 50.0
+#: A slope that still moves further than this in the last round runs away: the outcomes are parted perfectly.
+SETTLED = 1e-4
+TINY = 1e-9
 FOLDS = 5
 
 
@@ -42,19 +43,35 @@ def _logit(told: Floats) -> Floats:
 
 
 def _fit(x: Floats, people: Floats, found: Floats) -> tuple[Floats, Floats]:
-    """Newton's method on the groups, all weightings at once. x float[g], people and found float[g, r]."""
-    slope, intercept = np.ones(people.shape[1]), np.zeros(people.shape[1])
+    """Newton's method on the groups, all weightings at once. x float[g], people and found float[g, r].
+
+    It begins at everybody's rate; a step that makes things worse is halved until it doesn't.
+    """
     with np.errstate(invalid="ignore", divide="ignore", over="ignore"):
+        at = np.array([_logit(found.sum(axis=0) / people.sum(axis=0)), np.zeros(people.shape[1])])
+        size = np.ones(people.shape[1])
         for _ in range(ROUNDS):
-            chance = expit(intercept + x[:, None] * slope)
-            wrong, spread = found - people * chance, people * chance * (1 - chance)
-            a, b, c = spread.sum(axis=0), x @ spread, (x * x) @ spread
-            first, second = wrong.sum(axis=0), x @ wrong
-            area = a * c - b * b
-            intercept = intercept + np.clip((c * first - b * second) / area, -2, 2)
-            slope = slope + np.clip((a * second - b * first) / area, -2, 2)
-    settled = np.isfinite(slope) & (np.abs(slope) < FURTHEST) & (found.sum(axis=0) > 0)
-    return np.where(settled, slope, np.nan), np.where(settled, intercept, np.nan)
+            step = _step(at, x, people, found)
+            better = _likelihood(at + size * step, x, people, found) >= _likelihood(at, x, people, found) - TINY
+            at = np.where(better, at + size * step, at)
+            size = np.where(better, np.minimum(1, 2 * size), size / 2)
+    settled = np.isfinite(step).all(axis=0) & (np.abs(step).max(axis=0) < SETTLED) & (found.sum(axis=0) > 0)
+    return np.where(settled, at[1], np.nan), np.where(settled, at[0], np.nan)
+
+
+def _step(at: Floats, x: Floats, people: Floats, found: Floats) -> Floats:
+    """Newton's step of intercept and slope, float64[2, r]."""
+    chance = expit(at[0] + x[:, None] * at[1])
+    wrong, spread = found - people * chance, people * chance * (1 - chance)
+    a, b, c = spread.sum(axis=0), x @ spread, (x * x) @ spread
+    first, second = wrong.sum(axis=0), x @ wrong
+    return np.array([c * first - b * second, a * second - b * first]) / (a * c - b * b)
+
+
+def _likelihood(at: Floats, x: Floats, people: Floats, found: Floats) -> Floats:
+    """Log-likelihood, float64[r]."""
+    z = at[0] + x[:, None] * at[1]
+    return np.asarray((found * z - people * np.logaddexp(0, z)).sum(axis=0), float)
 
 
 def recalibrated(told: Floats, positive: Bools, family: NDArray[np.int64]) -> Floats:
