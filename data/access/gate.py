@@ -28,6 +28,7 @@ from data.journal.tables import (
     ERASURE,
     JUDGEMENT,
     LINK_REVIEW,
+    MISSED_REVIEW,
     MODEL_APPROVAL,
     RECALL_TOLD,
     TRAINING_ANSWER,
@@ -59,6 +60,7 @@ WRITES = {
     Permission.REVIEW_LINKS: LINK_REVIEW,
     Permission.APPROVE_MODEL: MODEL_APPROVAL,
     Permission.TELL_RECALL: RECALL_TOLD,
+    Permission.REVIEW_MISSED: MISSED_REVIEW,
     Permission.TRAIN: TRAINING_ANSWER,
     Permission.ERASE: ERASURE,
 }

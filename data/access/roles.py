@@ -48,6 +48,8 @@ class Permission(StrEnum):
     TRACE_ROW = "trace a row", Reach.LIKENESS
     SEE_INDICATORS = "see indicators", Reach.FIGURES
     SEE_MODELS = "see models", Reach.FIGURES
+    SEE_MISSED = "see missed cases", Reach.LIKENESS
+    REVIEW_MISSED = "review missed case", Reach.FIGURES
     APPROVE_MODEL = "approve model", Reach.FIGURES
     RECALL = "recall a model", Reach.LIST
     EXPORT_RECALL = "export a recall", Reach.LIST
@@ -71,6 +73,7 @@ class Role:
 _P = Permission
 _CASEWORK = {_P.SEARCH, _P.SEE_LIST, _P.SEE_CASELOAD, _P.SEE_PERSON, _P.SEE_SCORE, _P.SEE_SIMILAR, _P.JUDGE, _P.DECIDE}
 _BACKGROUND = {_P.SEE_SOURCES, _P.SEE_INDICATORS, _P.SEE_MODELS}
+_LEARNING = {_P.SEE_MISSED, _P.REVIEW_MISSED}
 _RECALL = {_P.RECALL, _P.EXPORT_RECALL, _P.TELL_RECALL}
 _QUALITY = {_P.SEE_REJECTED, _P.EXPORT_REJECTED, _P.TRACE_ROW}
 
@@ -80,19 +83,25 @@ ROLES: dict[str, Role] = {
         Role(
             "lead_professional",
             "Lead professional",
-            frozenset(_CASEWORK | _BACKGROUND | {_P.SEE_FAMILY, _P.TRACE, _P.ALLOCATE, _P.WATCH, _P.BREAK_GLASS}),
+            frozenset(
+                _CASEWORK
+                | _BACKGROUND
+                | {_P.SEE_MISSED, _P.SEE_FAMILY, _P.TRACE, _P.ALLOCATE, _P.WATCH, _P.BREAK_GLASS}
+            ),
         ),
         Role(
             "manager",
             "Manager",
-            frozenset(_BACKGROUND | {_P.SEE_FIGURES, _P.SEE_LIST, _P.SEE_CASELOAD, _P.ALLOCATE, _P.APPROVE_MODEL}),
+            frozenset(
+                _BACKGROUND | _LEARNING | {_P.SEE_FIGURES, _P.SEE_LIST, _P.SEE_CASELOAD, _P.ALLOCATE, _P.APPROVE_MODEL}
+            ),
             whole_city=True,
         ),
         Role("trainer", "Trainer", frozenset({_P.TRAIN, _P.SEE_INDICATORS, _P.SEE_MODELS}), whole_city=True),
         Role(
             "analyst",
             "Analyst",
-            frozenset(_BACKGROUND | _QUALITY | {_P.SEE_FIGURES, _P.SEE_SIMILAR}),
+            frozenset(_BACKGROUND | _LEARNING | _QUALITY | {_P.SEE_FIGURES, _P.SEE_SIMILAR}),
             whole_city=True,
         ),
         # Sees who people are, to say which records are of one person, and nothing of what happened to them.
@@ -118,6 +127,7 @@ PURPOSES = (
     "Strategy discussion or review",
     "Allocating work",
     "Quality of the data",
+    "Learning from missed cases",
     "Request of the person concerned",
     "Training",
 )

@@ -133,6 +133,9 @@ LINK_REVIEW = _table(
 
 MODEL_APPROVAL = _table("model_approval", _text("model", index=True), _text("version"), _text("state"), _text("reason"))
 
+#: What was learned from a child whom a model missed; ``case`` stands for the child, whose number is not written here.
+MISSED_REVIEW = _table("missed_review", _text("model", index=True), _text("case"), _text("reason"), _text("learned"))
+
 CONTACT_OUTCOME = _table(
     "contact_outcome", _text("contact", index=True), _person(), _text("outcome"), _text("reason", null=True)
 )
@@ -168,6 +171,6 @@ CITY_BINDING = _table("city_binding", _text("city"), _text("name"), sa.Column("i
 
 #: Written through `Journal.append`, and each row's digest is in the chain.
 CHAINED = (
-    READER_ACCOUNT, JUDGEMENT, DECISION, ALLOCATION, WATCH, BREAK_GLASS, LINK_REVIEW, MODEL_APPROVAL, CONTACT_OUTCOME,
-    RECALL_TOLD, TRAINING_ANSWER, ERASURE, CITY_BINDING,
+    READER_ACCOUNT, JUDGEMENT, DECISION, ALLOCATION, WATCH, BREAK_GLASS, LINK_REVIEW, MODEL_APPROVAL, MISSED_REVIEW,
+    CONTACT_OUTCOME,    RECALL_TOLD, TRAINING_ANSWER, ERASURE, CITY_BINDING,
 )  # fmt: skip
