@@ -19,7 +19,7 @@ from typing import Any
 import duckdb
 import pandas as pd
 
-from analytics.build import before, indicators, tables, truth
+from analytics.build import before, benefit, indicators, moves, tables, truth
 from analytics.build.facts import inputs
 from analytics.build.watch import Watch, peak_memory_gb
 from analytics.casework import search_index, space
@@ -35,7 +35,7 @@ from analytics.models.bundle import LIBRARIES, code_hash, save
 from analytics.models.inputs import Inputs
 from analytics.models.pipeline import run
 from analytics.models.result import ModelResult
-from analytics.models.specs import SPECS
+from analytics.models.specs import SPECS, UPLIFTS
 from data.families.find import Found, find
 from data.families.quality import kinship
 from data.home import Home
@@ -48,7 +48,17 @@ from data.retention.leaving import erase, retire
 from data.snapshot.engine import ALIAS, connect
 from data.snapshot.manifest import city_of
 from data.snapshot.publish import Draft
-from data.snapshot.tables import CONTRIBUTION, DRIFT, EVALUATION, FAMILY_CRITERION, MODEL, MODEL_DRIFT, PROXY, SCORE
+from data.snapshot.tables import (
+    CONTRIBUTION,
+    DRIFT,
+    EVALUATION,
+    FAMILY_CRITERION,
+    MODEL,
+    MODEL_DRIFT,
+    PERSON_MOVED,
+    PROXY,
+    SCORE,
+)
 from data.sources import SOURCES
 
 log = logging.getLogger(__name__)
@@ -132,6 +142,7 @@ def _build(wish: Wish, con: duckdb.DuckDBPyConnection, watch: Watch) -> Report:
         found = _families(wish, con, watch, report)
         _write(con, watch, report)
         con.execute(f"USE {ALIAS}")
+        report.tables[PERSON_MOVED.name] = moves.keep(con, wish.home, city_of(wish.sources), draft.number)
         matrices = _indicators(con, as_of, watch, report)
         # Models keep one processor busy and the database idle: the rest is made meanwhile, on its own cursor.
         with ThreadPoolExecutor(max_workers=1) as meanwhile:
@@ -248,6 +259,9 @@ def _models(
             _look_back(con, result, given)
             _publish_drift(con, moved)
             space.publish(con, wish.home, report.snapshot, result, given.matrices)
+        for name, offer in UPLIFTS.items():
+            if wish.models is None or name in wish.models:
+                report.models[name] = benefit.publish(con, offer, matrices, wish.home, kept)
 
 
 def _beside_models(con: duckdb.DuckDBPyConnection, as_of: date) -> dict[str, int]:
