@@ -12,6 +12,7 @@ import pandas as pd
 
 from analytics.casework.tell import as_date
 from analytics.models.bundle import FACTS_FILE
+from analytics.models.specs import SPECS
 from analytics.registry.summary import Mark, marks, plain
 from data.access.gate import Session, serve
 from data.access.policy import caveat, why_withheld
@@ -30,7 +31,8 @@ WHERE label = 'identified' ORDER BY model, estimator, label, grouping, "group", 
 class Card:
     """``standing``: where it is in its life; ``withheld``: why no score is shown, or None; ``facts``: of its file.
 
-    ``summary`` is its figures in a sentence or two, None where nothing was measured; ``marks`` its pass mark in parts.
+    ``summary``: of ten on its list how many are right, of ten that it looks for how many it misses, in words; None
+    where nothing was measured. ``marks``: its pass mark in parts.
     """
 
     name: str
@@ -43,7 +45,7 @@ class Card:
     caveat: str | None
     facts: Mapping[str, Any]
     figures: pd.DataFrame
-    summary: str | None
+    summary: tuple[str, str] | None
     marks: tuple[Mark, ...]
 
     @property
@@ -62,11 +64,13 @@ class Card:
 
 
 def cards(session: Session) -> list[Card]:
-    """Every model of the snapshot, by name."""
+    """Every model of the snapshot, in the order in which they are declared."""
     rows = serve(session, Permission.SEE_MODELS, _MODELS, what="models").to_dict("records")
     found = serve(session, Permission.SEE_MODELS, _FIGURES, what="figures of models")
     now = standings(session.journal, session.snapshot)
-    return [_card(session, row, now[row["model"]], found[found["model"] == row["model"]]) for row in rows]
+    known = [_card(session, row, now[row["model"]], found[found["model"] == row["model"]]) for row in rows]
+    declared = list(SPECS)
+    return sorted(known, key=lambda card: declared.index(card.name) if card.name in declared else len(declared))
 
 
 def _card(session: Session, row: dict[Hashable, Any], now: Standing, found: pd.DataFrame) -> Card:

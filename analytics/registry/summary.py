@@ -89,24 +89,17 @@ def percent(figure: Measured | None, unit: str = " %") -> str:
     return f"{100 * figure.value:.0f}{unit}{ends}"
 
 
-def plain(spec: Mapping[Hashable, Any], estimator: object, found: pd.DataFrame) -> str | None:
-    """``Of every 10 on its list, about 2 were identified within the year; ...``; None where nothing was measured."""
+def plain(spec: Mapping[Hashable, Any], estimator: object, found: pd.DataFrame) -> tuple[str, str] | None:
+    """Of ten on its list how many are right, and of ten that it looks for how many it misses; None: not measured."""
     precision = measured(found, estimator, "precision_at_capacity")
     recall = measured(found, estimator, "recall_at_capacity")
     if precision is None or recall is None:
         return None
-    happened = spec.get("happened", "were identified")
-    missed = 10 - round(10 * recall.value)
-    return (
-        f"Of every 10 children on its list, {of_ten(precision.value)} {happened} within the year. "
-        f"Of every 10 who {happened}, {_missed(missed)} not on its list."
-    )
+    if precision.positives < spec.get("least_found", 0):
+        return "too few to tell", "too few to tell"
+    return of_ten(precision.value), of_ten(1 - recall.value)
 
 
 def of_ten(share: float) -> str:
-    """``about 4``, ``fewer than 1``."""
-    return f"about {10 * share:.0f}" if share >= 0.05 else "fewer than 1"
-
-
-def _missed(missed: int) -> str:
-    return "nearly all were" if missed >= 10 else "hardly any was" if missed <= 0 else f"about {missed} were"
+    """``about 4``, ``fewer than 1``, ``nearly all``."""
+    return "nearly all" if share >= 0.95 else f"about {10 * share:.0f}" if share >= 0.05 else "fewer than 1"

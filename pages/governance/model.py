@@ -1,85 +1,103 @@
-"""Model: what it asks, how well it answers, for whom it answers less well, and whether its score is shown."""
+"""Models: what each asks, whether its score is shown and why, how often it is right, and who decided about it."""
 
 from __future__ import annotations
-
-from collections.abc import Hashable
-from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from analytics.evaluation.names import ESTIMATORS
-from analytics.governance.models import figures, models
+from analytics.registry.card import Card, cards
 from data.access.roles import Permission
+from data.access.standing import Stage
+from pages.components import tables
 from pages.components.empty import empty
 from pages.components.escape import text
-from pages.components.words import day, number
+from pages.components.words import day
 from pages.entry.here import here
 from pages.entry.spec import PageSpec
-from pages.governance.model_figures import by_group, calibration, overall
+from pages.governance.model_decide import decisions
+from pages.governance.model_declared import declared
+from pages.governance.model_figures import by_group, calibration, compared
+from pages.governance.model_plain import plain_words
+from pages.governance.model_rivals import rivals
 
 PAGE = PageSpec(
     path="model",
-    title="Model",
+    title="Models",
     icon=":material/insights:",
     group="Governance",
     needs=Permission.SEE_MODELS,
     whom="those who use or answer for the models",
-    about="What the model asks, how often it is right, and for whom less often.",
+    about="What each model asks, how often it is right, for whom less often, and who approved it.",
     place=30,
 )
+STAGES = {
+    Stage.CANDIDATE: "Candidate", Stage.UNMEASURED: "Not measured", Stage.APPROVED: "Approved",
+    Stage.WITHHELD: "Withheld", Stage.RETIRED: "Retired",
+}  # fmt: skip
+_LIST = {
+    "label": "Model", "stage": "State", "shown": "Its score is", "right": "Of 10 on its list, right",
+    "missed": "Of 10 it looks for, missed", "review": "Review by",
+}  # fmt: skip
 
 
 def page() -> None:
-    """One model's card."""
+    """All models in a table, then one of them in full."""
     st.title(PAGE.title)
-    known = models(here().session)
+    known = cards(here().session)
     if not known:
-        empty("A model's card would be here.", "This snapshot holds no model.")
+        empty("A card for each model would be here.", "This snapshot holds no model.")
         return
-    labels = [row["spec"]["label"] for row in known]
-    chosen = known[labels.index(st.selectbox("Model", labels, key="model_chosen"))] if len(known) > 1 else known[0]
-    _declared(chosen)
-    found = figures(here().session, chosen["model"])
-    if found.empty:
-        empty("Its measured figures would be here.", text(chosen["reason"]))
-        return
-    good, whom, chances, spec = st.tabs(["How good", "For whom", "Are its chances right", "Declaration"])
+    if said := st.session_state.pop("model_said", None):
+        st.success(said, icon=":material/check_circle:")
+    _overview(known)
+    labels = [card.label for card in known]
+    chosen = st.segmented_control("Model", labels, default=labels[0], required=True, key="model_chosen")
+    _one(known[labels.index(chosen or labels[0])])
+
+
+def _overview(known: list[Card]) -> None:
+    rows = [
+        {
+            "label": card.label,
+            "stage": STAGES[card.standing.stage],
+            "shown": "not shown" if card.withheld else "shown",
+            **dict(zip(("right", "missed"), card.summary or ("not measured",) * 2, strict=True)),
+            "review": day(card.standing.review_on),
+        }
+        for card in known
+    ]
+    tables.table(pd.DataFrame(rows), key="model_list", columns=_LIST)
+
+
+def _one(card: Card) -> None:
+    _head(card)
+    names = ["In plain words", "Figures", "For whom", "Chances", "Why this way", "What it is", "Decisions"]
+    plainly, good, whom, chances, choice, spec, decided = st.tabs(names)
+    with plainly:
+        plain_words(card)
     with good:
-        overall(chosen, found)
+        compared(card)
     with whom:
-        by_group(chosen, found)
+        by_group(card)
     with chances:
-        calibration(chosen, found)
+        calibration(card)
+    with choice:
+        rivals(card)
     with spec:
-        _spec(chosen)
+        declared(card)
+    with decided:
+        decisions(card)
 
 
-def _declared(row: dict[Hashable, Any]) -> None:
-    spec = row["spec"]
-    st.subheader(text(spec["label"]))
-    st.markdown(f"It asks: *{text(spec['question'])}*")
-    if row["withheld"] is not None:
-        st.warning(f"**{text(row['withheld'])}**", icon=":material/visibility_off:")
-    elif row["caveat"] is not None:
-        st.info(text(row["caveat"]), icon=":material/science:")
+def _head(card: Card) -> None:
+    st.markdown(f"**It asks:** *{text(card.spec['question'])}*")
+    stage = STAGES[card.standing.stage]
+    if card.withheld:
+        st.warning(f"**{stage}.** {text(card.withheld)}", icon=":material/visibility_off:")
+    elif card.caveat:
+        st.info(f"**{stage}.** {text(card.caveat)}", icon=":material/science:")
     else:
-        st.success(f"**Its score is shown.** {text(row['reason'])}", icon=":material/visibility:")
-    st.caption(
-        f"{ESTIMATORS.get(row['estimator'], 'No estimator was chosen')} · version {text(row['version'])} · "
-        f"trained on what was known by {day(row['trained'])}"
-    )
-
-
-def _spec(row: dict[Hashable, Any]) -> None:
-    spec = row["spec"]
-    mark, places = spec["pass_mark"], spec["capacity"]
-    st.markdown(
-        f"- **Pass mark, fixed before training:** at least {100 * mark['precision']:.0f} % of the list right, "
-        f"*and* a lead over {ESTIMATORS[mark['rival']].lower()} whose interval lies above zero\n"
-        f"- **Places on the list:** {number(places['places'])} for every {number(places['families'])} families, "
-        f"{number(places['least'])} at least\n"
-        f"- **Ages:** {spec['ages'][0]} to {spec['ages'][1]}\n"
-        f"- **To be reviewed by:** {day(pd.Timestamp(spec['review_on']).date())}\n"
-        "- **It cannot know:**\n" + "\n".join(f"    - {text(words)}" for words in spec["cannot_know"])
-    )
+        st.success(f"**{stage}: its score is shown.** {text(card.standing.reason)}", icon=":material/visibility:")
+    way = "nothing was trained" if card.estimator is None else ESTIMATORS.get(card.estimator, text(card.estimator))
+    st.caption(f"{way} · version {text(card.version)} · trained on what was known by {day(card.trained)}")

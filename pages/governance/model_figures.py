@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
 from typing import Any
 
 import pandas as pd
@@ -10,10 +9,12 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from analytics.evaluation.names import ESTIMATORS
-from pages.components import bars, charts, tables
+from analytics.registry.card import Card
+from analytics.registry.summary import measured
+from pages.components import charts, tables
 from pages.components.empty import empty
+from pages.components.escape import text
 from pages.components.look import ACCENT, QUIET
-from pages.components.words import number, odds, plural
 
 GROUPINGS = {
     "sex": "Sex",
@@ -33,54 +34,17 @@ METRICS = {
 _SHARES = {"precision_at_capacity", "recall_at_capacity", "auc", "calibration_error"}
 
 
-def _one(found: pd.DataFrame, estimator: str, metric: str) -> pd.Series | None:
-    rows = found[
-        (found["estimator"] == estimator)
-        & (found["grouping"] == "all")
-        & (found["label"] == "identified")
-        & (found["metric"] == metric)
-    ]
-    return rows.iloc[0] if len(rows) else None
-
-
-def overall(row: dict[Hashable, Any], found: pd.DataFrame) -> None:
-    """The headline in people, then every way of ranking side by side."""
-    precision = _one(found, str(row["estimator"]), "precision_at_capacity")
-    recall = _one(found, str(row["estimator"]), "recall_at_capacity")
-    if precision is not None and recall is not None:
-        _headline(precision, recall)
+def compared(card: Card) -> None:
+    """Every way of ranking side by side."""
+    if card.figures.empty:
+        empty("Its measured figures would be here.", text(card.standing.measured_why))
+        return
     st.markdown("**Side by side.** With the ends of the 95 % interval, from 200 resamplings of families.")
-    tables.table(_compared(found), key="model_compared", columns={"name": "Way of ranking", **METRICS})
-    ceiling = _one(found, str(row["estimator"]), "ceiling")
-    if ceiling is not None and ceiling["value"] < 1:
-        best = f"{100 * ceiling['value']:.0f} %"
+    tables.table(_compared(card.figures), key="model_compared", columns={"name": "Way of ranking", **METRICS})
+    ceiling = measured(card.figures, card.estimator, "ceiling")
+    if ceiling is not None and ceiling.value < 1:
+        best = f"{100 * ceiling.value:.0f} %"
         st.caption(f"The list is longer than the number later identified: at best {best} of it could be right.")
-
-
-def _headline(precision: pd.Series, recall: pd.Series) -> None:
-    """Precision and recall as people."""
-    left, right = st.columns(2)
-    with left, st.container(border=True):
-        st.markdown(
-            f"**Of every 10 children on the list, {_of_ten(precision)} were identified within the year** "
-            f"(between {10 * precision['low']:.1f} and {10 * precision['high']:.1f})."
-        )
-        bars.dots(round(10 * precision["value"]))
-    with right, st.container(border=True):
-        st.markdown(
-            f"**Of every 10 children identified that year, {_of_ten(recall)} had been on the list** "
-            f"(between {10 * recall['low']:.1f} and {10 * recall['high']:.1f})."
-        )
-        bars.dots(round(10 * recall["value"]))
-    st.caption(
-        f"Measured on {plural(int(precision['n']), 'child')} aged 10 to 17, of whom {number(precision['positives'])} "
-        f"were later identified: {odds(precision['positives'] / precision['n'])}. Being identified is not the same as "
-        "being exploited: some who were exploited were never identified."
-    )
-
-
-def _of_ten(row: pd.Series) -> str:
-    return f"about {10 * row['value']:.0f}" if row["value"] >= 0.05 else "fewer than 1"
 
 
 def _compared(found: pd.DataFrame) -> pd.DataFrame:
@@ -105,8 +69,9 @@ def _cell(row: Any) -> str:
     return f"{row.value:.2g} ({row.low:.2g} to {high})"
 
 
-def by_group(row: dict[Hashable, Any], found: pd.DataFrame) -> None:
+def by_group(card: Card) -> None:
     """Error rates by group, small groups marked."""
+    found = card.figures
     st.markdown(
         "The same figures in each group. Where the intervals of two groups don't overlap, the model serves them "
         "unequally; a wide interval says that there are too few children to tell."
@@ -120,7 +85,7 @@ def by_group(row: dict[Hashable, Any], found: pd.DataFrame) -> None:
         key="model_grouping",
     )
     rows = found[
-        (found["estimator"] == row["estimator"]) & (found["grouping"] == grouping) & (found["label"] == "identified")
+        (found["estimator"] == card.estimator) & (found["grouping"] == grouping) & (found["label"] == "identified")
     ]
     if rows.empty:
         empty("Figures by group would be here.", "This model was not measured by this grouping.")
@@ -136,21 +101,20 @@ def by_group(row: dict[Hashable, Any], found: pd.DataFrame) -> None:
     tables.table(frame, key="model_groups", columns=columns)
 
 
-def calibration(row: dict[Hashable, Any], found: pd.DataFrame) -> None:
+def calibration(card: Card) -> None:
     """Chance told against share found, in ten equal groups of the top 5 %."""
-    rows = found[(found["estimator"] == row["estimator"]) & (found["grouping"] == "calibration")]
+    found = card.figures
+    rows = found[(found["estimator"] == card.estimator) & (found["grouping"] == "calibration")]
     if rows.empty:
         empty("A comparison of chances told and found would be here.", "It was not measured for this model.")
         return
     told = rows[rows["metric"] == "told"].sort_values("group")
     seen = rows[rows["metric"] == "found"].sort_values("group")
     says = "Points on the line mean that chances are what they say; above it, more were identified than was told."
-    error, plain = (
-        _one(found, str(row["estimator"]), m) for m in ("calibration_error", "calibration_error_of_constant")
-    )
+    error, plain = (measured(found, card.estimator, m) for m in ("calibration_error", "calibration_error_of_constant"))
     if error is not None and plain is not None:
-        says += f" On average it is off by {100 * error['value']:.1f} points"
-        says += f"; telling everyone the same chance, by {100 * plain['value']:.1f}."
+        says += f" On average it is off by {100 * error.value:.1f} points"
+        says += f"; telling everyone the same chance, by {100 * plain.value:.1f}."
     charts.show(_told_and_found(told, seen), key="model_calibration", says=says)
 
 

@@ -28,12 +28,6 @@ def test_indicators_can_be_found_by_words(small_home, open_page) -> None:
     assert "None fits these words" in _said(app)
 
 
-def test_a_model_says_what_it_asks_and_why_its_score_is_or_is_not_shown(small_home, open_page) -> None:
-    said = _said(open_page("model", "demo.analyst", home=small_home))
-    assert "It asks:" in said
-    assert "too few known cases" in said
-
-
 def test_a_look_is_in_the_log_before_the_auditor_reads_it(small_home, open_page) -> None:
     open_page("sources", "demo.analyst", home=small_home)
     app = open_page("access-log", "demo.auditor", home=small_home)
