@@ -20,7 +20,9 @@ def build(place: Home, links: dict[int, int]) -> list[tuple[int, int, int, int]]
         for table in (PERSON_LINK, PERSON_MOVED):
             draft.connection.execute(table.ddl(ALIAS))
         for client, person in links.items():
-            draft.connection.execute(f"INSERT INTO {ALIAS}.person_link VALUES (?, 'a', ?, 1, 'alone')", [client, person])
+            draft.connection.execute(
+                f"INSERT INTO {ALIAS}.person_link VALUES (?, 'a', ?, 1, 'alone')", [client, person]
+            )
         moves.keep(draft.connection, place, CITY, draft.number)
         draft.manifest |= {"city": CITY, "today": "2026-10-01"}
     with current(place) as snapshot, snapshot.cursor() as cursor:
