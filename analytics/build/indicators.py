@@ -18,11 +18,11 @@ from analytics.matrix.load import City, load
 from analytics.matrix.matrix import Matrix
 from analytics.matrix.scatter import matrix
 from analytics.matrix.store import write
-from analytics.models.specs import SPECS
+from analytics.models.specs import SPECS, UPLIFTS
 
 FEATURES = tuple(CATALOGUE.values())
 #: Of whom some model asks.
-AGES = tuple(sorted({spec.ages for spec in SPECS.values()}))
+AGES = tuple(sorted({spec.ages for spec in SPECS.values()} | {spec.ages for spec in UPLIFTS.values()}))
 #: As many as-of dates as scores are kept for: two years.
 KEPT = 8
 

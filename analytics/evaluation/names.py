@@ -8,6 +8,12 @@ ESTIMATORS = {
     "similarity": "Likeness to known cases",
     "prior_contacts": "Most earlier contacts",
     "random": "Drawing lots",
+    "two_models": "Difference of two regressions",
+    "transformed": "Boosted trees on the difference",
+    "highest_risk": "Highest risk first",
+    "everybody": "Everybody alike",
+    "assignment": "How places were given",
+    "truth": "The true effect",
 }
 
 #: The figures told first of any way of ranking, in the words of those who measure.

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 import skops.io
@@ -25,13 +25,12 @@ from analytics.features.catalogue import CATALOGUE, catalogue_hash
 from analytics.models.calibration import Calibration
 from analytics.models.folds import Folded
 from analytics.models.result import ModelResult
-from analytics.models.spec import ModelSpec
 from analytics.similarity.known_cases import KnownCaseSimilarity
 from data import local
 
 MODEL_FILE, FACTS_FILE = "model.skops", "model.json"
 LIBRARIES = ("numpy", "pandas", "duckdb", "scikit-learn", "scipy", "skops", "woodelf-explainer")
-OUR_FOLDERS = ("evaluation", "explanation", "features", "matrix", "models", "similarity")
+OUR_FOLDERS = ("evaluation", "explanation", "features", "matrix", "models", "similarity", "uplift")
 EPOCH = (1980, 1, 1, 0, 0, 0)
 # Whatever else a file holds is refused when it is read.
 TRUSTED = (
@@ -114,7 +113,13 @@ def data_hash(data: Iterable[NDArray[Any]]) -> str:
     return digest.hexdigest()
 
 
-def version_of(spec: ModelSpec, estimator: str, names: Iterable[str], data: str) -> str:
+class Declared(Protocol):
+    """A model's declaration, of risk or of benefit."""
+
+    def as_json(self) -> dict[str, object]: ...
+
+
+def version_of(spec: Declared, estimator: str, names: Iterable[str], data: str) -> str:
     """Twelve hexadecimal digits that change with the declaration, the code, the variables or the data's hash."""
     digest = hashlib.sha256(json.dumps(spec.as_json(), sort_keys=True).encode())
     digest.update("\n".join([estimator, code_hash(), *names, data]).encode())

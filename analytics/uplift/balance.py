@@ -24,11 +24,15 @@ OVERLAP, MAY_LIE_BEYOND = (0.1, 0.9), 0.05
 
 @dataclass(frozen=True)
 class Balance:
-    """Differences between the arms in standard deviations, float[m] by indicator; how well indicators tell the arm."""
+    """Differences between the arms in standard deviations and their standard errors, float[m] by indicator.
+
+    ``told``: how often indicators tell which of two families was offered a place; ``overlap``: the share of families
+    who could have been in either arm.
+    """
 
     names: tuple[str, ...]
     differences: Floats
-    error: float
+    errors: Floats
     told: Figure
     overlap: float
 
@@ -36,7 +40,7 @@ class Balance:
     def apart(self) -> tuple[str, ...]:
         """Indicators in which the arms differ by more than chance and custom allow, the widest first."""
         size = np.abs(np.nan_to_num(self.differences))
-        far = np.flatnonzero(size > max(ALIKE, FAR * self.error))
+        far = np.flatnonzero(size > np.maximum(ALIKE, FAR * self.errors))
         return tuple(self.names[place] for place in far[np.argsort(-size[far], kind="stable")])
 
     @property
@@ -55,16 +59,17 @@ def balance(trial: Trial) -> tuple[Balance, Floats]:
     """How alike the arms are, and each row's chance of an offer as indicators tell it, by a model without its fold."""
     chance = propensity(trial)
     inside = (chance >= OVERLAP[0]) & (chance <= OVERLAP[1])
-    n1, n0 = trial.arms
-    error = float(np.sqrt(1 / n1 + 1 / n0))
-    found = Balance(trial.names, differences(trial), error, _told(trial, chance), float(inside.mean()))
+    found = Balance(trial.names, *differences(trial), _told(trial, chance), float(inside.mean()))
     return found, chance
 
 
-def differences(trial: Trial) -> Floats:
-    """Standardised mean difference of each indicator, offered less waiting, float[m]; NaN where it never varies."""
+def differences(trial: Trial) -> tuple[Floats, Floats]:
+    """Standardised mean difference of each indicator, offered less waiting, and its standard error, float[m] each.
+
+    NaN where an indicator never varies. The error goes by the families of whom it is known.
+    """
     with np.errstate(invalid="ignore", divide="ignore"):
-        mean, spread = [], []
+        mean, spread, error = [], [], np.zeros(len(trial.names))
         for arm in (trial.offered, ~trial.offered):
             values = trial.values[arm].astype(np.float64)
             known = ~np.isnan(values)
@@ -72,8 +77,9 @@ def differences(trial: Trial) -> Floats:
             centre = np.where(known, values, 0).sum(0) / count
             mean.append(np.where(known.any(0), centre, np.nan))
             spread.append(np.where(known, (values - centre) ** 2, 0).sum(0) / count)
+            error += 1 / count
         pooled = np.sqrt((spread[0] + spread[1]) / 2)
-        return np.where(pooled > 0, (mean[0] - mean[1]) / pooled, np.nan)
+        return np.where(pooled > 0, (mean[0] - mean[1]) / pooled, np.nan), np.sqrt(error)
 
 
 def propensity(trial: Trial) -> Floats:
@@ -82,7 +88,7 @@ def propensity(trial: Trial) -> Floats:
     for number in range(FOLDS):
         mine = fold == number
         if mine.any() and 0 < trial.offered[~mine].sum() < (~mine).sum():
-            told = Logistic(C=0.5).fit(trial.values[~mine], trial.offered[~mine])
+            told = Logistic(C=0.1).fit(trial.values[~mine], trial.offered[~mine])
             out[mine] = told.predict_proba(trial.values[mine])[:, 1]
     return out
 

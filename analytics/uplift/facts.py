@@ -19,7 +19,7 @@ from analytics.evaluation.labels import add_months, look_up
 from analytics.matrix.guard import STANDS_TODAY
 from analytics.matrix.matrix import Matrix
 from analytics.models.training import Families
-from analytics.uplift.spec import UpliftSpec
+from analytics.models.uplift_spec import UpliftSpec
 from analytics.uplift.trial import Trial
 
 #: The first draw of each family, of whoever lived there; later ones follow from how the first ended.

@@ -11,10 +11,10 @@ from scipy.stats import spearmanr
 
 from analytics.evaluation.bootstrap import Figure, family_weights, figure
 from analytics.evaluation.rows import EVERYONE, Row
+from analytics.models.uplift_spec import Assignment, UpliftSpec
 from analytics.uplift import qini
 from analytics.uplift.balance import Balance
 from analytics.uplift.qini import Arms
-from analytics.uplift.spec import Assignment, UpliftSpec
 from analytics.uplift.trial import Trial
 from data.snapshot.states import ModelState
 
@@ -73,15 +73,15 @@ def tenth_rows(trial: Trial, name: str, benefit: Floats) -> list[Row]:
 
 def balance_rows(trial: Trial, found: Balance) -> list[Row]:
     """How alike the arms were before the draw: overall, and the difference of each indicator in deviations."""
-    low, high = (end * 1.96 * found.error for end in (-1, 1))
     rows = [
         _plain(trial, "assignment", "arm_told", found.told),
         _plain(trial, "assignment", "overlap", Figure(found.overlap, None, None)),
         _plain(trial, "assignment", "apart", Figure(float(len(found.apart)), None, None)),
     ]
-    for name, value in zip(found.names, found.differences.tolist(), strict=True):
+    told_of = zip(found.names, found.differences.tolist(), (1.96 * found.errors).tolist(), strict=True)
+    for name, value, wide in told_of:
         if np.isfinite(value):
-            told = Figure(value, value + low, value + high)
+            told = Figure(value, value - wide, value + wide)
             rows.append(Row("assignment", LABEL, "balance", name, "difference", told, len(trial), trial.arms[0]))
     return rows
 

@@ -17,11 +17,11 @@ from analytics.evaluation.rows import Row
 from analytics.models.bundle import version_of
 from analytics.models.folds import fold_of
 from analytics.models.result import SCORE_COLUMNS, Contributions
+from analytics.models.uplift_spec import Assignment, UpliftSpec
 from analytics.uplift.balance import Balance, balance
 from analytics.uplift.estimators import ESTIMATORS, FoldedBenefit, TwoModels, fit_folds, losses
 from analytics.uplift.facts import Given
 from analytics.uplift.measure import Standing, balance_rows, judge, rows_of, tenth_rows, truth_rows
-from analytics.uplift.spec import Assignment, UpliftSpec
 from analytics.uplift.trial import Trial
 from data.snapshot.states import ModelState
 

@@ -10,11 +10,12 @@ from collections.abc import Callable, Mapping
 from importlib import import_module
 from typing import Any
 
+from analytics.models.specs import UPLIFTS
 from data.home import Home
 from data.snapshot.reading import Snapshot
 
 Route = Callable[[Home, Snapshot, str], dict[str, Any]]
-ROUTES: Mapping[str, str] = {}
+ROUTES: Mapping[str, str] = dict.fromkeys(UPLIFTS, "analytics.uplift.reading:evaluation")
 
 
 def route(model: str) -> Route | None:

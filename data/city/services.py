@@ -145,7 +145,7 @@ def _worry(lives: Lives, books: Books, here: NDArray[np.int64]) -> list[tuple[in
     )
     ease = lives.ease[lives.family[here]]
     return [
-        (agency, reason, 0.66 * watch * rate * ease if reason in EASED else 0.66 * watch * rate)
+        (agency, reason, 0.675 * watch * rate * ease if reason in EASED else 0.675 * watch * rate)
         for agency, reason, rate in rates
     ]
 

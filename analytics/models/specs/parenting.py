@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from analytics.models.spec import Capacity
-from analytics.uplift.spec import Assignment, UpliftMark, UpliftSpec
+from analytics.models.uplift_spec import Assignment, UpliftMark, UpliftSpec
 
 PARENTING = UpliftSpec(
     name="parenting",

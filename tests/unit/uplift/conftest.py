@@ -11,8 +11,8 @@ import pytest
 from analytics.matrix.matrix import Matrix
 from analytics.models.specs.parenting import PARENTING
 from analytics.models.training import Families
+from analytics.models.uplift_spec import UpliftSpec
 from analytics.uplift.facts import Given
-from analytics.uplift.spec import UpliftSpec
 from analytics.uplift.trial import Trial
 
 NAMES = ("behaviour", "domestic", "contacts_24m", "age")

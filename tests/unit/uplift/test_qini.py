@@ -38,7 +38,8 @@ def test_lots_have_a_coefficient_of_nought_within_its_interval(trial: Make, seed
     made = trial(seed=seed)
     lots = np.random.default_rng(100 + seed).random(len(made))
     told = figure(coefficient(curve(lots, _arms(made), family_weights(made.family))))
-    assert told.low is not None and told.high is not None
+    assert told.low is not None
+    assert told.high is not None
     assert told.low - 0.02 < 0 < told.high + 0.02
 
 

@@ -8,9 +8,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from analytics.models.uplift_spec import Assignment, UpliftSpec
 from analytics.uplift.facts import Given
 from analytics.uplift.run import UpliftResult, run
-from analytics.uplift.spec import Assignment, UpliftSpec
 from analytics.uplift.trial import Trial
 from data.snapshot.states import ModelState
 from tests.unit.uplift.conftest import NAMES, Make
@@ -48,7 +48,8 @@ def test_the_list_puts_those_first_whom_it_helps(spec: UpliftSpec, trial: Make, 
 def test_what_is_told_is_the_sum_of_its_reasons(spec: UpliftSpec, trial: Make, told: Told) -> None:
     made = told(trial())
     result = run(spec, made)
-    assert result.model is not None and result.contributions is not None
+    assert result.model is not None
+    assert result.contributions is not None
     fold = np.array([0, 1, 2, 3, 4] * 200, np.int8)
     base, parts = result.model.contributions(made.today.values, fold)
     assert base + parts.sum(axis=1) == pytest.approx(result.model.benefit(made.today.values, fold), abs=1e-5)
@@ -66,7 +67,8 @@ def test_places_that_did_not_fall_by_lot_are_refused(spec: UpliftSpec, trial: Ma
     result = run(spec, told(trial(by_need=True)))
     assert result.state is ModelState.WITHHELD
     assert "said to be drawn by lot" in result.reason
-    assert result.balance is not None and result.balance.apart[0] == "domestic"
+    assert result.balance is not None
+    assert result.balance.apart[0] == "domestic"
 
 
 def test_judgement_without_overlap_is_refused(spec: UpliftSpec, trial: Make, told: Told) -> None:
@@ -91,7 +93,8 @@ def test_judgement_with_overlap_is_weighed(spec: UpliftSpec, trial: Make, told: 
 def test_too_few_families_are_not_measured(spec: UpliftSpec, trial: Make, told: Told) -> None:
     result = run(spec, told(trial(size=300)))
     assert result.state is ModelState.UNMEASURED
-    assert result.scores.empty and not result.rows
+    assert result.scores.empty
+    assert not result.rows
 
 
 def test_the_truth_measures_and_teaches_nothing(spec: UpliftSpec, trial: Make, told: Told) -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 from enum import StrEnum
+from types import MappingProxyType
 
 from analytics.models.spec import Capacity
 
@@ -75,3 +76,13 @@ class UpliftSpec:
         """The declaration in plain JSON types; ``kind`` tells it from a declaration of risk."""
         told = asdict(self) | {"ages": list(self.ages), "review_on": self.review_on.isoformat()}
         return told | {"assignment": self.assignment.value, "kind": "uplift"}
+
+
+def by_name(specs: Iterable[UpliftSpec], taken: Iterable[str] = ()) -> Mapping[str, UpliftSpec]:
+    """Specs by name. Raises ``ValueError`` when two share one, or one of those ``taken`` already."""
+    found: dict[str, UpliftSpec] = {}
+    for spec in specs:
+        if spec.name in {*found, *taken}:
+            raise ValueError(f"two models are called {spec.name!r}")
+        found[spec.name] = spec
+    return MappingProxyType(found)
