@@ -20,6 +20,8 @@ from analytics.matrix.matrix import Matrix
 from analytics.models.folds import fold_of
 
 UNLABELLED_PER_CASE = 15
+#: Beyond these a model learns little more, and every fit takes longer. Who is left out is neither a case nor unlabelled.
+MOST_CASES = 2000
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,7 @@ def training_set(
     when none is left.
     """
     dates = [day for day in sorted(matrices) if day < before]
-    entry = _entry_date(known, dates, before, gap_days)
+    entry = _no_more_than(MOST_CASES, matrices, dates, known, _entry_date(known, dates, before, gap_days))
     parts = [_at(matrices[day], known.people[entry == n], known, before) for n, day in enumerate(dates)]
     shares = _equal_shares(parts, unlabelled_per_case)
     picked = [_pick(part, share) for part, share in zip(parts, shares, strict=True)]
@@ -86,6 +88,19 @@ def _entry_date(known: KnownCases, dates: list[date], before: date, gap_days: in
     grid = np.array(dates, dtype="datetime64[D]")
     at = np.searchsorted(grid, latest, side="right") - 1
     return np.where(known.identified_on < np.datetime64(before, "D"), at, -1)
+
+
+def _no_more_than(
+    most: int, matrices: Mapping[date, Matrix], dates: list[date], known: KnownCases, entry: NDArray[np.int64]
+) -> NDArray[np.int64]:
+    """The entry dates of ``most`` cases drawn by lot from those who are in a cohort when they enter; -1 for the rest."""
+    there = np.zeros(len(entry), bool)
+    for n, day in enumerate(dates):
+        there |= (entry == n) & np.isin(known.people, matrices[day].people)
+    lot = np.where(there, scatter(known.people), np.iinfo(np.uint64).max)
+    kept = np.zeros(len(entry), bool)
+    kept[np.argsort(lot, kind="stable")[:most]] = True
+    return np.where(kept & there, entry, -1)
 
 
 def _at(matrix: Matrix, entering: NDArray[np.int64], known: KnownCases, before: date) -> _Pool:

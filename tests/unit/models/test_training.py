@@ -12,6 +12,7 @@ from sklearn.metrics import roc_auc_score
 
 from analytics.evaluation.labels import KnownCases
 from analytics.matrix.matrix import Matrix
+from analytics.models import training
 from analytics.models.folds import fit_folds, fold_of
 from analytics.models.inputs import Inputs
 from analytics.models.logistic import Logistic
@@ -139,3 +140,14 @@ def test_the_placebo_would_notice_a_calendar(history: Inputs) -> None:
     (model,) = fit_folds([Logistic], X, y, draw.integers(0, 5, len(X)).astype(np.int8))
     half = draw.integers(0, 5, len(X)).astype(np.int8)
     assert roc_auc_score(y, model.raw(X, half)) > 0.55
+
+
+def test_of_very_many_cases_a_part_is_drawn_by_lot_and_the_others_are_no_unlabelled(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    matrices, families = plain(400)
+    known = KnownCases.of(range(10), [date(2024, 7, 15)] * 10)
+    monkeypatch.setattr(training, "MOST_CASES", 4)
+    rows = training_set(matrices, known, families, BEFORE)
+    assert rows.cases == 4
+    assert not set(rows.people[~rows.positive].tolist()) & set(range(10))
