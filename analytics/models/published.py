@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from analytics.models.bundle import FACTS_FILE
-from analytics.models.specs import SPECS
+from analytics.models.specs import SPECS, UPLIFTS
 from data.home import Home
 from data.snapshot.engine import StoreError
 from data.snapshot.reading import current
@@ -35,4 +35,5 @@ def facts(home: Home, model: str) -> dict[str, Any]:
         "estimator": None,
         "estimators": {},
     }
-    return {"spec": SPECS[model].as_json(), "variables": [], "trained": trained.isoformat(), "result": nothing}
+    spec = SPECS[model] if model in SPECS else UPLIFTS[model]
+    return {"spec": spec.as_json(), "variables": [], "trained": trained.isoformat(), "result": nothing}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
@@ -23,9 +24,9 @@ _ROWS = f"SELECT {_COLUMNS} FROM evaluation WHERE model = ? ORDER BY rowid"
 _FIGURES = f"SELECT {_COLUMNS} FROM evaluation WHERE model = $model ORDER BY ALL"
 
 
-def is_benefit(spec: dict[str, Any]) -> bool:
+def is_benefit(spec: Mapping[Any, Any]) -> bool:
     """Whether a stored declaration is of benefit rather than of risk."""
-    return spec.get("kind") == "uplift"
+    return bool(spec.get("kind") == "uplift")
 
 
 def evaluation(place: Home, snapshot: Snapshot, model: str) -> dict[str, Any]:

@@ -7,6 +7,7 @@ import streamlit as st
 
 from analytics.evaluation.names import ESTIMATORS
 from analytics.registry.card import Card, cards
+from analytics.uplift.reading import is_benefit
 from data.access.roles import Permission
 from data.access.standing import Stage
 from pages.components import tables
@@ -20,6 +21,7 @@ from pages.governance.model_declared import declared
 from pages.governance.model_figures import by_group, calibration, compared
 from pages.governance.model_plain import plain_words
 from pages.governance.model_rivals import rivals
+from pages.governance.uplift import show_uplift
 
 PAGE = PageSpec(
     path="model",
@@ -72,6 +74,9 @@ def _overview(known: list[Card]) -> None:
 
 def _one(card: Card) -> None:
     _head(card)
+    if is_benefit(card.spec):
+        _benefit(card)
+        return
     names = ["In plain words", "Figures", "For whom", "Chances", "Why this way", "What it is", "Decisions"]
     plainly, good, whom, chances, choice, spec, decided = st.tabs(names)
     with plainly:
@@ -84,6 +89,16 @@ def _one(card: Card) -> None:
         calibration(card)
     with choice:
         rivals(card)
+    with spec:
+        declared(card)
+    with decided:
+        decisions(card)
+
+
+def _benefit(card: Card) -> None:
+    """A model of benefit is not right or wrong about anybody: it is worth so many contacts more than lots."""
+    show_uplift(card.name, card.estimator, card.spec["offer"])
+    spec, decided = st.tabs(["What it is", "Decisions"])
     with spec:
         declared(card)
     with decided:
