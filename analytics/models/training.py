@@ -20,7 +20,7 @@ from analytics.matrix.matrix import Matrix
 from analytics.models.folds import fold_of
 
 UNLABELLED_PER_CASE = 15
-#: Beyond these a model learns little more, and every fit takes longer. Who is left out is neither a case nor unlabelled.
+#: Beyond these a model learns little more and takes longer. Who is left out is neither a case nor unlabelled.
 MOST_CASES = 2000
 
 
@@ -93,7 +93,7 @@ def _entry_date(known: KnownCases, dates: list[date], before: date, gap_days: in
 def _no_more_than(
     most: int, matrices: Mapping[date, Matrix], dates: list[date], known: KnownCases, entry: NDArray[np.int64]
 ) -> NDArray[np.int64]:
-    """The entry dates of ``most`` cases drawn by lot from those who are in a cohort when they enter; -1 for the rest."""
+    """Entry dates of ``most`` cases drawn by lot from those who are in a cohort when they enter; -1 for the rest."""
     there = np.zeros(len(entry), bool)
     for n, day in enumerate(dates):
         there |= (entry == n) & np.isin(known.people, matrices[day].people)
