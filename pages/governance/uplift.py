@@ -53,9 +53,9 @@ def _worth(found: pd.DataFrame, estimator: str, offer: str) -> None:
             st.markdown(f"**{_lead_in_words(lead, offer)}**")
             st.caption(
                 f"Measured on {plural(int(whole['n']), 'family', 'families')}; {number(whole['positives'])} of them "
-                f"were offered a place. Drawn by lot, 100 places spare {_spared(whole)}. It counts contacts with the hub "
-                "about the family's children in the year after the draw, each once. A contact less need not be a worry "
-                "less."
+                f"were offered a place. Drawn by lot, 100 places spare {_spared(whole)}. It counts contacts with the "
+                "hub about the family's children in the year after the draw, each once. A contact less need not be a "
+                "worry less."
             )
     st.markdown("**Side by side.** Contacts spared by 100 places, with the ends of the 95 % interval.")
     columns = {
