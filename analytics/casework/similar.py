@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from analytics.casework.rows import each, full_name, items, word
 from analytics.casework.score import covered
-from analytics.casework.space import COHORT, Space, Values, ages_of, space
+from analytics.casework.space import COHORT, Space, SubProfile, Values, ages_of, space
 from analytics.features.catalogue import CATALOGUE
 from analytics.matrix.guard import STANDS_TODAY
 from analytics.similarity.compare import Comparison, with_person, with_profile
@@ -143,6 +143,15 @@ def nearest_to_profile(session: Session, model: str, filters: Filters, most: int
     )
 
 
+def nearest_to_group(
+    session: Session, model: str, group: SubProfile, filters: Filters, most: int = MOST
+) -> list[Neighbour]:
+    """The people nearest to a group of known cases as a whole, who have not been identified themselves."""
+    held = space(session, model)
+    known = held.facts["known_case"].to_numpy(bool)
+    return _listed(session, held, np.where(known, -1.0, held.near_group(group)), filters, most)
+
+
 def nearest_to(
     session: Session, model: str, one: Values, filters: Filters, leave_out: int | None = None, most: int = MOST
 ) -> list[Neighbour]:
@@ -226,9 +235,10 @@ def _case(row: Any, near: float) -> Case:
     )
 
 
-def against_profile(held: Space, one: Values) -> Mirror:
-    """A person's indicators float32[m] against what is typical of the known cases."""
-    return _mirror(held, one, None, with_profile(one, held.names, held.card))
+def against_profile(held: Space, one: Values, group: SubProfile | None = None) -> Mirror:
+    """A person's indicators float32[m] against what is typical of the known cases, or of a group of them."""
+    card = held.card if group is None else held.card_of(group)
+    return _mirror(held, one, None, with_profile(one, held.names, card))
 
 
 def against(held: Space, one: Values, other: Values) -> Mirror:

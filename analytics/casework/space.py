@@ -6,6 +6,7 @@ Who a row is, only an answer of the gate says.
 
 from __future__ import annotations
 
+import json
 import threading
 import zlib
 from collections.abc import Mapping, Sequence
@@ -30,8 +31,10 @@ from analytics.models.bundle import TRUSTED, ordered
 from analytics.models.result import ModelResult
 from analytics.models.specs import SPECS
 from analytics.models.training import Families, training_set
+from analytics.similarity.groups import groups_of
 from analytics.similarity.known_cases import KnownCaseSimilarity, Place
-from analytics.similarity.profile import ProfileCard, profile_card
+from analytics.similarity.naming import propose, told_apart, traits
+from analytics.similarity.profile import ProfileCard, narrowed, profile_card
 from data.access.gate import Session, serve
 from data.access.reader import AccessRefused
 from data.access.roles import Permission
@@ -78,6 +81,7 @@ _CASES = f"""
 WITH {_NAME}
 SELECT v.number AS row, n.number, v.value FROM known_case_value v JOIN name n USING (indicator) WHERE v.model = $model
 """
+_GROUPS = "SELECT number, name, cases, telling FROM sub_profile WHERE model = $model ORDER BY number"
 _KNOWN = """
 SELECT person, greatest(identified_on, known_on) AS identified_on FROM {store}.known_case
 WHERE profile = ? ORDER BY person, identified_on
@@ -93,6 +97,19 @@ def ages_of(model: str) -> dict[str, int]:
     """What `COHORT` binds for ``model``."""
     youngest, oldest = SPECS[model].ages
     return {"youngest": youngest, "oldest": oldest}
+
+
+@dataclass(frozen=True)
+class SubProfile:
+    """A group among the known cases: the name ``proposed`` for it, and its ``cases`` by number.
+
+    ``telling``: indicator, share of the group and share of the other cases, the most telling first.
+    """
+
+    number: int
+    proposed: str
+    cases: tuple[int, ...]
+    telling: tuple[tuple[str, float, float], ...]
 
 
 class NoSpace(AccessRefused):
@@ -111,6 +128,18 @@ class Space:
     facts: pd.DataFrame
     pool: Place
     card: ProfileCard
+    groups: tuple[SubProfile, ...] = ()
+    ungrouped: str = ""
+
+    def near_group(self, group: SubProfile) -> NDArray[np.float64]:
+        """Nearness of everybody to the cases of a group as a whole, float64[n] from 0 to 1."""
+        known = self.search.known_place_
+        rows = np.array(group.cases, np.int64)
+        return self.search.nearness_to_group(Place(known.leaf[rows], known.known[rows]), self.pool)
+
+    def card_of(self, group: SubProfile) -> ProfileCard:
+        """What is common among the cases of a group, beside everybody."""
+        return narrowed(self.card, self.cases[list(group.cases)], self.names)
 
     def near_people(self, one: Values) -> NDArray[np.float64]:
         """Nearness of one person float32[m] to everybody, float64[n] from 0 to 1."""
@@ -143,13 +172,40 @@ def publish(
     if learned is None:
         return
     search, people = learned
-    connection.register("known_rows", _entered(result, people[search.known_], matrices, known))
+    entered = _entered(result, people[search.known_], matrices, known)
+    connection.register("known_rows", entered)
     connection.execute(_INSERT.format(store=store))
     connection.unregister("known_rows")
+    _group(connection, result, entered, matrices[max(matrices)].select(result.names).values, store)
     _place(connection, result, search, matrices[max(matrices)].select(result.names), store)
     content = ordered(skops.io.dumps({"names": list(result.names), "search": search}))
     _file(home, result.spec.name, number).write_bytes(content)
     _file(home, result.spec.name, number - KEPT).unlink(missing_ok=True)
+
+
+def _group(
+    connection: duckdb.DuckDBPyConnection,
+    result: ModelResult,
+    entered: pd.DataFrame,
+    cohort: Values,
+    store: str,
+) -> None:
+    """Groups among the known cases, and a name for each from what sets it apart from the others."""
+    rows = entered.rename(columns={"case_number": "row"}).astype({"row": np.int64})[["row", "number", "value"]]
+    cases = _dense(rows, int(rows["row"].max()) + 1, result.names)
+    directions = {name: CATALOGUE[name].monotonic for name in result.names}
+    themes = {name: CATALOGUE[name].theme for name in result.names}
+    card = profile_card(cases, cohort, result.names, directions)
+    found = groups_of(traits(card, cases, cohort, result.names, themes))
+    insert = f"INSERT INTO {store}.sub_profile VALUES (?, ?, ?, ?, ?, ?)"
+    if not found.count:
+        connection.execute(insert, [result.spec.name, None, found.reason, "[]", "[]", None])
+    groups = [found.group == number for number in range(found.count)]
+    proposed = [propose(card, cases[mine], cases[~mine], result.names, themes) for mine in groups]
+    for number, name in enumerate(told_apart([one.name for one in proposed])):
+        telling = [[rate.indicator, round(rate.cases, 4), round(rate.cohort, 4)] for rate in proposed[number].telling]
+        words = [json.dumps(np.flatnonzero(groups[number]).tolist()), json.dumps(telling)]
+        connection.execute(insert, [result.spec.name, number, name, *words, found.stability[found.count]])
 
 
 def _place(
@@ -246,7 +302,19 @@ def _load(session: Session, model: str) -> Space:
         facts,
         _placed(session, model),
         profile_card(cases, values, names, directions),
+        *_groups(session, model),
     )
+
+
+def _groups(session: Session, model: str) -> tuple[tuple[SubProfile, ...], str]:
+    """The groups among the known cases, or none and why."""
+    rows = _figures(session, _GROUPS, {"model": model})
+    found = rows[rows["number"].notna()]
+    groups = [
+        SubProfile(int(number), name, tuple(json.loads(cases)), tuple(tuple(one) for one in json.loads(telling)))
+        for number, name, cases, telling in found.itertuples(index=False)
+    ]
+    return tuple(groups), "" if groups or rows.empty else str(rows["name"].iloc[0])
 
 
 def _figures(session: Session, query: str, params: dict[str, Any]) -> pd.DataFrame:

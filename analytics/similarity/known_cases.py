@@ -142,6 +142,22 @@ class KnownCaseSimilarity(BaseEstimator):
             out[row] = together / np.maximum(apart, 1e-12)
         return out
 
+    def nearness_to_group(self, group: Place, others: Place) -> Floats:
+        """Nearness of each of ``others`` to a group as a whole, float64[b] from 0 to 1.
+
+        The cosine between each one's leaves and the mean of the group's, so that it takes one look a leaf and not one a
+        pair. Leaves of which too little is known count for as little here as between two people.
+        """
+        trees = np.arange(group.leaf.shape[1])
+        share = self._share_table()
+        mean = np.zeros_like(share)
+        for leaf, known in zip(group.leaf, group.known, strict=True):
+            mean[leaf, trees] += known * np.sqrt(share[leaf, trees]) / len(group.leaf)
+        mine = np.sqrt(share[others.leaf, trees]) * others.known
+        together = np.einsum("bt,bt->b", mine, mean[others.leaf, trees], dtype=np.float64)
+        length = np.sqrt(np.einsum("bt,bt->b", mine, mine, dtype=np.float64) * float((mean**2).sum()))
+        return np.clip(together / np.maximum(length, 1e-12), 0, 1)
+
     def kneighbors(self, X: Values, n_neighbors: int = 5) -> tuple[Floats, NDArray[np.int64]]:
         """Nearest known cases of each person: distance float64[n, k] (1 - nearness) and row in the fitted X."""
         near = self.nearness(self.place(X), self.known_place_)

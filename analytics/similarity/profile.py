@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -53,6 +53,18 @@ def profile_card(
     rates = [_rate(name, cases[:, j], cohort[:, j], turned.get(name, 1) >= 0) for j, name in enumerate(names)]
     told = [one for one in rates if one.cases_known and one.cohort_known]
     return ProfileCard(len(cases), tuple(sorted(told, key=lambda one: (-abs(one.cases - one.cohort), one.indicator))))
+
+
+def narrowed(card: ProfileCard, cases: Values, names: tuple[str, ...]) -> ProfileCard:
+    """The card of some of its known cases, float[a, m]: the same cuts, the same cohort."""
+    column = {name: j for j, name in enumerate(names)}
+    rates = []
+    for one in card.rates:
+        values = cases[:, column[one.indicator]]
+        known = values[~np.isnan(values)]
+        if len(known):
+            rates.append(replace(one, cases=float(one.raised(known).mean()), cases_known=len(known)))
+    return ProfileCard(len(cases), tuple(sorted(rates, key=lambda one: (-abs(one.cases - one.cohort), one.indicator))))
 
 
 def _rate(name: str, cases: Values, cohort: Values, at_least: bool) -> IndicatorRate:

@@ -31,6 +31,7 @@ from data.journal.tables import (
     MISSED_REVIEW,
     MODEL_APPROVAL,
     RECALL_TOLD,
+    SUB_PROFILE_NAME,
     TRAINING_ANSWER,
     WATCH,
 )
@@ -59,6 +60,7 @@ WRITES = {
     Permission.WATCH: WATCH,
     Permission.REVIEW_LINKS: LINK_REVIEW,
     Permission.APPROVE_MODEL: MODEL_APPROVAL,
+    Permission.NAME_PROFILE: SUB_PROFILE_NAME,
     Permission.TELL_RECALL: RECALL_TOLD,
     Permission.REVIEW_MISSED: MISSED_REVIEW,
     Permission.TRAIN: TRAINING_ANSWER,

@@ -51,6 +51,7 @@ class Permission(StrEnum):
     SEE_MISSED = "see missed cases", Reach.LIKENESS
     REVIEW_MISSED = "review missed case", Reach.FIGURES
     APPROVE_MODEL = "approve model", Reach.FIGURES
+    NAME_PROFILE = "name sub-profile", Reach.FIGURES
     RECALL = "recall a model", Reach.LIST
     EXPORT_RECALL = "export a recall", Reach.LIST
     TELL_RECALL = "tell of a recall", Reach.LIST
@@ -86,7 +87,7 @@ ROLES: dict[str, Role] = {
             frozenset(
                 _CASEWORK
                 | _BACKGROUND
-                | {_P.SEE_MISSED, _P.SEE_FAMILY, _P.TRACE, _P.ALLOCATE, _P.WATCH, _P.BREAK_GLASS}
+                | {_P.SEE_MISSED, _P.SEE_FAMILY, _P.TRACE, _P.ALLOCATE, _P.WATCH, _P.BREAK_GLASS, _P.NAME_PROFILE}
             ),
         ),
         Role(
@@ -101,7 +102,7 @@ ROLES: dict[str, Role] = {
         Role(
             "analyst",
             "Analyst",
-            frozenset(_BACKGROUND | _LEARNING | _QUALITY | {_P.SEE_FIGURES, _P.SEE_SIMILAR}),
+            frozenset(_BACKGROUND | _LEARNING | _QUALITY | {_P.SEE_FIGURES, _P.SEE_SIMILAR, _P.NAME_PROFILE}),
             whole_city=True,
         ),
         # Sees who people are, to say which records are of one person, and nothing of what happened to them.

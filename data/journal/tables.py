@@ -136,6 +136,9 @@ MODEL_APPROVAL = _table("model_approval", _text("model", index=True), _text("ver
 #: What was learned from a child whom a model missed; ``case`` stands for the child, whose number is not written here.
 MISSED_REVIEW = _table("missed_review", _text("model", index=True), _text("case"), _text("reason"), _text("learned"))
 
+#: The name that somebody gives a group of known cases for which ``proposed`` was worked out: the same one, or another.
+SUB_PROFILE_NAME = _table("sub_profile_name", _text("model", index=True), _text("proposed"), _text("name"))
+
 CONTACT_OUTCOME = _table(
     "contact_outcome", _text("contact", index=True), _person(), _text("outcome"), _text("reason", null=True)
 )
@@ -173,4 +176,5 @@ CITY_BINDING = _table("city_binding", _text("city"), _text("name"), sa.Column("i
 CHAINED = (
     READER_ACCOUNT, JUDGEMENT, DECISION, ALLOCATION, WATCH, BREAK_GLASS, LINK_REVIEW, MODEL_APPROVAL, MISSED_REVIEW,
     CONTACT_OUTCOME,    RECALL_TOLD, TRAINING_ANSWER, ERASURE, CITY_BINDING,
+    SUB_PROFILE_NAME,
 )  # fmt: skip

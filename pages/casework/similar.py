@@ -13,13 +13,16 @@ from analytics.casework.rows import each
 from analytics.casework.score import numbers_allowed
 from analytics.casework.search import search
 from analytics.casework.similar import SEXES, Filters, Neighbour
-from analytics.casework.space import Space, Values
+from analytics.casework.space import Space, SubProfile, Values
+from analytics.casework.subprofiles import named
 from analytics.features.catalogue import CATALOGUE
 from analytics.models.specs import MODEL
+from analytics.similarity.profile import ProfileCard
 from data.access.roles import Permission, may
 from pages.casework.again import again
 from pages.casework.learned import learned
 from pages.casework.mirror import about, case_line, followed, mirror
+from pages.casework.subprofile import sub_profile
 from pages.components.empty import empty
 from pages.components.escape import text
 from pages.components.links import person_link
@@ -43,6 +46,9 @@ PROFILES = {MODEL: "Child sexual exploitation: all known cases"}
 _MODES = ("A profile", "A known case", "A person")
 
 
+Target = tuple[Values | None, int | None, str, SubProfile | None]
+
+
 def page() -> None:
     """What to be like on top, filters, then the nearest people and how they compare."""
     session = here().session
@@ -63,14 +69,23 @@ def page() -> None:
     fragment(lambda: _nearest(began, held, *target))()
 
 
-def _profile(held: Space) -> tuple[Values | None, int | None, str]:
-    chosen = st.selectbox("Profile", list(PROFILES), format_func=lambda name: PROFILES[name], key="similar_profile")
-    with st.expander(f"The profile's card: {plural(held.card.n, 'known case')}, and what is common among them"):
-        _card(held)
-    return None, None, PROFILES[chosen or MODEL]
+def _profile(held: Space) -> Target:
+    """All known cases, or one of the groups among them under the name it goes by."""
+    groups = {str(one.group.number): one for one in named(here().session, held)}
+    words = PROFILES | {key: f"{one.name} ({plural(len(one.group.cases), 'case')})" for key, one in groups.items()}
+    chosen = st.selectbox("Profile", list(words), format_func=lambda key: words[key], key="similar_profile") or MODEL
+    if held.ungrouped:
+        st.caption(held.ungrouped)
+    group = groups.get(chosen)
+    card = held.card if group is None else held.card_of(group.group)
+    if group is not None:
+        sub_profile(group)
+    with st.expander(f"The profile's card: {plural(card.n, 'known case')}, and what is common among them"):
+        _card(card)
+    return None, None, PROFILES[MODEL] if group is None else group.name, None if group is None else group.group
 
 
-def _card(held: Space) -> None:
+def _card(card: ProfileCard) -> None:
     """Each indicator's rate among the known cases and among all children, with how often more that is."""
     rows = [
         (
@@ -81,7 +96,7 @@ def _card(held: Space) -> None:
             "never elsewhere" if rate.lift is None else f"{rate.lift:.1f} times",
             CATALOGUE[rate.indicator].theme,
         )
-        for rate in held.card.rates
+        for rate in card.rates
         if isfinite(rate.cut) and rate.cases > 0 and CATALOGUE[rate.indicator].aggregate != "days_since"
     ]
     st.caption(
@@ -103,7 +118,7 @@ def _card(held: Space) -> None:
     )
 
 
-def _case(held: Space) -> tuple[Values | None, int | None, str] | None:
+def _case(held: Space) -> Target | None:
     session = here().session
     names = {
         row.number: f"Case {row.number + 1}: {about(row.sex, row.years)}, in {row.identified_on.year}"
@@ -124,10 +139,10 @@ def _case(held: Space) -> tuple[Values | None, int | None, str] | None:
         return None
     case = similar.cases(session, MODEL, [number])[0]
     st.markdown(f"{case_line(case)}  \n:small[{followed(case)}]")
-    return held.cases[number], None, "this case"
+    return held.cases[number], None, "this case", None
 
 
-def _person(held: Space) -> tuple[Values | None, int | None, str] | None:
+def _person(held: Space) -> Target | None:
     session = here().session
     typed = st.text_input(
         "Find the person",
@@ -154,7 +169,7 @@ def _person(held: Space) -> tuple[Values | None, int | None, str] | None:
         empty(f"{text(name)} is not compared.", "Only children aged 10 to 17 who live here are.")
         return None
     st.markdown(f"Children most like **{text(name)}**")
-    return held.values[row], row, name
+    return held.values[row], row, name, None
 
 
 def _filters(held: Space) -> Filters:
@@ -171,13 +186,17 @@ def _filters(held: Space) -> Filters:
     return Filters((low, high), tuple(chosen), tuple(where))
 
 
-def _nearest(began: str, held: Space, one: Values | None, row: int | None, other: str) -> None:
+def _nearest(
+    began: str, held: Space, one: Values | None, row: int | None, other: str, group: SubProfile | None = None
+) -> None:
     """``held``, ``one`` and ``row`` are of the snapshot ``began``: in another one the same row is another child."""
     session = here().session
     if session.snapshot.id != began:
         st.rerun()
     filters = _filters(held)
-    if one is None:
+    if group is not None:
+        near = similar.nearest_to_group(session, MODEL, group, filters)
+    elif one is None:
         near = similar.nearest_to_profile(session, MODEL, filters)
     else:
         near = similar.nearest_to(session, MODEL, one, filters, leave_out=row)
@@ -189,7 +208,7 @@ def _nearest(began: str, held: Space, one: Values | None, row: int | None, other
         return
     count = st.session_state.get("similar_shown", _FIRST)
     for one_near in near[:count]:
-        _row(one_near, _held(held, one, one_near), other, one is None, numbered)
+        _row(one_near, _held(held, one, one_near, group), other, one is None, numbered)
     if len(near) > count and st.button(f"Show {len(near) - count} more", key="similar_more"):
         st.session_state["similar_shown"] = len(near)
         again()
@@ -229,6 +248,6 @@ def _who(near: Neighbour) -> None:
     st.markdown(f":small[{text(', '.join(fact for fact in facts if fact))}]{known}")
 
 
-def _held(held: Space, one: Values | None, near: Neighbour) -> similar.Mirror:
+def _held(held: Space, one: Values | None, near: Neighbour, group: SubProfile | None) -> similar.Mirror:
     theirs = held.values[near.row]
-    return similar.against_profile(held, theirs) if one is None else similar.against(held, theirs, one)
+    return similar.against_profile(held, theirs, group) if one is None else similar.against(held, theirs, one)

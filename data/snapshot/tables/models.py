@@ -103,6 +103,19 @@ SIMILAR_PLACE = Table(
     """),
 )
 
+SUB_PROFILE = Table(
+    "sub_profile",
+    "Groups among a model's known cases and the name proposed for each; a row without a number says why there are none.",
+    columns("""
+    model     VARCHAR model
+    number    INTEGER group, from 0, the largest first; null: there are none
+    name      VARCHAR proposed name, from what sets the group apart; or why there are none
+    cases     VARCHAR JSON list: numbers of its cases in known_case_value
+    telling   VARCHAR JSON list: [indicator, share of the group, share of the other cases], the most telling first
+    stability DOUBLE  how alike the groups come out when a fifth of the cases is left out, 1 is the same
+    """),
+)
+
 DRIFT = Table(
     "drift",
     "What of a model moved: indicators, scores, chances and the list at each as-of date, against what it goes by.",

@@ -153,10 +153,10 @@ def test_every_role_gets_what_it_may_and_is_refused_the_rest(enter: Enter, who: 
 def test_what_each_role_may_is_what_was_agreed() -> None:
     agreed = {
         "lead_professional": "search, list, caseload, person, score, similar, family, judge, decide, allocate, watch, "
-        "glass, trace, missed, sources, indicators, models",
+        "glass, trace, name, missed, sources, indicators, models",
         "manager": "list, caseload, allocate, figures, approve, missed, learn, sources, indicators, models",
         "trainer": "train, indicators, models",
-        "analyst": "figures, similar, missed, learn, rejected, export, row, sources, indicators, models",
+        "analyst": "figures, similar, name, missed, learn, rejected, export, row, sources, indicators, models",
         "data_quality": "rejected, export, row, links, sources, indicators",
         "auditor": "log, recall, take recall, tell, row, subject, erase, sources, indicators, models",
     }
@@ -166,7 +166,7 @@ def test_what_each_role_may_is_what_was_agreed() -> None:
         "allocate": P.ALLOCATE,
         "watch": P.WATCH, "glass": P.BREAK_GLASS, "links": P.REVIEW_LINKS, "figures": P.SEE_FIGURES,
         "sources": P.SEE_SOURCES, "rejected": P.SEE_REJECTED, "indicators": P.SEE_INDICATORS, "models": P.SEE_MODELS,
-        "approve": P.APPROVE_MODEL, "log": P.SEE_ACCESS_LOG, "train": P.TRAIN,
+        "approve": P.APPROVE_MODEL, "name": P.NAME_PROFILE, "log": P.SEE_ACCESS_LOG, "train": P.TRAIN,
         "missed": P.SEE_MISSED, "learn": P.REVIEW_MISSED,
         "recall": P.RECALL, "take recall": P.EXPORT_RECALL, "tell": P.TELL_RECALL,
         "trace": P.TRACE, "row": P.TRACE_ROW, "export": P.EXPORT_REJECTED, "subject": P.FIND_SUBJECT, "erase": P.ERASE,
