@@ -14,7 +14,8 @@ COMMANDS = (
     Command("fairness", "analytics.fairness.command", "how a score's errors fall on different groups, from a CSV"),
     Command("dictionary", "analytics.features.command", "every indicator, in plain English"),
     Command("rebuild-score", "analytics.registry.command", "one stored score made again, held against what is stored"),
-    Command("model-card", "analytics.models.command", "what a model asks, was trained on, and how good it is"),
+    Command("papers", "analytics.papers.command", "each model's card, transparency record and impact-assessment annex"),
+    Command("model-card", "analytics.papers.printed", "what a model asks, was trained on, and how good it is"),
 )
 
 if __name__ == "__main__":

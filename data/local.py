@@ -1,8 +1,9 @@
 """A council's own declarations: Python files below the folder ``KINSIGHT_LOCAL``, loaded beside the built-in ones.
 
 ``sources/`` holds modules with a ``SOURCE`` (and ``KINDS``, the event kinds that its rows become), ``features/``
-modules with ``FEATURES``, ``models/`` modules with a ``MODEL``, in the form that the built-in ones have. They are code
-of the installation's own: whoever may write there may do what the server may do.
+modules with ``FEATURES``, ``models/`` modules with a ``MODEL``, in the form that the built-in ones have, ``papers/``
+modules with ``ATRS`` (see `data.papers.answers`). They are code of the installation's own: whoever may write there may
+do what the server may do.
 """
 
 from __future__ import annotations
@@ -21,8 +22,8 @@ from typing import Literal
 from data.snapshot.engine import StoreError
 
 VARIABLE = "KINSIGHT_LOCAL"
-Room = Literal["sources", "features", "models"]
-ROOMS: tuple[Room, ...] = ("sources", "features", "models")
+Room = Literal["sources", "features", "models", "papers"]
+ROOMS: tuple[Room, ...] = ("sources", "features", "models", "papers")
 
 
 class LocalRefused(StoreError):

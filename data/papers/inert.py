@@ -9,7 +9,7 @@ _SPECIAL = re.compile(r"([\\`*_\[\]<>|#~$&])")
 #: Pairs that a reader of Markdown turns into something else: ``:smile:``, a link, an address.
 _PAIRS = re.compile(r"(?<=\S)([:@])(?=\S)")
 #: What a spreadsheet would take for a formula, if somebody pasted the table there.
-_FORMULA = re.compile(r"^[=+@\-](?=\S)")
+_FORMULA = re.compile(r"^(?:[=+@](?=\S)|-(?=\S)(?![\d.]+(?:\s|$)))")
 _UNSEEN = frozenset({"Cc", "Cf", "Co", "Cs"})
 
 

@@ -129,7 +129,7 @@ def _flowables(sort: page.Sort, run: list[str]) -> list[Flowable]:
         kept = {"fontName": BOLD, "fontSize": size, "leading": leading, "keepWithNext": 1}
         return [Paragraph(_markup(words), _style(f"h{level}", spaceBefore=before, spaceAfter=after, **kept))]
     if sort == "list":
-        style = _style("body", leftIndent=12, bulletIndent=2, spaceAfter=2, bulletFontName=BODY)
+        style = _style("body", leftIndent=14, bulletIndent=4, spaceAfter=2, bulletFontName=BODY)
         return [*(Paragraph(_markup(line[2:]), style, bulletText="•") for line in run), Spacer(0, 4)]
     if sort == "table":
         return [_table(page.rows(run)), Spacer(0, 8)]
@@ -168,5 +168,5 @@ def _widths(cells: Sequence[Sequence[str]]) -> list[float]:
     for column in zip(*cells, strict=True):
         longest = max((len(word) for cell in column for word in page.bare(cell).split()), default=0)
         whole = max(len(page.bare(cell)) for cell in column)
-        asked.append(max(_NARROW, min(longest, 18), min(whole, _WIDE) ** 0.85))
+        asked.append(max(_NARROW, min(longest + 3, 20), min(whole, _WIDE) ** 0.85))
     return [WIDTH * each / sum(asked) for each in asked]
