@@ -85,7 +85,7 @@ def _rules() -> None:
     st.caption(
         f"Spreads are compared by the population stability index, less what chance gives: from {A_LITTLE} a score is "
         f"watched, from {MUCH} its model is withheld; an indicator alone is only ever watched. Scores and lists are "
-        "held against the same time of the year that the model was measured in, chances against a year before. A model is "
-        f"withheld as well when its chances are out by half, the list would be twice or half as long, or "
+        "held against the same time of the year that the model was measured in, chances against a year before. A "
+        "model is withheld as well when its chances are out by half, the list would be twice or half as long, or "
         f"{100 * MOVED_SHARE:.0f} % of its indicators moved. The next build judges anew."
     )
