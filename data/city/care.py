@@ -14,7 +14,7 @@ from data.city.vulnerability import harm
 
 LEAVES = ("E4A", "E4B", "E45", "E47", "E11", "E6", "E5", "E3", "E8")  # ways out, as the return codes them
 ADOPTED = 4  # the way out, as a position in LEAVES
-ENTRY = 0.00234
+ENTRY = 0.00245
 
 
 class Care:
@@ -117,7 +117,7 @@ def _leave(lives: Lives, care: Care, books: Books) -> None:
     inside = np.flatnonzero(care.spell >= 0)
     years = (lives.today - care.since[inside]) / 365.25
     grown, gone = age[inside] >= 18 - 1 / 12, lives.people.left[inside] <= lives.today + 31
-    rate = np.where(years < 0.5, 0.05, np.where(years < 2, 0.0217, 0.0117)) * np.where(age[inside] < 6, 1.35, 1.0)
+    rate = np.where(years < 0.5, 0.051, np.where(years < 2, 0.0222, 0.0119)) * np.where(age[inside] < 6, 1.35, 1.0)
     over = grown | gone | (rng.random(len(inside)) < rate)
     who, years = inside[over], years[over]
     back = rng.random(len(who))
