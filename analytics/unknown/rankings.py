@@ -35,7 +35,7 @@ PRIOR_CONTACTS, RANDOM = "prior_contacts", "random"
 
 
 class KnownAgainstRest:
-    """What one would do without thinking: scikit-learn's boosting as it comes, the known cases against everyone else."""
+    """What one does without thinking: scikit-learn's boosting as it comes, the known cases against everyone else."""
 
     def fit(self, X: Values, y: NDArray[np.bool_]) -> Self:
         nobody_has = np.isnan(X).all(axis=0)
@@ -52,7 +52,7 @@ class Rankings:
     """A cohort known to nobody at ``day``, and how everything ranks it.
 
     ``scores`` float64[n] of what learned from known cases, ``ceilings`` of what was taught the truth; ``chosen`` is the
-    estimator that the model itself would use.
+    estimator that the model itself would use, ``cases`` how many known cases it learned from.
     """
 
     day: date

@@ -6,6 +6,8 @@ from types import SimpleNamespace
 
 import pytest
 
+from analytics.casework import space
+from analytics.casework.space import SubProfile
 from data.home import Home
 from data.journal.journal import Entry, journal_of
 from data.journal.tables import MODEL_APPROVAL
@@ -75,6 +77,41 @@ def test_an_analyst_sees_likeness_and_no_name(town, open_page) -> None:
 @pytest.mark.parametrize("account", ["demo.manager", "demo.trainer", "demo.auditor"])
 def test_other_roles_do_not_get_it(account: str, town, open_page) -> None:
     assert "likeness" not in _said(open_page("similar", account, home=town.home))
+
+
+@pytest.fixture
+def grouped(monkeypatch) -> None:
+    """The town's fifteen known cases as two groups, as a build of a larger city would have found them."""
+    often = SubProfile(0, "Often missing, suspended from school", tuple(range(9)), (("missing_12m", 0.8, 0.1),))
+    little = SubProfile(1, "Little on record", tuple(range(9, 15)), ())
+    monkeypatch.setattr(space, "_LOADED", {})
+    monkeypatch.setattr(space, "_groups", lambda session, model: ((often, little), ""))
+
+
+def test_so_few_cases_have_no_groups_and_the_page_says_so(town, open_page) -> None:
+    app = open_page("similar", home=town.home)
+    assert "too few known cases to tell groups among them" in _said(app)
+    assert len(app.selectbox(key="similar_profile").options) == 1
+
+
+def test_one_may_look_for_people_like_a_group(grouped, town, open_page) -> None:
+    app = open_page("similar", home=town.home)
+    app.selectbox(key="similar_profile").select("0").run()
+    assert "raised in 80 % of them, in 10 % of the other cases" in _said(app)
+    assert "nobody has looked at it yet" in _said(app)
+    assert "9 known cases" in app.expander[0].label
+    assert any(button.label == "Compare" for button in app.button)
+
+
+def test_a_person_gives_a_group_its_name(grouped, town, open_page) -> None:
+    app = open_page("similar", home=town.home)
+    app.selectbox(key="similar_profile").select("0").run()
+    app.text_input(key="sub_profile_name_0").set_value("Runs away from school").run()
+    next(button for button in app.button if button.label == "Accept or reword").click().run()
+    assert "Named by demo.lead" in _said(app)
+    again = open_page("similar", "demo.analyst", home=town.home)
+    options = again.selectbox(key="similar_profile").options
+    assert options[1:] == ["Runs away from school (9 cases)", "Little on record (6 cases)"]
 
 
 def test_a_list_begun_on_one_snapshot_is_drawn_anew_on_the_next(monkeypatch) -> None:

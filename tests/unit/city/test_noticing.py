@@ -7,11 +7,12 @@ import numpy as np
 import pytest
 
 from data.city import noticing
+from data.city.clock import TODAY_DAY
 from data.city.exploitation import CSE
 from data.city.history import spells
-from data.city.noticing import Known
+from data.city.noticing import Known, Noticing
 from data.city.population import NEVER
-from data.city.simulation import Run
+from data.city.simulation import Run, simulate
 
 
 @pytest.fixture
@@ -57,6 +58,37 @@ def test_it_takes_time(run: Run, child: np.ndarray) -> None:
     late = _rate(run, child)
     run.exploitation.since[CSE, child] = run.lives.month - 3
     assert _rate(run, child) < 0.2 * late
+
+
+@pytest.mark.parametrize("what", ["shows", "grip", "watched", "since"])
+def test_by_chance_it_hangs_on_nothing(run: Run, child: np.ndarray, what: str) -> None:
+    def by_chance() -> float:
+        known = Known(run.lives.children, 100, Noticing.RANDOM)
+        return float(noticing.rate(run.lives, run.exploitation, known, CSE, child)[0])
+
+    before, usual = by_chance(), _rate(run, child)
+    if what == "shows":
+        run.lives.level["cse_shows"][child] = 3.0
+    elif what == "grip":
+        run.exploitation.grip[CSE, child] = 2.5
+    elif what == "watched":
+        run.lives.families.watched[run.lives.family[child]] = 3.0
+    else:
+        run.exploitation.since[CSE, child] = run.lives.month - 1
+    assert by_chance() == before
+    assert _rate(run, child) != usual
+
+
+def test_both_ways_of_noticing_find_about_as_many() -> None:
+    """The same share within two years, 30 to 40 %; counted over both kinds, for a small city has few of each."""
+    shares = []
+    for way in Noticing:
+        table = spells(simulate(2500, 4, None, way))
+        old = table["start"] < TODAY_DAY - 730
+        within = table["identified"][old] - table["start"][old] <= 730
+        shares.append(float(within.mean()))
+    assert shares[0] == pytest.approx(shares[1], abs=0.08)
+    assert all(0.22 < share < 0.45 for share in shares)
 
 
 def test_noticing_and_exploitation_read_no_records() -> None:
