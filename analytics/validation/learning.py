@@ -38,7 +38,7 @@ def learning_curve(given: Stand, tell: Tell) -> dict[str, Any]:
             continue
         contest = contest_at(job, day, {given.estimator: learned(job, given.estimator, training)}, {})
         scores[str(share)] = contest.scores[given.estimator]
-    if contest is None or "100" not in scores:
+    if contest is None or "100" not in scores or len(scores) < 2:
         return {"cases": cases, "by_share": {}, "words": "There are too few known cases to leave any out."}
     told = side_by_side(scores, "100", contest.labels, contest.family, contest.capacity)
     return {"cases": cases, "by_share": told, "words": words(told)}

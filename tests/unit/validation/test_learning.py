@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
 import numpy as np
 import pytest
 
+from analytics.evaluation.labels import KnownCases
 from analytics.validation.learning import SHARES, learning_curve, some, words
 from analytics.validation.stand import Stand
 from tests.unit.validation.conftest import SILENT
@@ -32,6 +34,16 @@ def test_each_share_is_measured_against_all_the_cases(given_model: Stand) -> Non
     for metric, change in half["change"].items():
         whole = told["by_share"]["100"]["identified"][metric]["value"]
         assert change["value"] == pytest.approx(half[metric]["value"] - whole), metric
+
+
+def test_of_a_handful_of_cases_none_is_left_out(given_model: Stand) -> None:
+    known = given_model.job.inputs.known
+    early = known.identified_on < np.datetime64("2023-07-01")
+    few = KnownCases(known.people[early][:4], known.identified_on[early][:4])
+    job = replace(given_model.job, inputs=replace(given_model.job.inputs, known=few))
+    told = learning_curve(replace(given_model, job=job), SILENT)
+    assert told["by_share"] == {}
+    assert told["words"] == "There are too few known cases to leave any out."
 
 
 def curve(*changes: tuple[str, float, float]) -> dict[str, Any]:

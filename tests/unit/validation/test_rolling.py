@@ -70,7 +70,7 @@ def test_the_order_of_the_rows_changes_nothing(random: object) -> None:
     rows = [(s, f, w) for s, f, w in zip([3, 3, 2, 2, 1, 1], [1, 0, 0, 1, 0, 0], [1, 1, 2, 3, 4, 4], strict=True)]
     shuffled = list(rows)
     random.shuffle(shuffled)  # type: ignore[attr-defined]
-    one, other = (pooled([contest(*map(list, zip(*order, strict=True)))]) for order in (rows, shuffled))  # type: ignore[arg-type]
+    one, other = (pooled([contest(*map(list, zip(*order, strict=True)))]) for order in (rows, shuffled))
     for metric, figure in one["model"]["identified"].items():
         assert other["model"]["identified"][metric] == pytest.approx(figure), metric
 
