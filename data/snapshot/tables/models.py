@@ -67,7 +67,7 @@ EVALUATION = Table(
     model     VARCHAR  model
     estimator VARCHAR  points, logistic, boosting, forest, similarity, prior_contacts, random
     label     VARCHAR  identified (truth stays beside the snapshot)
-    grouping  VARCHAR  all, sex, ethnicity, age, sen, deprivation, calibration, top, capacity
+    grouping  VARCHAR  all, sex, ethnicity, age, sen, deprivation, their pairs (sex,age), calibration, top, capacity
     group     VARCHAR  value of the grouping
     metric    VARCHAR  metric
     value     DOUBLE   figure
