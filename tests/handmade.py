@@ -98,7 +98,6 @@ class Store:
         }  # fmt: skip
 
     def _addresses(self) -> None:
-        self.con.execute("CREATE TABLE neighbourhood (postcode VARCHAR, decile DOUBLE)")
         told = rows(self.addresses) if self.addresses else []
         self._insert(
             "neighbourhood",
