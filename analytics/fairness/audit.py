@@ -99,7 +99,7 @@ def _auc(frame: pd.DataFrame) -> float | None:
     return None if truth.all() or not truth.any() else float(roc_auc_score(truth, frame["score"].to_numpy()))
 
 
-def _gaps(truth: pd.Series, selected: pd.Series, group: pd.Series) -> dict[str, float]:
+def _gaps(truth: pd.Series, selected: pd.Series, group: pd.Series) -> dict[str, float | None]:
     """The widest gaps between the groups of one grouping, as fairlearn defines them."""
     told = MetricFrame(
         metrics={"chosen": selection_rate, "found": true_positive_rate, "wrong": false_positive_rate},
@@ -108,8 +108,10 @@ def _gaps(truth: pd.Series, selected: pd.Series, group: pd.Series) -> dict[str, 
         sensitive_features=group.astype("category").cat.codes.to_numpy(),
     )
     widest = told.difference()
-    return {
+    gaps = {
         "demographic_parity_difference": float(widest["chosen"]),
         "demographic_parity_ratio": float(told.ratio()["chosen"]),
         "equalized_odds_difference": float(max(widest["found"], widest["wrong"])),
     }
+    # Where nobody is selected there is no ratio.
+    return {name: gap if np.isfinite(gap) else None for name, gap in gaps.items()}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
@@ -30,8 +31,10 @@ def run(args: argparse.Namespace) -> int:
     by = list(dict.fromkeys(name.strip() for name in args.by.split(",") if name.strip()))
     if not by or {args.truth, args.score} & set(by):
         raise ScoresRefused("--by names one column or more, apart from those of --truth and --score")
+    if not isfinite(args.threshold):
+        raise ScoresRefused("--threshold is a number")
     frame = read_scores(args.file, args.truth, args.score, by)
-    told = audit(frame, args.threshold, by)
+    told = audit(frame, args.threshold, by) | {"left_out": frame.attrs["left_out"]}
     print(json.dumps({"file": str(args.file)} | told) if args.json else said(told))
     return DONE
 
@@ -39,6 +42,8 @@ def run(args: argparse.Namespace) -> int:
 def said(told: dict[str, Any]) -> str:
     """A line a group: share (and its interval) of each figure."""
     lines = [f"{told['n']:,} people; selected at {told['threshold']:g} or more"]
+    if told["left_out"]:
+        lines.append(f"{told['left_out']:,} people left out: nobody wrote down who they truly were")
     for name, figures in ({"everybody": told["overall"]} | told["groups"]).items():
         few = ", too few to tell much" if figures["small"] else ""
         shares = ", ".join(f"{metric.replace('_', ' ')} {_range(figures, metric)}" for metric in SHOWN)

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from fairlearn.metrics import demographic_parity_difference, demographic_parity_ratio, equalized_odds_difference
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import binom
 
@@ -78,6 +78,7 @@ def test_scores_that_are_no_chances_have_no_calibration() -> None:
     assert audit(frame, 100, ["sex"])["overall"]["calibration_gap"] is None
 
 
+@settings(deadline=None)
 @given(st.integers(1, 400).flatmap(lambda whole: st.tuples(st.integers(0, whole), st.just(whole))))
 def test_an_interval_holds_the_share_and_stays_within_0_and_1(pair: tuple[int, int]) -> None:
     value, (low, high) = share(*pair)
@@ -103,6 +104,11 @@ def test_groups_together_make_everybody(scores: Path, capsys: pytest.CaptureFixt
         ("was,score,sex\n1,high,F\n", r"line 2: score: is not a number"),
         ("was,sex\n1,F\n", r"no column called score"),
         ("was,score,sex\n", r"holds no rows"),
+        ("was,score,sex\n,0.5,F\n", r"was is blank in every row"),
+        ("was,score,sex\n1,,F\n", r"line 2: score: is not a number"),
+        ("was,score,sex\n1,0.5,F,1\n0,0.1,M,2\n", r"more fields than its first line names"),
+        ("was,score,sex\n" + "".join(f"1,0.5,{n}\n" for n in range(201)), r"201 values, too many to be groups"),
+        ("", r"can't be read as a CSV"),
     ],
 )
 def test_a_file_that_cannot_be_audited_is_told_where_and_why(tmp_path: Path, body: str, says: str) -> None:
@@ -129,3 +135,50 @@ def test_the_gaps_are_those_that_fairlearn_defines() -> None:
     assert gaps["demographic_parity_difference"] == pytest.approx(demographic_parity_difference(**told))
     assert gaps["demographic_parity_ratio"] == pytest.approx(demographic_parity_ratio(**told))
     assert gaps["equalized_odds_difference"] == pytest.approx(equalized_odds_difference(**told))
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "\ufeffwas,score,sex\n1,0.5,F\n0,0.25,M\n",
+        "was;score;sex\n1;0,5;F\n0;0,25;M\n",
+        "was\tscore\tsex\nyes\t0.5\tF\nno\t0.25\tM\n",
+        'note,"was",score, sex \n"Smith, of Hill; St",1.0, 0.5 ,F\n"a ""b""",FALSE,0.25,M\n',
+        "was,score,sex\r\nTRUE,0.5,F\r\n0.00,0.25,M\r\n",
+    ],
+)
+def test_however_a_spreadsheet_writes_it_the_same_is_read(tmp_path: Path, body: str) -> None:
+    path = tmp_path / "scores.csv"
+    path.write_bytes(body.encode())
+    read = read_scores(path, "was", "score", ["sex"])
+    assert read.to_dict("list") == {"truth": [True, False], "score": [0.5, 0.25], "sex": ["F", "M"]}
+
+
+def test_the_old_letters_of_windows_are_read_too(tmp_path: Path) -> None:
+    path = tmp_path / "scores.csv"
+    path.write_bytes("was,score,area\n1,0.5,Montr\u00e9al\n".encode("cp1252"))
+    assert read_scores(path, "was", "score", ["area"])["area"].tolist() == ["Montr\u00e9al"]
+
+
+def test_who_has_no_truth_written_down_is_left_out_and_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "scores.csv"
+    path.write_text("was,score,sex\n1,0.9,F\n,0.8,M\n0,0.1,F\n")
+    answer = told(path, capsys)
+    assert (answer["n"], answer["left_out"]) == (2, 1)
+    assert set(answer["groups"]) == {"sex=F"}
+
+
+def test_one_group_and_nobody_selected_is_still_an_answer_that_can_be_read(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "scores.csv"
+    path.write_text("was,score,sex\n1,0.1,F\n0,0.2,F\n")
+    assert run(str(path), "--truth", "was", "--score", "score", "--threshold", "0.5", "--by", "sex", "--json") == 0
+    text = capsys.readouterr().out
+    assert "NaN" not in text
+    assert json.loads(text)["gaps"]["sex"]["demographic_parity_ratio"] is None
+
+
+def test_a_threshold_that_is_no_number_is_refused(scores: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(str(scores), "--truth", "was", "--score", "score", "--threshold", "nan", "--by", "sex") == 2
+    assert "--threshold" in capsys.readouterr().err
