@@ -13,7 +13,7 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 from sklearn.ensemble import HistGradientBoostingClassifier
-from threadpoolctl import threadpool_limits
+from threadpoolctl import ThreadpoolController, threadpool_limits
 
 from analytics.evaluation.baselines import prior_contacts, random_order
 from analytics.evaluation.labels import Exploitation, evaluation_date, not_yet_identified
@@ -32,6 +32,7 @@ from data.snapshot.engine import StoreError
 
 KNOWN_AGAINST_REST, ELKAN_NOTO, SIMILARITY = "known_against_rest", "elkan_noto", "similarity"
 PRIOR_CONTACTS, RANDOM = "prior_contacts", "random"
+_THREADS = ThreadpoolController()
 
 
 class KnownAgainstRest:
@@ -40,11 +41,13 @@ class KnownAgainstRest:
     def fit(self, X: Values, y: NDArray[np.bool_]) -> Self:
         nobody_has = np.isnan(X).all(axis=0)
         self.model_ = HistGradientBoostingClassifier(early_stopping=False, random_state=0)
-        self.model_.fit(np.where(nobody_has, 0, X), y)
+        with _THREADS.limit(limits=1, user_api="openmp"):
+            self.model_.fit(np.where(nobody_has, 0, X), y)
         return self
 
     def raw(self, X: Values) -> Floats:
-        return self.model_.decision_function(X)
+        with _THREADS.limit(limits=1, user_api="openmp"):
+            return self.model_.decision_function(X)
 
 
 @dataclass(frozen=True)
