@@ -1,8 +1,6 @@
 """Drift: how a source's rows, codes and filled fields of the last year differ from those of the year before.
 
-Codes are compared by the population stability index, the sum over codes of (p - q) ln(p / q): N. Siddiqi, *Credit Risk
-Scorecards* (2006), whose marks of 0.1 and 0.25 are used. Two samples of one population differ too, by (codes - 1)(1/n +
-1/m) on average, which is taken off: a small source is not unsteady for being small.
+Codes are compared by the population stability index, less what chance gives: see `analytics.drift.stability`.
 """
 
 from __future__ import annotations
@@ -14,6 +12,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from analytics.drift.stability import A_LITTLE, MUCH, stability
 from analytics.governance.sources import MONTHS, back, part_label, window
 from data.access.gate import Session, serve
 from data.access.roles import Permission
@@ -21,7 +20,6 @@ from data.schema import Column, Kind
 from data.sources import SOURCES
 
 STEADY, MOVED, SHIFTED, TOO_FEW = "steady", "moved a little", "shifted", "too few rows to tell"
-A_LITTLE, MUCH = 0.1, 0.25
 #: Fewer rows in either year say nothing; a code in fewer than ten is not told, since it might be somebody.
 FEWEST, TOLD = 50, 10
 #: A part that comes once a year, half a year late, is not silent for as many months as this.
@@ -94,17 +92,6 @@ def findings(session: Session, source: str) -> list[Finding]:
     found += [each for row in full.to_dict("records") if (each := _fullness(source, row))]
     order = {SHIFTED: 0, MOVED: 1, STEADY: 2, TOO_FEW: 3}
     return sorted(found, key=lambda each: (order[each.verdict], -each.size, each.part, each.about))
-
-
-def stability(now: np.ndarray, before: np.ndarray) -> float:
-    """The index of two rows of counts, float64[codes] each, less what chance alone would give; never below 0.
-
-    Half a row is added to each code, so that one that is new has a share in both years.
-    """
-    n, m = now.sum(), before.sum()
-    p, q = ((each + 0.5) / (each.sum() + 0.5 * len(each)) for each in (now, before))
-    index = float(((p - q) * np.log(p / q)).sum())
-    return max(0.0, index - (len(now) - 1) * (1 / n + 1 / m))
 
 
 def verdict(size: float, fewest: int) -> str:

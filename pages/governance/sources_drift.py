@@ -7,7 +7,8 @@ from dataclasses import asdict
 import pandas as pd
 import streamlit as st
 
-from analytics.governance.sources_drift import A_LITTLE, MOVED, MUCH, SHIFTED, STEADY, TOO_FEW, Finding, findings
+from analytics.drift.stability import A_LITTLE, MUCH
+from analytics.governance.sources_drift import MOVED, SHIFTED, STEADY, TOO_FEW, Finding, findings
 from pages.components import tables
 from pages.components.empty import empty
 from pages.components.escape import text

@@ -11,8 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
+from analytics.drift.stability import stability
 from analytics.governance.sources import FRESH, LATE, NOTHING, STOPPED, _state, back, filled
-from analytics.governance.sources_drift import MOVED, SHIFTED, STEADY, TOO_FEW, stability, verdict
+from analytics.governance.sources_drift import MOVED, SHIFTED, STEADY, TOO_FEW, verdict
 from analytics.governance.sources_rejected import safe
 
 
