@@ -32,6 +32,8 @@ class UpliftSpec:
     ``offered`` and ``waiting`` are the event kinds of the two arms, both dated on the day of the draw. The outcome is
     the number of contacts with the hub for ``reasons`` about the family's children in the ``horizon_months`` after it:
     the fewer, the better. ``open_to`` are the kinds of event in the course of which a family may be offered a place.
+    With fewer than ``least_families`` in an arm nothing is learned; with fewer than ``least_judged`` nobody can tell
+    whether the mark was reached.
     """
 
     name: str
@@ -53,7 +55,8 @@ class UpliftSpec:
     horizon_months: int = 12
     excluded_kinds: tuple[str, ...] = ()
     excluded_indicators: tuple[str, ...] = ()
-    least_families: int = 200
+    least_families: int = 100
+    least_judged: int = 1_000
 
     def __post_init__(self) -> None:
         if not self.name.isidentifier():

@@ -35,6 +35,7 @@ class Balance:
     errors: Floats
     told: Figure
     overlap: float
+    arms: tuple[int, int]
 
     @property
     def apart(self) -> tuple[str, ...]:
@@ -59,7 +60,7 @@ def balance(trial: Trial) -> tuple[Balance, Floats]:
     """How alike the arms are, and each row's chance of an offer as indicators tell it, by a model without its fold."""
     chance = propensity(trial)
     inside = (chance >= OVERLAP[0]) & (chance <= OVERLAP[1])
-    found = Balance(trial.names, *differences(trial), _told(trial, chance), float(inside.mean()))
+    found = Balance(trial.names, *differences(trial), _told(trial, chance), float(inside.mean()), trial.arms)
     return found, chance
 
 

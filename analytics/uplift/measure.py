@@ -109,13 +109,22 @@ def _true_curve(score: Floats, real: Floats, times: NDArray[np.integer]) -> Floa
 
 
 def judge(spec: UpliftSpec, rows: list[Row], estimator: str, found: Balance) -> Standing:
-    """Withheld unless places were given by lot, or overlap is shown; and unless the Qini interval is above the mark."""
+    """Withheld unless places were given by lot, or overlap is shown; and unless the Qini interval is above the mark.
+
+    Where too few families could be followed, it neither passed nor failed.
+    """
     if spec.assignment is Assignment.LOT and not found.random:
         return Standing(ModelState.WITHHELD, _not_by_lot(found))
     if spec.assignment is Assignment.JUDGEMENT and not found.overlaps:
         return Standing(
             ModelState.WITHHELD,
             f"Places were given by judgement, and only {found.overlap:.0%} of families could have been in either arm.",
+        )
+    if min(found.arms) < spec.least_judged:
+        return Standing(
+            ModelState.UNMEASURED,
+            f"Only {found.arms[0]:,} families drawn and {found.arms[1]:,} left waiting could be followed: to tell "
+            f"whether a list by benefit is better than lots takes {spec.least_judged:,} of each.",
         )
     got = next(row.figure for row in rows if (row.estimator, row.metric, row.label) == (estimator, "qini", LABEL))
     if got.low is not None and got.low > spec.pass_mark.qini:

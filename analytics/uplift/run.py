@@ -51,7 +51,7 @@ class UpliftResult:
 
 
 def run(spec: UpliftSpec, told: Given) -> UpliftResult:
-    """Learn, measure and score. Never raises for want of families: such a model is unmeasured, and says so."""
+    """Learn, measure and score. Never raises for want of families: such a model is withheld, and says why."""
     began, capacity, trial = perf_counter(), spec.capacity.of(told.family_count), told.trial
     if min(trial.arms) < spec.least_families:
         offered, waiting = trial.arms
@@ -72,7 +72,7 @@ def _nothing(spec: UpliftSpec, told: Given, capacity: int, reason: str) -> Uplif
     version = version_of(spec, "none", told.trial.names, "")
     today, names = told.today.as_of, told.trial.names
     return UpliftResult(
-        spec, version, ModelState.UNMEASURED, reason, today, names, capacity=capacity, arms=told.trial.arms
+        spec, version, ModelState.WITHHELD, reason, today, names, capacity=capacity, arms=told.trial.arms
     )
 
 

@@ -84,6 +84,8 @@ def _lead_in_words(lead: pd.Series, offer: str) -> str:
 
 
 def _spared(row: pd.Series) -> str:
+    if row["low"] < 0:
+        return f"between {row['low']:.0f} and {row['high']:.0f} contacts, which may be none"
     return f"about {row['value']:.0f} contacts (between {row['low']:.0f} and {row['high']:.0f})"
 
 

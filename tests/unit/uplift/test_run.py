@@ -90,9 +90,17 @@ def test_judgement_with_overlap_is_weighed(spec: UpliftSpec, trial: Make, told: 
     assert plain < 0.3
 
 
-def test_too_few_families_are_not_measured(spec: UpliftSpec, trial: Make, told: Told) -> None:
-    result = run(spec, told(trial(size=300)))
+def test_too_few_families_to_tell_are_not_measured(spec: UpliftSpec, trial: Make, told: Told) -> None:
+    result = run(spec, told(trial(size=1200)))
     assert result.state is ModelState.UNMEASURED
+    assert result.rows
+    assert len(result.scores) == 1000
+
+
+def test_nothing_is_learned_from_a_handful(spec: UpliftSpec, trial: Make, told: Told) -> None:
+    result = run(spec, told(trial(size=150)))
+    assert result.state is ModelState.WITHHELD
+    assert "100 of each are needed" in result.reason
     assert result.scores.empty
     assert not result.rows
 
