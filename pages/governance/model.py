@@ -19,6 +19,7 @@ from pages.entry.spec import PageSpec
 from pages.governance.model_decide import decisions
 from pages.governance.model_declared import declared
 from pages.governance.model_figures import by_group, calibration, compared
+from pages.governance.model_papers import show_papers
 from pages.governance.model_plain import plain_words
 from pages.governance.model_rivals import rivals
 from pages.governance.uplift import show_uplift
@@ -91,6 +92,7 @@ def _one(card: Card) -> None:
         rivals(card)
     with spec:
         declared(card)
+        show_papers(card.name)
     with decided:
         decisions(card)
 
@@ -101,6 +103,7 @@ def _benefit(card: Card) -> None:
     spec, decided = st.tabs(["What it is", "Decisions"])
     with spec:
         declared(card)
+        show_papers(card.name)
     with decided:
         decisions(card)
 

@@ -83,3 +83,12 @@ def test_nobody_else_is_offered_a_decision(account: str, town, open_page) -> Non
     app = open_page("model", account, home=town.home)
     assert "Managers approve and retire models" in said(app)
     assert not any(group.key == "model_act_cse" for group in app.button_group)
+
+
+def test_a_paper_is_taken_away_and_the_log_says_who_took_it(town, open_page, own_journal: str) -> None:
+    app = open_page("model", "demo.analyst", home=town.home)
+    next(button for button in app.button if button.key == "papers_make_cse").click().run()
+    assert not app.exception
+    assert [each.label for each in app.get("download_button")].count("Download") >= 1
+    journal = Journal(own_journal)
+    assert "export: card of cse as pdf" in "\n".join(str(entry) for entry in entries(journal))
