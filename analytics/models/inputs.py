@@ -63,19 +63,24 @@ class Job:
         names = tuple(name for name in every if spec.uses(name, inputs.kinds.get(name, ())))
         matrices = {day: inputs.matrices[day].select(names) for day in sorted(inputs.matrices)}
         directions = [inputs.directions.get(name, 0) for name in names]
+        makes = estimators(directions, unlabelled=bool(spec.profile))
         families = inputs.family_count or len(np.unique(inputs.families.family))
-        return cls(spec, inputs, names, matrices, estimators(directions), spec.capacity.of(families))
+        return cls(spec, inputs, names, matrices, makes, spec.capacity.of(families))
 
     @property
     def today(self) -> date:
         return max(self.matrices)
 
 
-def estimators(directions: Sequence[int]) -> dict[str, Callable[[], Estimator]]:
-    """Every estimator that competes, the simplest first."""
-    return {
+def estimators(directions: Sequence[int], unlabelled: bool = True) -> dict[str, Callable[[], Estimator]]:
+    """Every estimator that competes, the simplest first.
+
+    ``unlabelled``: among the rest are cases that nobody has found. An outcome that everybody's records tell hides none,
+    and needs no forest that allows for them.
+    """
+    plain: dict[str, Callable[[], Estimator]] = {
         "points": partial(Points, directions),
         "logistic": partial(Logistic, directions),
         "boosting": partial(Boosting, directions),
-        "forest": Forest,
     }
+    return plain | {"forest": Forest} if unlabelled else plain

@@ -70,7 +70,7 @@ def _plain_chance(model: Folded, raw: NDArray[np.float64]) -> NDArray[np.float64
 
 
 def _by_watchedness(job: Job, day: date, contest: Contest) -> list[Row]:
-    """Whether those rank higher who are watched more closely and are no more exploited; an invented city alone knows."""
+    """Whether those rank higher who are watched more closely and no more exploited; an invented city alone knows."""
     if job.inputs.watched is None or "truth" not in contest.labels:
         return []
     everyone = job.matrices[day].people

@@ -100,7 +100,7 @@ def _take_source(
 
 
 def _news_from(told: Delivery, deliveries: Sequence[Delivery]) -> date | None:
-    """The day after the last of which an earlier delivery spoke, of the part or of all parts in one; null for the first.
+    """The day after the last of which an earlier delivery spoke, of the part or of all in one; null for the first.
 
     A return without a single plan tells of plans all the same.
     """
