@@ -19,6 +19,8 @@ from data.snapshot.engine import StoreError
 from data.snapshot.reading import Snapshot
 
 _MODEL = "SELECT model, version, estimator, state, reason, trained, spec FROM model WHERE model = ?"
+#: Draws of all months are measured at once, each by a model that never saw the family: there is no later date to try.
+VALIDATED = "Judged by the draws by lot themselves, of all months together."
 _COLUMNS = 'estimator, label, grouping, "group", metric, value, low, high, n, positives'
 _ROWS = f"SELECT {_COLUMNS} FROM evaluation WHERE model = ? ORDER BY rowid"
 _FIGURES = f"SELECT {_COLUMNS} FROM evaluation WHERE model = $model ORDER BY ALL"
@@ -57,6 +59,7 @@ def evaluation(place: Home, snapshot: Snapshot, model: str) -> dict[str, Any]:
         "capacity": told["capacity"],
         "arms": told["arms"],
         "choice": {"losses": losses},
+        "validation": {"computed": False, "reason": VALIDATED},
         "snapshot": snapshot.manifest["snapshot"],
     } | as_json([row for each in frames for row in _rows(each)])
 
