@@ -30,12 +30,12 @@ PAGE = PageSpec(
     place=36,
 )
 _COLUMNS = {
-    "name": st.column_config.TextColumn("Who", width=170),
+    "name": st.column_config.TextColumn("Who", width=140),
     "birth_date": tables.day_column("Born", width=95),
-    "first": st.column_config.DatetimeColumn("First shown (UTC)", format="D MMM YYYY, HH:mm", width=140),
-    "last": st.column_config.DatetimeColumn("Last shown", format="D MMM YYYY, HH:mm", width=140),
+    "first": st.column_config.DatetimeColumn("First shown", format=tables.DAY, width=95),
+    "last": st.column_config.DatetimeColumn("Last shown", format=tables.DAY, width=95),
     "times": st.column_config.NumberColumn("Times", width=60),
-    "readers": st.column_config.TextColumn("Shown to", width=180),
+    "readers": st.column_config.TextColumn("Shown to", width=160),
     "band": st.column_config.TextColumn("Level shown", width=110),
     "views": st.column_config.TextColumn("What they said", width=120),
     "allocated": st.column_config.TextColumn("Allocated since", width=160),
