@@ -151,16 +151,17 @@ def _groups_told(mine: list[Proxy]) -> list[str]:
 def _one_group(mine: list[Proxy]) -> None:
     together = next(one for one in mine if one.indicator is None)
     alone = [one for one in mine if one.indicator is not None and one.low > 0.5]
+    who = named(together.grouping, together.group)
     strong = [one for one in alone if one.auc >= TELLS] or alone[:1]
     said = (
-        f"Of 100 pairs of one of {text(named(together.grouping, together.group))} and one other child, all indicators "
+        f"**{text(who[:1].upper() + who[1:])}:** of 100 pairs of one of them and one other child, all indicators "
         f"together tell **{_pairs(together)}** rightly: {_strength(together.auc)}."
     )
     if strong:
         best = [f"*{text(one.label)}* ({_pairs(one)})" for one in strong[:3]]
         said += f" By itself most: {listed(best)}."
     st.markdown(said)
-    with st.expander(f"The ten that tell most: {text(named(together.grouping, together.group))}"):
+    with st.expander(f"The ten that tell most: {text(who)}"):
         tables.table(
             pd.DataFrame(
                 [
