@@ -63,6 +63,7 @@ def _head(facts: Facts) -> Iterator[str]:
 def _is(facts: Facts) -> Iterator[str]:
     spec = facts.spec
     youngest, oldest = spec["ages"]
+    yet = "" if facts.benefit else ", of whom it is not yet known"
     yield from ("## What it is", "")
     yield from table(
         ("What", "Is"),
@@ -72,11 +73,8 @@ def _is(facts: Facts) -> Iterator[str]:
             ("Trained on what was known by", day(facts.trained)),
             ("Where it stands", facts.stage),
             ("Decided by a named person", facts.decided or "nobody has approved or retired this version"),
-            ("Of whom it asks", f"people aged {youngest} to {oldest}, of whom it is not yet known"),
-            (
-                "When",
-                f"the {spec['horizon_months']} months that begin {spec['gap_days']} days after the day it speaks of",
-            ),
+            ("Of whom it asks", f"people aged {youngest} to {oldest}{yet}"),
+            ("When", ahead(facts)),
             ("What counts as a case", learned_from(facts)),
             ("Places on its list", _places(facts)),
             ("Pass mark, fixed before training", pass_mark(facts)),
@@ -123,6 +121,9 @@ def roles(facts: Facts) -> list[str]:
 def _learned(facts: Facts) -> Iterator[str]:
     told = facts.kept.get("training") or {}
     yield from ("## What it learned from", "")
+    if facts.benefit:
+        yield from ("From the families on whom it is measured, each of them judged by a model that never saw it.", "")
+        return
     if not told:
         yield from ("It was not trained: there were too few known cases to say anything.", "")
         return
