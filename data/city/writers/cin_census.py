@@ -74,6 +74,7 @@ def _identifiers(book: Book, child: NDArray[np.int64], end: int) -> Text:
     sex, ethnicity = (
         np.array([v or unknown for v in lists[name]], object) for name, unknown in (("sex", "U"), ("ethnicity", "NOBT"))
     )
+    sex[unborn] = "U"
     lives = book.run.lives
     disabled = np.select(
         [lives.traits["autism"][child] > 0, lives.traits["learning"][child] > 0, lives.traits["adhd"][child] > 0],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,6 +12,7 @@ import pytest
 
 from analytics.evaluation.labels import Attribute, Exploitation, truth_label
 from analytics.models import bundle, inputs
+from analytics.models.estimator import Estimator
 from analytics.models.inputs import Inputs, Job
 from analytics.models.pipeline import run
 from analytics.models.specs.cse import CSE
@@ -28,8 +29,12 @@ from tests.unit.models.conftest import invent
 def two_estimators() -> Iterator[None]:
     """The two quickest stand for all four."""
     every = inputs.estimators
+
+    def quickest(signs: Sequence[int], unlabelled: bool = True) -> dict[str, Callable[[], Estimator]]:
+        return {name: make for name, make in every(signs, unlabelled).items() if name in ("points", "logistic")}
+
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(inputs, "estimators", lambda signs: {name: every(signs)[name] for name in ("points", "logistic")})
+        patch.setattr(inputs, "estimators", quickest)
         yield
 
 
