@@ -106,7 +106,7 @@ def test_one_may_look_for_people_like_a_group(grouped, town, open_page) -> None:
 def test_a_person_gives_a_group_its_name(grouped, town, open_page) -> None:
     app = open_page("similar", home=town.home)
     app.selectbox(key="similar_profile").select("0").run()
-    app.text_input(key="sub_profile_name_0").set_value("Runs away from school").run()
+    app.text_input(key="sub_profile_name_0").set_value("Runs away from school")
     next(button for button in app.button if button.label == "Accept or reword").click().run()
     assert "Named by demo.north" in _said(app)
     again = open_page("similar", "demo.analyst", home=town.home)
