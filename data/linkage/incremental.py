@@ -22,8 +22,14 @@ FOLDED = "regexp_replace(lower(strip_accents({column})), '[^a-z]', '', 'g')"
 ROUGH = f"""
 CREATE OR REPLACE TEMP TABLE linkage_rough_{{side}} AS
 SELECT client, {FOLDED.format(column="forename")} AS forename, {FOLDED.format(column="surname")} AS surname,
-       birth_date, postcode, uprn, nhs_number, upn, ni_number
+       birth_date, year(birth_date) AS born, postcode, uprn, nhs_number, upn, ni_number
 FROM {{records}}
+"""
+# Both names in the order of the alphabet, so that swapped ones meet: made once, not by every rule.
+EITHER_WAY = """
+CREATE OR REPLACE TEMP TABLE {table} AS
+SELECT *, least(forename, surname) AS name_1, greatest(forename, surname) AS name_2,
+       least(forename[1], surname[1]) AS initial_1, greatest(forename[1], surname[1]) AS initial_2 FROM {table}
 """
 # Every way in which a new client's forename may be written.
 CALLED = """
@@ -34,9 +40,8 @@ SELECT DISTINCT r.* REPLACE (coalesce(called, forename) AS forename)
 FROM linkage_rough_new r LEFT JOIN spelt ON name = forename
 UNION SELECT * FROM linkage_rough_new
 """
-EITHER_WAY = "least({0}, {1}) = least({2}, {3}) AND greatest({0}, {1}) = greatest({2}, {3})"
-NAMES = EITHER_WAY.format("e.forename", "e.surname", "n.forename", "n.surname")
-INITIALS = EITHER_WAY.format("e.forename[1]", "e.surname[1]", "n.forename[1]", "n.surname[1]")
+NAMES = "e.name_1 = n.name_1 AND e.name_2 = n.name_2"
+INITIALS = "e.initial_1 = n.initial_1 AND e.initial_2 = n.initial_2"
 TURNED = "(month(n.birth_date) = day(e.birth_date) AND day(n.birth_date) = month(e.birth_date))"
 # The rules of ``blocking`` and the numbers of ``exact``, roughly.
 RULES = (
@@ -44,12 +49,12 @@ RULES = (
     "e.birth_date = n.birth_date AND e.surname = n.surname",
     "e.birth_date = n.birth_date AND e.forename = n.forename",
     f"e.birth_date = n.birth_date AND {INITIALS}",
-    f"year(e.birth_date) = year(n.birth_date) AND {INITIALS} AND {TURNED}",
-    f"year(e.birth_date) = year(n.birth_date) AND {NAMES}",
+    f"e.born = n.born AND {INITIALS} AND {TURNED}",
+    f"e.born = n.born AND {NAMES}",
     "e.postcode = n.postcode AND e.forename = n.forename",
     "e.postcode = n.postcode AND e.birth_date = n.birth_date",
-    "e.postcode = n.postcode AND e.surname = n.surname AND e.forename[1] = n.forename[1]",
-    "e.postcode = n.postcode AND e.surname = n.surname AND abs(e.birth_date - n.birth_date) <= 62",
+    # Whole families of a home, for the child who had no name yet: a limit on dates makes this join far slower.
+    "e.postcode = n.postcode AND e.surname = n.surname",
     "e.uprn = n.uprn AND e.birth_date = n.birth_date",
 )  # fmt: skip
 NEIGHBOUR = """
@@ -105,7 +110,9 @@ def _gather(con: duckdb.DuckDBPyConnection, store: str) -> pd.DataFrame:
     con.execute(ROUGH.format(side="new", records="staged.person_record"))
     con.execute(ROUGH.format(side="old", records=f"{store}.person_record"))
     con.execute(CALLED, {"names": [name for name, _ in pairs()], "groups": [group for _, group in pairs()]})
-    found = " UNION ".join(
+    for table in ("linkage_rough_old", "linkage_called"):
+        con.execute(EITHER_WAY.format(table=table))
+    found = " UNION ALL ".join(
         f"SELECT client FROM linkage_rough_old e SEMI JOIN linkage_called n ON {rule}" for rule in RULES
     )
     con.execute(NEIGHBOUR.format(store=store, found=found))
