@@ -80,7 +80,11 @@ _FEW_BETWEEN = (
     "absence overall and severe absence are right: too many of the others miss almost as little as their classmates,"
     " for illness of a week is not in the city"
 )
+_NETWORKS = (
+    "children of one network are in trouble together, so that chance moves it by more than single children would"
+)
 EXPLAINED = {
+    "factor: gangs %": _NETWORKS,
     "absence, all pupils, autumn % (England)": _TWO_CITIES,
     "absence, free school meals % (England)": _TWO_CITIES,
     "persistent absence, all pupils, autumn % (England)": _STEEP,
