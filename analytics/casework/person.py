@@ -17,7 +17,7 @@ from analytics.matrix.guard import STANDS_TODAY
 from data.access.gate import Session, act, consult, serve
 from data.access.roles import ROLES, Permission
 from data.journal import log
-from data.journal.accounts import account, accounts
+from data.journal.accounts import account, reader_names
 from data.journal.casework import allocations, watched
 from data.journal.journal import detail_of
 from data.journal.tables import WATCH
@@ -231,7 +231,7 @@ def looks(session: Session, person: int, limit: int = 1000) -> pd.DataFrame:
         people=[person],
         what="record of views",
     )
-    names = {one.id: one.name for one in accounts(session.journal)}
+    names = reader_names(session.journal)
     visits: list[dict[str, Any]] = []
     for entry in reversed(entries):
         at, did = datetime.fromisoformat(entry["at"]), _did(entry)

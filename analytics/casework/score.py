@@ -20,7 +20,7 @@ from data.access.gate import Session, act, consult, serve
 from data.access.policy import caveat, check_score_allowed, score_allowed, why_withheld
 from data.access.roles import Permission
 from data.journal import log
-from data.journal.accounts import accounts
+from data.journal.accounts import reader_names
 from data.journal.casework import decisions, judgement
 from data.journal.tables import DECISION, JUDGEMENT
 from data.sources import SOURCES
@@ -210,7 +210,7 @@ def decided(session: Session, person: int) -> list[dict[str, Any]]:
     rows = consult(
         session, Permission.SEE_PERSON, lambda journal: decisions(journal, person), people=[person], what="score tab"
     )
-    names = {account.id: account.name for account in accounts(session.journal)}
+    names = reader_names(session.journal)
     return [dict(row) | {"name": names.get(row["by"], row["by"])} for row in rows]
 
 

@@ -15,6 +15,7 @@ from analytics.features.catalogue import CATALOGUE
 from data.access.gate import Session, act, consult
 from data.access.reader import AccessRefused
 from data.access.roles import Permission
+from data.journal.accounts import reader_names
 from data.journal.journal import Journal
 from data.journal.tables import SUB_PROFILE_NAME
 
@@ -24,7 +25,7 @@ MOST_TOLD = 5
 
 @dataclass(frozen=True)
 class Named:
-    """A group with the name it goes by; ``by`` is the account of whoever gave or accepted it, None for nobody yet."""
+    """A group with the name it goes by; ``by`` is whoever gave or accepted it, None for nobody yet."""
 
     group: SubProfile
     name: str
@@ -43,7 +44,8 @@ def _given(journal: Journal, model: str) -> dict[str, tuple[str, str | None]]:
     """Name and giver by proposed name; the last word stands."""
     table = SUB_PROFILE_NAME
     rows = journal.rows(sa.select(table).where(table.c.model == model).order_by(table.c.row))
-    return {row["proposed"]: (row["name"], row["by"]) for row in rows}
+    who = reader_names(journal)
+    return {row["proposed"]: (row["name"], who.get(row["by"], row["by"])) for row in rows}
 
 
 def give_name(session: Session, model: str, group: SubProfile, name: str) -> None:

@@ -10,7 +10,7 @@ import pandas as pd
 from data.access.gate import Session, consult
 from data.access.question import BESIDE
 from data.access.roles import ROLES, Permission
-from data.journal.accounts import accounts
+from data.journal.accounts import reader_names
 from data.journal.log import entries
 from data.journal.verification import Verification, verify
 
@@ -36,7 +36,7 @@ def log(session: Session, asked: Asked, limit: int = 500) -> pd.DataFrame:
             until=asked.until, limit=limit,
         ),
     )  # fmt: skip
-    names = {account.id: account.name for account in accounts(session.journal)}
+    names = reader_names(session.journal)
     return pd.DataFrame(
         [
             {
@@ -71,8 +71,8 @@ def checked(session: Session) -> Verification:
 
 
 def readers(session: Session) -> dict[str, str]:
-    """Everybody who has an account: id -> name."""
-    return {account.id: account.name for account in consult(session, Permission.SEE_ACCESS_LOG, accounts)}
+    """Everybody who ever had an account: id -> name."""
+    return consult(session, Permission.SEE_ACCESS_LOG, reader_names)
 
 
 def actions() -> list[str]:

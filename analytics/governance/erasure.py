@@ -11,7 +11,7 @@ from data.access.gate import Session, act, consult, serve
 from data.access.reader import AccessRefused
 from data.access.roles import Permission
 from data.home import Home
-from data.journal.accounts import accounts
+from data.journal.accounts import reader_names
 from data.journal.erasures import GROUNDS, Erasure, clients, erasures, values
 from data.journal.tables import ERASURE
 from data.retention import copies
@@ -112,7 +112,7 @@ def ask(session: Session, person: int, agency: str, ground: str, reason: str) ->
 def requests(session: Session, home: Home) -> Sequence[Asked]:
     """Every request with where it stands, latest first."""
     asked = consult(session, Permission.SEE_ACCESS_LOG, erasures, what="erasures")
-    names = {account.id: account.name for account in accounts(session.journal)}
+    names = reader_names(session.journal)
     labels = agencies()
     found = []
     for each in reversed(asked):

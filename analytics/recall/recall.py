@@ -15,7 +15,7 @@ from analytics.recall.versions import ACTIONS
 from data.access.gate import Session, act, consult, serve
 from data.access.reader import AccessRefused
 from data.access.roles import Permission
-from data.journal.accounts import accounts
+from data.journal.accounts import reader_names
 from data.journal.casework import allocations
 from data.journal.erasures import erasures
 from data.journal.journal import Journal
@@ -166,7 +166,7 @@ def _written(journal: Journal, model: str, version: str, since: str, until: str)
         _by_person(allocations(journal)),
         _by_person(told(journal, model, version)),
         {one.person: one.at for one in erasures(journal) if one.agency is None},
-        {account.id: account.name for account in accounts(journal)},
+        reader_names(journal),
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from data.access.gate import Session, act, consult
 from data.access.roles import Permission, may
 from data.access.standing import Stage, Standing, standing
-from data.journal.accounts import accounts
+from data.journal.accounts import reader_names
 from data.journal.model_decisions import (
     APPROVED,
     RETIRED,
@@ -64,5 +64,5 @@ def decide(session: Session, model: str, version: str, state: str, reason: str) 
 def history(session: Session, model: str) -> list[Decided]:
     """Every decision about any version of ``model``, the newest first."""
     rows = consult(session, Permission.SEE_MODELS, model_decisions, what=f"decisions about {model}")
-    names = {account.id: account.name for account in accounts(session.journal)}
+    names = reader_names(session.journal)
     return [Decided(row, names.get(row.by, row.by)) for row in reversed(rows) if row.model == model]

@@ -49,6 +49,12 @@ def accounts(journal: Journal) -> list[Account]:
     return [_account(row) for row in rows if row["active"]]
 
 
+def reader_names(journal: Journal) -> dict[str, str]:
+    """Name by account, of closed accounts too: what somebody did keeps their name."""
+    rows = journal.rows(sa.select(ACCOUNT.c.id, ACCOUNT.c.name).order_by(ACCOUNT.c.row))
+    return {row["id"]: row["name"] for row in rows}
+
+
 def _account(row: sa.RowMapping) -> Account:
     wards = None if row["wards"] is None else frozenset(json.loads(row["wards"]))
     return Account(row["id"], row["name"], row["role"], row["team"], wards, bool(row["active"]))

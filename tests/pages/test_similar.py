@@ -108,7 +108,7 @@ def test_a_person_gives_a_group_its_name(grouped, town, open_page) -> None:
     app.selectbox(key="similar_profile").select("0").run()
     app.text_input(key="sub_profile_name_0").set_value("Runs away from school")
     next(button for button in app.button if button.label == "Accept or reword").click().run()
-    assert "Named by demo.north" in _said(app)
+    assert "Named by Ruth Osei" in _said(app)
     again = open_page("similar", "demo.analyst", home=town.home)
     options = again.selectbox(key="similar_profile").options
     assert options[1:] == ["Runs away from school (9 cases)", "Little on record (6 cases)"]
