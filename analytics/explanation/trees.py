@@ -1,12 +1,13 @@
-"""Shapley values of tree models for everybody at once, with Woodelf (path-dependent, as shap's TreeExplainer).
+"""Shapley values of tree models for everybody at once (path-dependent, as shap's TreeExplainer).
 
-Woodelf's own readers go through treelite; reading scikit-learn's arrays directly also gives the exact base value.
+Small trees, which boosting has, are looked up in tables; the deeper ones of a forest go through Woodelf. Its own
+readers go through treelite; reading scikit-learn's arrays directly also gives the exact base value.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -17,35 +18,20 @@ from woodelf.core.cube_metric import ShapleyValues
 from woodelf.core.trees.decision_trees_ensemble import DecisionTreesEnsemble, LeftIsSmallerEqualDecisionTreeNode
 from woodelf.woodelf_sparse import hybrid_woodelf
 
+from analytics.explanation.small import LEAF, Table, Tree, add, cut_below
+
 Floats = NDArray[np.float64]
-LEAF = -1
 # Woodelf adds up in float32; few trees at a time keep the sum within 1e-6 of shap's.
 TREES_TOGETHER = 30
 
 
 @dataclass(frozen=True)
 class Trees:
-    """Trees as Woodelf reads them, and the score of nobody in particular."""
+    """Trees as they are summed: ``tables`` of small ones, ``roots`` as Woodelf reads them; and the score of nobody."""
 
+    tables: tuple[Table, ...]
     roots: tuple[LeftIsSmallerEqualDecisionTreeNode, ...]
     base: float
-
-
-@dataclass(frozen=True)
-class _Arrays:
-    """One tree as parallel arrays over its nodes; ``left`` is -1 in a leaf."""
-
-    left: NDArray[np.int64]
-    right: NDArray[np.int64]
-    indicator: NDArray[np.int64]
-    cut: Floats
-    gap_left: NDArray[np.bool_]
-    value: Floats
-    cover: Floats
-
-    def mean(self) -> float:
-        leaf = self.left == LEAF
-        return float((self.value[leaf] * self.cover[leaf]).sum() / self.cover[0])
 
 
 def contributions_of(trees: Trees, X: NDArray[np.floating]) -> tuple[float, Floats]:
@@ -54,7 +40,9 @@ def contributions_of(trees: Trees, X: NDArray[np.floating]) -> tuple[float, Floa
     if len(X) == 0:
         return trees.base, out
     # Column by column in memory, because a tree asks about one indicator of everybody at a time.
-    frame = pd.DataFrame(np.asarray(X, dtype=np.float32, order="F"))
+    columns = np.asarray(X, dtype=np.float32, order="F")
+    add(trees.tables, columns, out)
+    frame = pd.DataFrame(columns)
     for at in range(0, len(trees.roots), TREES_TOGETHER):
         ensemble = DecisionTreesEnsemble(list(trees.roots[at : at + TREES_TOGETHER]))
         for name, values in hybrid_woodelf(
@@ -75,9 +63,9 @@ def bagged_trees(trees: Sequence[ExtraTreeClassifier]) -> Trees:
     return _gather([_bagged(tree.tree_) for tree in trees], 1.0 / len(trees), 0.0)
 
 
-def _boosted(nodes: NDArray[np.void]) -> _Arrays:
+def _boosted(nodes: NDArray[np.void]) -> Tree:
     leaf = nodes["is_leaf"].astype(bool)
-    return _Arrays(
+    return Tree(
         left=np.where(leaf, LEAF, nodes["left"].astype(np.int64)),
         right=np.where(leaf, LEAF, nodes["right"].astype(np.int64)),
         indicator=nodes["feature_idx"].astype(np.int64),
@@ -88,8 +76,8 @@ def _boosted(nodes: NDArray[np.void]) -> _Arrays:
     )
 
 
-def _bagged(tree: object) -> _Arrays:
-    return _Arrays(
+def _bagged(tree: object) -> Tree:
+    return Tree(
         left=tree.children_left,  # type: ignore[attr-defined]
         right=tree.children_right,  # type: ignore[attr-defined]
         indicator=tree.feature,  # type: ignore[attr-defined]
@@ -100,25 +88,21 @@ def _bagged(tree: object) -> _Arrays:
     )
 
 
-def _gather(parts: Sequence[_Arrays], scale: float, start: float) -> Trees:
+def _gather(parts: Sequence[Tree], scale: float, start: float) -> Trees:
     base = start + scale * sum(part.mean() for part in parts)
-    # A tree that is one leaf moves everybody alike: it is in the base, and Woodelf can't read it.
-    return Trees(tuple(_linked(part, scale) for part in parts if part.left[0] != LEAF), base)
+    # A tree that is one leaf moves everybody alike: it is in the base, and asks nothing.
+    asking = [replace(part, value=scale * part.value) for part in parts if part.left[0] != LEAF]
+    tables = tuple(Table.of(part) for part in asking if part.small)
+    return Trees(tables, tuple(_linked(part) for part in asking if not part.small), base)
 
 
-def _cut_below(cut: Floats) -> Floats:
-    """The greatest float32 at or under each cut: the same float32 values lie at or under both."""
-    near = cut.astype(np.float32)
-    return np.where(near > cut, np.nextafter(near, np.float32(-np.inf)), near).astype(np.float64)
-
-
-def _linked(part: _Arrays, scale: float) -> LeftIsSmallerEqualDecisionTreeNode:
+def _linked(part: Tree) -> LeftIsSmallerEqualDecisionTreeNode:
     """The root of the tree, built of Woodelf's nodes."""
-    cut = _cut_below(part.cut)
+    cut = cut_below(part.cut).astype(np.float64)
     nodes = [
         LeftIsSmallerEqualDecisionTreeNode(
             feature_name=int(part.indicator[n]) if part.left[n] != LEAF else None,
-            value=cut[n] if part.left[n] != LEAF else scale * part.value[n],
+            value=cut[n] if part.left[n] != LEAF else part.value[n],
             right=None,
             left=None,
             nan_go_left=bool(part.gap_left[n]),

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from analytics.explanation.points import points, strongest
+from analytics.explanation.trees import boosted_trees
 from analytics.models.boosting import Boosting
 from analytics.models.forest import Forest
 
@@ -28,6 +29,26 @@ def test_the_batch_equals_shap(make: object) -> None:
     shap_base, shap_parts = model.contributions_of_one(X)
     assert base == pytest.approx(shap_base, abs=1e-5)
     np.testing.assert_allclose(parts, shap_parts, atol=1e-5)
+
+
+def test_small_trees_are_exact_where_one_indicator_is_asked_again_and_again() -> None:
+    draw = np.random.default_rng(2)
+    X = draw.normal(size=(3000, 2)).astype(np.float32)
+    X[draw.random(X.shape) < 0.1] = np.nan
+    model = Boosting(rounds=20, leaves=9).fit(X, np.nan_to_num(np.sin(3 * X[:, 0]) + X[:, 1]) > 0.3)
+    assert not boosted_trees(model.model_).roots, "nothing is left to the slower way"
+    base, parts = model.contributions(X)
+    shap_base, shap_parts = model.contributions_of_one(X[:200])
+    assert base == pytest.approx(shap_base, abs=1e-12)
+    np.testing.assert_allclose(parts[:200], shap_parts, atol=1e-12)
+    np.testing.assert_allclose(base + parts.sum(axis=1), model.raw(X), atol=1e-12)
+
+
+def test_larger_trees_equal_shap_as_well() -> None:
+    model = Boosting(rounds=5, leaves=31).fit(*city(4000, 0))
+    assert boosted_trees(model.model_).roots
+    X, _ = city(60, 1)
+    np.testing.assert_allclose(model.contributions(X)[1], model.contributions_of_one(X)[1], atol=1e-6)
 
 
 def test_a_model_that_learned_nothing_has_only_a_base() -> None:
