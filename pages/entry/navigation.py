@@ -34,7 +34,7 @@ def run() -> None:
             _serve(visit)
     except AccessRefused:
         # The account was closed since the last click: the session ends here, whatever was on the screen.
-        who.sign_out()
+        who.forget()
         _everywhere(sign_in.page)
     except (StoreError, OtherCity) as error:
         _everywhere(partial(errors.show, error))
@@ -49,14 +49,18 @@ def _everywhere(draw: Draw) -> None:
 
 def _serve(visit: Here) -> None:
     """The reader's own navigation, and the page they asked for."""
+    who.note_sign_in(visit.reader)
     if visit.snapshot.invented:
         look.banner()
     sections = {"": [st.Page(home.page, title=home.TITLE, icon=":material/home:", default=True)]}
     for page in declared():
         sections.setdefault(page.spec.group, []).append(_registered(page, visit))
     st.session_state[links.PAGES] = {page.url_path: page for pages in sections.values() for page in pages}
-    chosen = st.navigation(sections)
-    _signed_in_as(visit)
+    chosen = st.navigation(sections, position="hidden" if st.context.is_embedded else "sidebar")
+    if st.context.is_embedded:
+        _in_a_frame(visit)
+    else:
+        _signed_in_as(visit)
     _draw(chosen)
 
 
@@ -80,6 +84,11 @@ def _refuse(spec: PageSpec, visit: Here) -> None:
     role = who.role_label(visit.reader).lower()
     ask = f"You are signed in as {role}. If you need it for your work, ask your manager."
     problem(f"This page is for {spec.whom}.", ask)
+
+
+def _in_a_frame(visit: Here) -> None:
+    """In another system's page there is no navigation: the page that was asked for, and who is looking."""
+    st.caption(f"Kinsight · {text(visit.reader.name)}, {who.role_label(visit.reader).lower()}")
 
 
 def _signed_in_as(visit: Here) -> None:

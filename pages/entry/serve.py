@@ -10,22 +10,16 @@ import os
 import sys
 import threading
 import time
-from pathlib import Path
 
-from streamlit.web import bootstrap
-
+from pages.entry.server import serve
 from pages.entry.wire import visit
-
-APP = Path(__file__).parents[2] / "app.py"
 
 
 def main() -> None:
     """Serve until stopped."""
     port = int(os.environ.get("PORT") or 8501)
     threading.Thread(target=_first_visit, args=(port,), daemon=True).start()
-    flags = {"server_port": port}
-    bootstrap.load_config_options(flags)
-    bootstrap.run(str(APP), False, [], flags)
+    serve(port)
 
 
 def _first_visit(port: int) -> None:

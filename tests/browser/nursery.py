@@ -9,10 +9,8 @@ import os
 import signal
 import sys
 
-from streamlit.web import bootstrap
-
 from pages.entry.registry import declared
-from pages.entry.serve import APP
+from pages.entry.server import serve
 
 
 def main() -> None:
@@ -27,13 +25,6 @@ def main() -> None:
             os.environ |= {"KINSIGHT_HOME": home, "KINSIGHT_JOURNAL": f"sqlite:///{journal}"}
             serve(int(port))
         print(child, flush=True)
-
-
-def serve(port: int) -> None:
-    """Serve as ``streamlit run`` does, without the start-up's own visit."""
-    flags = {"server_port": port}
-    bootstrap.load_config_options(flags)
-    bootstrap.run(str(APP), False, [], flags)
 
 
 if __name__ == "__main__":
