@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import cast
 
 import numpy as np
@@ -20,9 +21,14 @@ WORKERS = 2
 def fold_of(family: NDArray[np.int64]) -> NDArray[np.int8]:
     """Fold of each family number, int8[n]: by MD5, so that it never changes and depends on nothing else."""
     numbers, index = np.unique(family, return_inverse=True)
-    digests = (hashlib.md5(str(number).encode(), usedforsecurity=False).digest() for number in numbers.tolist())
-    folds = np.fromiter((int.from_bytes(d[:8], "big") % FOLDS for d in digests), np.int8, len(numbers))
-    return folds[index]
+    return np.fromiter(map(_fold, numbers.tolist()), np.int8, len(numbers))[index]
+
+
+@lru_cache(maxsize=1 << 20)
+def _fold(number: int) -> int:
+    """Worked out once a family: every model asks for the same ones at every date."""
+    digest = hashlib.md5(str(number).encode(), usedforsecurity=False).digest()
+    return int.from_bytes(digest[:8], "big") % FOLDS
 
 
 @dataclass(frozen=True)

@@ -43,7 +43,8 @@ def contest_at(
     keep = not_yet_identified(job.inputs.known, everyone.people, day)
     cohort, matrix = everyone.rows(keep), job.matrices[day].rows(keep)
     family = job.inputs.families.of(cohort.people)
-    scores = {name: model.raw(matrix.values, fold_of(family)) for name, model in fitted.items()}
+    fold = fold_of(family)
+    scores = {name: model.raw(matrix.values, fold) for name, model in fitted.items()}
     told = {name: curves[name].probability(scores[name]) for name in curves}
     scores["prior_contacts"] = prior_contacts(cohort, job.spec.prior_contacts)
     scores["random"] = random_order(cohort.people)
