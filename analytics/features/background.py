@@ -5,8 +5,7 @@ from analytics.features.feature import Feature
 BACKGROUND = "Background"
 
 FEATURES = (
-    Feature("age", "Age", (), "age", "either", BACKGROUND, "{value} years old", unknown="Not known: no date of birth", can_change=False, unit="years"),
+    Feature("age", "Age", (), "age", "either", BACKGROUND, "{value} years old", unknown="Not known: no date of birth", unit="years"),
     Feature("deprivation", "Deprivation of the neighbourhood", ("address",), "last", "lowers", BACKGROUND,
-            "Lives in a neighbourhood of deprivation decile {value} (1 is the most deprived tenth)", unknown="Not known: no address on our map",
-            can_change=False, unit="decile"),
+            "Lives in a neighbourhood of deprivation decile {value} (1 is the most deprived tenth)", unknown="Not known: no address on our map", unit="decile"),
 )  # fmt: skip

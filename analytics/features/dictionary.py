@@ -46,7 +46,7 @@ def indicator(feature: Feature) -> dict[str, Any]:
         "window": in_words(feature.window_days) if feature.window_days else "at the as-of date",
         "unit": feature.unit,
         "direction": DIRECTIONS[feature.direction],
-        "can_change": feature.can_change,
+        "can_change": feature.change is not None,
         "missing": feature.missing,
         "sources": sorted({source for kind in feature.kinds for source in TOLD_BY.get(kind, ())}),
         "example": feature.said(2.0),

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal, get_args
 
+from analytics.features.change import Change
 from analytics.features.scope import SCOPES
 from analytics.features.sources import IDENTIFICATION, KINDS_HERE, KNOWN_CASES, data_words
 from analytics.features.windows import LONGEST, in_words
@@ -24,6 +25,8 @@ THEMES = (
 NIL_WHEN_ABSENT = frozenset({"count", "any", "people", "sum", "max", "open", "distinct", "days", "trend"})
 _WITHOUT_WINDOW = frozenset({"open", "age", "people"})
 _YES_NO = frozenset({"any", "open"})
+# What *What if* can work out from events that had not happened, or had happened too.
+_CHANGED_BY_EVENTS = frozenset({"count", "sum", "mean", "open"})
 _TIMES = {1: "once", 2: "twice"}
 _CHOICE = re.compile(r"\{([^{}|]*)\|([^{}|]*)\}")
 
@@ -40,6 +43,7 @@ class Feature:
     ``direction``: what a higher figure does to the risk, where anyone can say; the boosting is held to it.
     ``sentence`` tells it with ``{value}``, ``{window}`` and ``{one|many}``; ``nil`` where there is none, ``unknown`` where nobody knows.
     ``flag``: for ``days_since``, the count by which *never* is told from *not known*.
+    ``change``: how it could realistically be otherwise for the child, in *What if*; of most nothing could.
     Raises ``ValueError`` at import for anything that does not fit together.
     """
 
@@ -56,7 +60,7 @@ class Feature:
     window_days: int | None = None
     details: tuple[str, ...] = ()
     across: Literal["total", "most"] = "total"
-    can_change: bool = True
+    change: Change | None = None
     unit: str = ""
     flag: str = ""
 
@@ -89,7 +93,14 @@ class Feature:
             (not self._tells_value(), "the sentence lacks {value}"),
             (self.absent_is_nil and not self.nil, "no words for nil"),
             ((self.aggregate == "days_since") != bool(self.flag), "days_since, and only it, names its flag"),
+            (not self._can_change(), "a change is of the child's own events of one kind, or of the home as a whole"),
         ]
+
+    def _can_change(self) -> bool:
+        if self.change is None:
+            return True
+        own = self.scope == "self" and self.aggregate in _CHANGED_BY_EVENTS
+        return len(self.kinds) == 1 and not self.details and (own or self.across == "most")
 
     def _tells_value(self) -> bool:
         yes_no = self.aggregate in _YES_NO and (self.scope == "self" or self.across == "most")

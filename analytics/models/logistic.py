@@ -46,7 +46,8 @@ class Logistic(LogOdds):
         return [limits[way] for way in directions] + [(None, None)] * (columns - len(directions))
 
     def raw(self, X: Values) -> Floats:
-        return self.intercept_ + (self._scaled(X) - self.mean_) @ self.coef_
+        # Not by a matrix product: its sums run in an order that depends on who is scored beside, to the last bit.
+        return self.intercept_ + np.einsum("ij,j->i", self._scaled(X) - self.mean_, self.coef_)
 
     def contributions(self, X: Values) -> tuple[float, Floats]:
         """Base and what each indicator adds, in log-odds: float, float64[n, m]."""

@@ -100,6 +100,6 @@ def _one(feature: Feature) -> None:
             ("Of whom", SCOPES[feature.scope].label),
             ("What missing means", feature.missing),
             ("In the model, more of it", _DIRECTIONS[feature.direction]),
-            ("Could change from here on", "yes" if feature.can_change else "no, it is history"),
+            ("In What if", "can be changed" if feature.change else "is left as it is"),
         ]
         st.markdown("\n".join(f"- {name}: {words}" for name, words in told))

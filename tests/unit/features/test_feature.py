@@ -101,3 +101,18 @@ def test_the_hash_changes_with_any_word() -> None:
     same = catalogue_hash(reversed(features))
     assert catalogue_hash(features) == same
     assert catalogue_hash([replace(GOOD, label="Went missing, 12 months"), *features[1:]]) != same
+
+
+@pytest.mark.parametrize(
+    "name", ["age", "in_care_24m", "siblings_in_care", "contacts_12m", "protection_plan_now", "missing_24m"]
+)
+def test_what_is_past_or_of_others_or_decided_by_services_is_never_changed(name: str) -> None:
+    assert CATALOGUE[name].change is None
+
+
+def test_only_what_follows_from_events_of_one_kind_can_be_changed() -> None:
+    change = GOOD.change
+    with pytest.raises(ValueError, match="of one kind"):
+        replace(CATALOGUE["missing_trend"], change=change)
+    with pytest.raises(ValueError, match="of one kind"):
+        replace(CATALOGUE["siblings_missing_12m"], change=change)

@@ -51,6 +51,12 @@ def test_the_same_rows_give_the_same_scores_to_the_last_bit(make: Callable[[], E
     assert one == other
 
 
+def test_a_score_does_not_depend_on_who_is_scored_beside(make: Callable[[], Estimator]) -> None:
+    model, (X, _) = make().fit(*city(1000, 0)), city(203, 1)
+    alone = np.concatenate([model.raw(X[row : row + 1]) for row in range(len(X))])
+    assert alone.tobytes() == model.raw(X).tobytes()
+
+
 def test_somebody_of_whom_nothing_is_known_has_a_score(make: Callable[[], Estimator]) -> None:
     model = make().fit(*city(1000, 0))
     nothing = np.full((1, 6), np.nan, np.float32)
