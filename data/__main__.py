@@ -1,4 +1,4 @@
-"""``python -m data``: make the invented city, check files, write the papers, look after the journal."""
+"""``python -m data``: make the invented city, check files, write the papers, look after accounts and the journal."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ COMMANDS = (
     Command("link", "data.linkage.file.command", "say which rows of any table of people are the same person"),
     Command("papers", "data.papers.command", "write the register of sources, the privacy notice and the agreements"),
     Command("erase", "data.retention.command", "erase a person from the next build on, and tell what still holds them"),
+    Command("account", "data.access.command", "give somebody an account, change it or close it"),
     Command("journal", "data.journal.command", "verify or back up the access log"),
 )
 

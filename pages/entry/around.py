@@ -17,7 +17,7 @@ from pages.entry.settings import Settings
 
 Message = MutableMapping[str, Any]
 Send = Callable[[Message], Awaitable[None]]
-App = Callable[[Mapping[str, Any], Any, Send], Awaitable[None]]
+App = Callable[[MutableMapping[str, Any], Any, Send], Awaitable[None]]
 Header = tuple[bytes, bytes]
 
 WAY, SIGNED_IN, CALLBACK = "kinsight_way", "_streamlit_user", "/oauth2callback"
@@ -34,7 +34,7 @@ class Around:
         self._app = app
         self._settings = settings
 
-    async def __call__(self, scope: Mapping[str, Any], receive: Any, send: Send) -> None:
+    async def __call__(self, scope: MutableMapping[str, Any], receive: Any, send: Send) -> None:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return

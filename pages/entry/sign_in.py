@@ -50,8 +50,8 @@ def _provider() -> None:
     """The way to the identity provider; for somebody whom it knows and who has no account here, what to do."""
     if known := who.vouched_for():
         problem("You have no account here.", f"You are signed in as {text(known)}. Ask your manager for an account.")
-        if st.button("Sign out", key="sign_out_provider", icon=":material/logout:"):
-            who.sign_out()
+        # As a callback: the session, and with it the click, was emptied before this is drawn.
+        st.button("Sign out", key="sign_out_provider", icon=":material/logout:", on_click=who.sign_out)
     elif st.context.is_embedded:
         # Identity providers refuse to be framed: the sign-in opens beside, and the frame is loaded again after it.
         st.markdown("You are not signed in to Kinsight. Sign in once in a tab of its own, then reload this page.")

@@ -26,10 +26,10 @@ def free_port() -> int:
 
 
 @contextmanager
-def served(home: Path, journal: Path) -> Iterator[int]:
-    """The port of a server on ``home``, with a journal of its own, after its first visit."""
-    port = free_port()
-    where = {"KINSIGHT_HOME": str(home), "KINSIGHT_JOURNAL": f"sqlite:///{journal}", "PORT": str(port)}
+def served(home: Path, journal: Path, port: int | None = None, **settings: str) -> Iterator[int]:
+    """The port of a server on ``home``, with a journal of its own, after its first visit; ``settings`` are of ours."""
+    port = port or free_port()
+    where = {"KINSIGHT_HOME": str(home), "KINSIGHT_JOURNAL": f"sqlite:///{journal}", "PORT": str(port)} | settings
     command = [sys.executable, "-m", "pages.entry.serve"]
     with journal.with_suffix(".log").open("wb") as log:
         server = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **where}, stdout=log, stderr=log)
