@@ -7,7 +7,19 @@ from analytics.papers.card import headline, pass_mark, unknowns
 from analytics.papers.facts import Facts
 from analytics.papers.inventory import inventory, learned_from, never_read, read
 from analytics.papers.risks import risks
-from analytics.papers.words import FEW, GROUPINGS, NOT_KNOWN, bullets, day, figure, metrics, rests_on, shown, table
+from analytics.papers.words import (
+    FEW,
+    GROUPINGS,
+    NOT_KNOWN,
+    bullets,
+    day,
+    figure,
+    metrics,
+    rests_on,
+    says_little,
+    shown,
+    table,
+)
 from data.papers import council, words
 from data.papers.inert import inert
 
@@ -141,15 +153,16 @@ def sensitive(facts: Facts) -> list[str]:
 
 
 def completeness(facts: Facts) -> list[str]:
-    small = sum(1 for by in facts.groups.values() for each in by.values() if next(iter(each.values())).positives < FEW)
+    groups = [next(iter(each.values())) for by in facts.groups.values() for each in by.values()]
+    small = sum(1 for each in groups if each.positives is None or says_little(each.positives))
     covered = sum(1 for told in inventory(facts) if told.source.coverage == "everyone")
     return [
         f"{covered} of {len(inventory(facts))} sources cover everybody in the city; the others know only those on "
         "their books.",
         "Where a source does not cover a child, its indicators are not known rather than nil. It has learned only "
         "from cases",
-        f"that somebody noticed; families that are watched more are noticed more. Groups with fewer than {FEW} cases: "
-        f"{small if facts.groups else NOT_KNOWN}.",
+        f"that somebody noticed; families that are watched more are noticed more. Groups with fewer than {FEW} cases, "
+        f"or figures withheld: {small if facts.groups else NOT_KNOWN}.",
     ]
 
 

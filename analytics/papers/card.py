@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from analytics.evaluation.names import ESTIMATORS
+from analytics.management.disclosure import DEFAULT
 from analytics.papers.facts import Facts
 from analytics.papers.inventory import by_theme, inventory, learned_from, never_read, read
 from analytics.papers.words import (
@@ -24,8 +25,10 @@ from analytics.papers.words import (
     figure,
     metrics,
     of_ten,
+    people,
     place,
     rests_on,
+    says_little,
     shown,
     source_line,
     table,
@@ -199,7 +202,8 @@ def _whom(facts: Facts) -> Iterator[str]:
         return
     yield "Where the intervals of two groups don't overlap, the model serves them unequally. A wide interval says"
     yield "that there"
-    yield f"are too few children to tell; so do groups with fewer than {FEW} cases, which are marked."
+    yield f"are too few children to tell; so do groups with fewer than {FEW} cases, which are marked. {DEFAULT.words}"
+    yield "A figure is withheld with the counts that it is made of, and told of all such groups together."
     yield ""
     for grouping, label in GROUPINGS.items():
         if grouping in facts.groups:
@@ -211,10 +215,9 @@ def _whom(facts: Facts) -> Iterator[str]:
 def _group_rows(facts: Facts, grouping: str) -> Iterator[tuple[str, ...]]:
     for group, by in sorted(facts.groups[grouping].items()):
         one = next(iter(by.values()))
-        marked = " (few)" if one.positives < FEW else ""
-        yield (
-            group, f"{one.n:,}", f"{one.positives:,}{marked}", *(figure(metric, by.get(metric)) for metric in IN_GROUPS)
-        )  # fmt: skip
+        marked = " (few)" if says_little(one.positives) else ""
+        told = (figure(metric, by.get(metric)) for metric in IN_GROUPS)
+        yield group, people(one.n), f"{people(one.positives)}{marked}", *told
 
 
 def _chances(facts: Facts) -> Iterator[str]:
@@ -241,14 +244,16 @@ def unknowns(facts: Facts) -> list[str]:
         f"{GROUPINGS[at].lower()}: {group}"
         for at, groups in facts.groups.items()
         for group, by in groups.items()
-        if next(iter(by.values())).positives < FEW
+        if (cases := next(iter(by.values())).positives) is None or says_little(cases)
     )
     real = "How good it is on real records: every figure here is of an invented city." if facts.invented else ""
     found = [
         real,
         "How many children were harmed and never identified: no record says so, and no figure here counts them as "
         "found.",
-        f"How it serves small groups, with fewer than {FEW} cases ({'; '.join(small)})." if small else "",
+        f"How it serves small groups: with fewer than {FEW} cases, or figures withheld ({'; '.join(small)})."
+        if small
+        else "",
         "Whether children are better off where it is used: that takes a trial, not a record.",
     ]
     return [each for each in found if each]

@@ -10,6 +10,7 @@ from typing import Any
 
 import pandas as pd
 
+from analytics.fairness.by_group import Group, groupings, groups
 from analytics.models.bundle import FACTS_FILE
 from data.access.standing import Standing, standing
 from data.home import Home
@@ -32,13 +33,17 @@ Ask = Callable[[str, Mapping[str, Any]], pd.DataFrame]
 
 @dataclass(frozen=True)
 class Figure:
-    """A measured figure, the ends of its 95 % interval, and the people and cases that it rests on; None: not known."""
+    """A measured figure, the ends of its 95 % interval, and the people and cases that it rests on; None: not known.
+
+    Of groups, what would tell of a few children is ``withheld``: see `analytics.fairness.by_group`.
+    """
 
     value: float | None
     low: float | None
     high: float | None
-    n: int
-    positives: int
+    n: int | None
+    positives: int | None
+    withheld: bool = False
 
 
 @dataclass(frozen=True)
@@ -108,7 +113,7 @@ def facts(ask: Ask, home: Home, snapshot: Snapshot, journal: Journal | None, mod
     row = {str(name): value for name, value in rows[0].items()}
     now = None if journal is None else standing(journal, snapshot, model)
     kept = _kept(home, model, str(row["version"]))
-    overall, groups = _measured(ask(FIGURES, {"model": model}), row["estimator"])
+    overall, by_group = _measured(ask(FIGURES, {"model": model}), row["estimator"])
     return Facts(
         spec=json.loads(row["spec"]),
         version=str(row["version"]),
@@ -122,7 +127,7 @@ def facts(ask: Ask, home: Home, snapshot: Snapshot, journal: Journal | None, mod
         today=snapshot.today.isoformat(),
         variables=tuple(kept.get("variables", ())),
         overall=overall,
-        groups=groups,
+        groups=by_group,
         kept=_rounded(_wanted(kept)),
     )
 
@@ -154,19 +159,25 @@ def _measured(
 ) -> tuple[dict[str, dict[str, Figure]], dict[str, dict[str, dict[str, Figure]]]]:
     """Figures of everybody by way of ranking, and of each group by ``own``, the model's."""
     overall: dict[str, dict[str, Figure]] = {}
-    groups: dict[str, dict[str, dict[str, Figure]]] = {}
-    for row in rows.itertuples(index=False, name=None):
-        estimator, grouping, group, metric, value, low, high, n, positives = row
+    for row in rows[rows["grouping"] == "all"].itertuples(index=False, name=None):
+        estimator, _, _, metric, value, low, high, n, positives = row
         figure = Figure(_told(value), _told(low), _told(high), int(n), int(positives))
-        if grouping == "all":
-            overall.setdefault(estimator, {})[metric] = figure
-        elif estimator == own:
-            groups.setdefault(grouping, {}).setdefault(group, {})[metric] = figure
-    return overall, groups
+        overall.setdefault(estimator, {})[metric] = figure
+    mine = rows[rows["estimator"] == own]
+    return overall, {at: {each.name: _of(each) for each in groups(mine, at)} for at in groupings(mine)}
+
+
+def _of(group: Group) -> dict[str, Figure]:
+    return {
+        metric: Figure(
+            _told(cell.value), _told(cell.low), _told(cell.high), group.children, group.identified, cell.withheld
+        )
+        for metric, cell in group.figures.items()
+    }
 
 
 def _told(value: Any) -> float | None:
-    return None if pd.isna(value) else round(float(value), PLACES)
+    return None if value is None or pd.isna(value) else round(float(value), PLACES)
 
 
 def _rounded(value: Any) -> Any:

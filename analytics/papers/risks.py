@@ -64,7 +64,7 @@ def _unequal(facts: Facts) -> str:
 def _precise(facts: Facts, grouping: str) -> list[tuple[str, Figure]]:
     found = facts.groups.get(grouping, {})
     told = [(group, by["recall_at_capacity"]) for group, by in sorted(found.items()) if "recall_at_capacity" in by]
-    return [(group, one) for group, one in told if one.value is not None and one.positives >= FEW]
+    return [(group, one) for group, one in told if one.value is not None and (one.positives or 0) >= FEW]
 
 
 def _range(facts: Facts, grouping: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from analytics.evaluation.names import ESTIMATORS
+from analytics.management.disclosure import HIDDEN
 from analytics.papers.facts import Facts, Figure
 from data.papers.inert import inert
 
@@ -36,6 +37,8 @@ GROUPINGS = {
     "sen": "Special educational needs",
     "deprivation": "Deprivation of the area",
 }
+#: Shares of which a whole per cent is too coarse.
+_SMALL = frozenset({"selection_rate"})
 #: Metrics told as numbers; the others are shares.
 _NUMBERS = frozenset({"false_per_true", "average_precision", "auc", *OF_BENEFIT})
 
@@ -48,11 +51,23 @@ def day(iso: str | None) -> str:
     return f"{then.day} {then:%b %Y}"
 
 
+def says_little(cases: int | None) -> bool:
+    """Whether so many cases say little; of those whose number is withheld it can't be said."""
+    return cases is not None and cases < FEW
+
+
+def people(count: int | None) -> str:
+    """``1,240``; ``c`` where the count is withheld."""
+    return HIDDEN if count is None else f"{count:,}"
+
+
 def figure(metric: str, found: Figure | None) -> str:
     """``44 % (22 to 65 %)`` or ``0.65 (0.59 to 0.71)``; what can't be told says so."""
+    if found is not None and found.withheld:
+        return HIDDEN
     if found is None or found.value is None:
         return "none was right" if metric == "false_per_true" and found is not None else NOT_KNOWN
-    scale, places, unit = (1, 2, "") if metric in _NUMBERS else (100, 0, " %")
+    scale, places, unit = (1, 2, "") if metric in _NUMBERS else (100, int(metric in _SMALL), " %")
     said = f"{scale * found.value:.{places}f}{unit}"
     if found.low is None:
         return f"{said} (interval not known)"
@@ -78,6 +93,8 @@ def came(facts: Facts) -> str:
 
 def of_ten(found: Figure | None, who: str, done: str) -> str:
     """``Of every 10 flagged, about 4 were later identified (between 2.2 and 6.5).``"""
+    if found is not None and found.withheld:
+        return HIDDEN
     if found is None or found.value is None:
         return f"Of every 10 {who}, nobody knows how many {done}: it could not be measured."
     about = f"about {10 * found.value:.0f}" if found.value >= 0.05 else "fewer than 1"
@@ -90,7 +107,7 @@ def of_ten(found: Figure | None, who: str, done: str) -> str:
 def few(facts: Facts) -> bool:
     """Whether there were too few cases in the measured year to tell how good it is."""
     found = next(iter(facts.own.values()), None)
-    return found is not None and not facts.benefit and found.positives < int(facts.spec.get("least_found", 0))
+    return found is not None and not facts.benefit and (found.positives or 0) < int(facts.spec.get("least_found", 0))
 
 
 def rests_on(facts: Facts) -> str:
@@ -99,8 +116,10 @@ def rests_on(facts: Facts) -> str:
     if found is None:
         return "Nothing was measured."
     if facts.benefit:
-        return f"Measured on {found.n:,} families, of whom {found.positives:,} were offered a place."
-    return f"Measured on {found.n:,} children, of whom {found.positives:,} {came(facts)}: these are the cases."
+        return f"Measured on {people(found.n)} families, of whom {people(found.positives)} were offered a place."
+    return (
+        f"Measured on {people(found.n)} children, of whom {people(found.positives)} {came(facts)}: these are the cases."
+    )
 
 
 def table(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> list[str]:

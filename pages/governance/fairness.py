@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from analytics.fairness.reading import EVERYBODY, GROUPINGS, Model, Proxy, groupings, groups, models, proxies, rows_of
-from analytics.management.disclosure import DEFAULT
+from analytics.fairness.by_group import EVERYBODY, GROUPINGS, groupings, groups
+from analytics.fairness.reading import Model, Proxy, models, proxies, rows_of
 from data.access.roles import Permission
 from pages.components import charts, tables
 from pages.components.empty import empty
@@ -14,7 +14,7 @@ from pages.components.escape import text
 from pages.components.words import listed
 from pages.entry.here import here
 from pages.entry.spec import PageSpec
-from pages.governance.fairness_words import FIGURES, NAMED, by, chart, named, sentences, table_of
+from pages.governance.fairness_words import FIGURES, NAMED, chart, group_table, named, sentences
 
 PAGE = PageSpec(
     path="fairness",
@@ -80,21 +80,7 @@ def _errors(chosen: Model, rows: pd.DataFrame) -> None:
             chart(told, everybody, metric), key=f"fairness_chart_{grouping}_{metric}", says=FIGURES[metric].says
         )
     with st.expander("The table behind it: every figure of every group", expanded=len(told) <= 3):
-        tables.table(
-            table_of(told),
-            key="fairness_table",
-            columns={
-                "group": by(grouping).capitalize(),
-                "children": "Children",
-                "identified": "Later identified",
-                **{name: figure.label for name, figure in FIGURES.items() if name in table_of(told)},
-                "note": "Note",
-            },
-        )
-    st.caption(
-        f"{DEFAULT.words} A figure is withheld with the counts that it is made of. Intervals: 95 %, from 200 "
-        "resamplings of families. Hollow marks, and *few*: fewer than 50 children, or fewer than 10 later identified."
-    )
+        group_table(told, key="fairness_table")
 
 
 def _grouping(there: list[str]) -> str:

@@ -7,15 +7,18 @@ from dataclasses import dataclass
 
 import pandas as pd
 import plotly.graph_objects as go
+import streamlit as st
 
 from analytics.evaluation.groups import NOT_RECORDED
-from analytics.fairness.reading import Cell, Group, ends, told_apart
-from analytics.management.disclosure import HIDDEN
-from pages.components import charts
+from analytics.fairness.by_group import Cell, Group, ends, told_apart
+from analytics.management.disclosure import DEFAULT, HIDDEN
+from pages.components import charts, tables
 from pages.components.escape import text
 from pages.components.look import INK, QUIET
 from pages.components.words import number
 
+#: So many groups are named where they are put together; more are counted.
+FEWEST = 6
 NAMED = {
     "sex": "Sex",
     "ethnicity": "Ethnicity",
@@ -99,6 +102,10 @@ def named(grouping: str, name: str) -> str:
     return pairs[0] if len(pairs) == 1 else f"{pairs[0]} ({', '.join(pairs[1:])})"
 
 
+def _who(group: Group) -> str:
+    return "children of the other groups together" if group.of else named(group.grouping, group.name)
+
+
 def _one(grouping: str, name: str) -> str:
     if (grouping, name) in _SAID:
         return _SAID[grouping, name]
@@ -111,6 +118,8 @@ def _one(grouping: str, name: str) -> str:
 
 def _tick(group: Group) -> str:
     """A group's name on the axis: short."""
+    if group.of:
+        return group.name
     pairs = zip(group.grouping.split(","), group.name.split(","), strict=True)
     return ", ".join(_SHORT.get(pair, pair[1]) for pair in pairs)
 
@@ -146,7 +155,7 @@ def sentences(told: Sequence[Group], everybody: Sequence[Group], metric: str) ->
             lines[-1] += f" Of everybody: {_value(figure, cell.value)}."
     few = [group for group in told if group.small and NOT_RECORDED not in group.name]
     if few and two is not None and len(few) <= 4:
-        names = ", ".join(text(named(group.grouping, group.name)) for group in few)
+        names = ", ".join(text(_who(group)) for group in few)
         lines.append(f":gray[Too few to read much into: {names}.]")
     return lines
 
@@ -154,9 +163,9 @@ def sentences(told: Sequence[Group], everybody: Sequence[Group], metric: str) ->
 def _compared(figure: Figure, metric: str, high: Group, low: Group) -> str:
     """``Of Black children on the list, about 3 in 10 were later identified; of White children about 2 in 10``."""
     first, other = (group.figures[metric].value or 0.0 for group in (high, low))
-    said = figure.sentence.format(who=text(named(high.grouping, high.name)), share=_value(figure, first))
+    said = figure.sentence.format(who=text(_who(high)), share=_value(figure, first))
     link = "of " if figure.share else ""
-    return f"{said[:1].upper()}{said[1:]}; {link}{text(named(low.grouping, low.name))} {_value(figure, other)}."
+    return f"{said[:1].upper()}{said[1:]}; {link}{text(_who(low))} {_value(figure, other)}."
 
 
 def _value(figure: Figure, value: float) -> str:
@@ -168,7 +177,7 @@ def _verdict(told: Sequence[Group], metric: str) -> str:
     if not apart:
         return "The ranges overlap, so this may be chance."
     high, low = apart[0]
-    one, other = (text(named(group.grouping, group.name)) for group in (high, low))
+    one, other = (text(_who(group)) for group in (high, low))
     return f"The ranges of {one} and {other} don't overlap: this is hardly chance."
 
 
@@ -236,10 +245,30 @@ def table_of(told: Sequence[Group]) -> pd.DataFrame:
                 "children": HIDDEN if group.children is None else number(group.children),
                 "identified": HIDDEN if group.identified is None else number(group.identified),
                 **{name: _text(FIGURES[name], cell) for name, cell in group.figures.items() if name in FIGURES},
-                "note": "few" if group.small else "",
+                "note": _note(group),
             }
             for group in told
         ]
+    )
+
+
+def _note(group: Group) -> str:
+    if group.of:
+        who = ", ".join(group.of) if len(group.of) <= FEWEST else f"{len(group.of)} groups"
+        return f"{who}: of each something is withheld"
+    return "few" if group.small else ""
+
+
+def group_table(told: Sequence[Group], key: str) -> None:
+    """Every figure of every group, and the rule by which some are withheld."""
+    frame = table_of(told)
+    labels = {name: figure.label for name, figure in FIGURES.items() if name in frame}
+    first = {"group": by(told[0].grouping).capitalize(), "children": "Children", "identified": "Later identified"}
+    tables.table(frame, key=key, columns={**first, **labels, "note": "Note"})
+    st.caption(
+        f"{DEFAULT.words} A figure is withheld with the counts that it is made of, and told of all such groups "
+        "together. Intervals: 95 %, from 200 resamplings of families; of groups put together, Wilson's. *few*, and "
+        "hollow marks: fewer than 50 children, or fewer than 10 later identified."
     )
 
 

@@ -9,20 +9,15 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from analytics.evaluation.names import ESTIMATORS
+from analytics.fairness.by_group import groups
 from analytics.registry.card import Card
 from analytics.registry.summary import measured
 from pages.components import charts, tables
 from pages.components.empty import empty
 from pages.components.escape import text
 from pages.components.look import ACCENT, QUIET
+from pages.governance.fairness_words import NAMED, group_table
 
-GROUPINGS = {
-    "sex": "Sex",
-    "ethnicity": "Ethnicity",
-    "age": "Age",
-    "sen": "Special needs",
-    "deprivation": "Deprivation of the area",
-}
 METRICS = {
     "precision_at_capacity": "Right, of those on the list",
     "recall_at_capacity": "Found, of those later identified",
@@ -70,35 +65,19 @@ def _cell(row: Any) -> str:
 
 
 def by_group(card: Card) -> None:
-    """Error rates by group, small groups marked."""
-    found = card.figures
+    """Its errors by group, under the same rule as on the page Fairness."""
     st.markdown(
         "The same figures in each group. Where the intervals of two groups don't overlap, the model serves them "
-        "unequally; a wide interval says that there are too few children to tell."
+        "unequally; a wide interval says that there are too few children to tell. The page Fairness draws them."
     )
     grouping = st.segmented_control(
-        "Group by",
-        list(GROUPINGS),
-        format_func=GROUPINGS.__getitem__,
-        default="sex",
-        required=True,
-        key="model_grouping",
+        "Group by", list(NAMED), format_func=NAMED.__getitem__, default="sex", required=True, key="model_grouping"
     )
-    rows = found[
-        (found["estimator"] == card.estimator) & (found["grouping"] == grouping) & (found["label"] == "identified")
-    ]
-    if rows.empty:
+    told = groups(card.figures[card.figures["estimator"] == card.estimator], grouping)
+    if told:
+        group_table(told, key="model_groups")
+    else:
         empty("Figures by group would be here.", "This model was not measured by this grouping.")
-        return
-    cells = rows[rows["metric"].isin(METRICS)]
-    cells = cells.assign(cell=[_cell(one) for one in cells.itertuples()])
-    wide = cells.pivot(index="group", columns="metric", values="cell").fillna("–")
-    sizes = rows.drop_duplicates("group").set_index("group")[["n", "positives"]]
-    frame = wide.join(sizes).reset_index()
-    frame["few"] = ["fewer than 10 found: don't read much into it" if few < 10 else "" for few in frame["positives"]]
-    shown = {metric: METRICS[metric] for metric in METRICS if metric in frame}
-    columns = {"group": GROUPINGS[grouping], "n": "Children", "positives": "Later identified", **shown, "few": "Note"}
-    tables.table(frame, key="model_groups", columns=columns)
 
 
 def calibration(card: Card) -> None:

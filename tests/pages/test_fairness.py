@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import duckdb
+import pandas as pd
 import pytest
 
 from data.home import Home
@@ -75,6 +76,14 @@ def test_figures_that_would_tell_of_a_few_are_withheld(measured, open_page) -> N
     # Of Asian children nothing can be worked out from everybody's figures, since those of another group are hidden too.
     assert shown.loc["Mixed", "identified"] == "c"
     assert shown.loc["White", "identified"] == "60"
+
+
+def test_the_page_models_withholds_the_same_as_the_page_fairness(measured, open_page) -> None:
+    fairness = open_page("fairness", "demo.analyst", home=measured)
+    models = open_page("model", "demo.analyst", home=measured, model_grouping="ethnicity")
+    told = [next(one.value for one in app.dataframe if "note" in one.value) for app in (fairness, models)]
+    pd.testing.assert_frame_equal(*told)
+    assert "c" in told[1].set_index("group").loc["Asian"].tolist()
 
 
 def test_what_gives_a_group_away_is_named(measured, open_page) -> None:
