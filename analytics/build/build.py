@@ -19,7 +19,7 @@ from typing import Any
 import duckdb
 import pandas as pd
 
-from analytics.build import before, benefit, indicators, moves, tables, truth
+from analytics.build import before, benefit, indicators, lists, moves, tables, truth
 from analytics.build.facts import inputs
 from analytics.build.watch import Watch, peak_memory_gb
 from analytics.casework import search_index, space
@@ -53,6 +53,7 @@ from data.snapshot.tables import (
     DRIFT,
     EVALUATION,
     FAMILY_CRITERION,
+    LIST_BEFORE,
     MODEL,
     MODEL_DRIFT,
     PERSON_MOVED,
@@ -142,7 +143,10 @@ def _build(wish: Wish, con: duckdb.DuckDBPyConnection, watch: Watch) -> Report:
         found = _families(wish, con, watch, report)
         _write(con, watch, report)
         con.execute(f"USE {ALIAS}")
-        report.tables[PERSON_MOVED.name] = moves.keep(con, wish.home, city_of(wish.sources), draft.number)
+        city = city_of(wish.sources)
+        report.tables[PERSON_MOVED.name] = moves.keep(con, wish.home, city, draft.number)
+        gone = before.erased_clients(wish.home, city)
+        report.tables[LIST_BEFORE.name] = lists.keep(con, wish.home, city, draft.number, wish.today, gone)
         matrices = _indicators(con, as_of, watch, report)
         # Models keep one processor busy and the database idle: the rest is made meanwhile, on its own cursor.
         with ThreadPoolExecutor(max_workers=1) as meanwhile:

@@ -18,7 +18,7 @@ from data.access.question import Question
 from data.access.reader import AccessRefused, Reader
 from data.access.redaction import identity_in, redacted
 from data.access.roles import Permission, Reach, may
-from data.access.scope import scoped
+from data.access.scope import scoped, within_scope
 from data.access.session import Session, session
 from data.access.standing import shown_models
 from data.journal.journal import Entry, Journal
@@ -32,6 +32,7 @@ from data.journal.tables import (
     MODEL_APPROVAL,
     RECALL_TOLD,
     SUB_PROFILE_NAME,
+    TEAM_CAPACITY,
     TRAINING_ANSWER,
     WATCH,
 )
@@ -65,6 +66,7 @@ WRITES = {
     Permission.REVIEW_MISSED: MISSED_REVIEW,
     Permission.TRAIN: TRAINING_ANSWER,
     Permission.ERASE: ERASURE,
+    Permission.SET_CAPACITY: TEAM_CAPACITY,
 }
 
 
@@ -84,7 +86,7 @@ def serve(
     PEOPLE: it binds ``$person`` (one) or ``$people``; a column ``person`` may hold nobody else, and a column ``other``
     names those who are shown beside them, such as relatives, who get an entry of their own.
     LIST: it reads ``visible(person)`` and returns ``person``. LIKENESS: it returns ``person``, emptied with the other
-    identity columns outside the scope. FIGURES: it returns no identity column.
+    identity columns outside the scope. FIGURES: it returns no identity column, and may count within ``visible``.
     ``model`` names the model whose score is asked for; ``what`` says in the log which part is shown.
     Whatever was asked, scores of a model that may not be shown now are blank and its contributions absent; training, on
     invented people, and the figures of governance alone see behind that (`data.access.veil`).
@@ -197,7 +199,8 @@ def _likeness(asked: Question, who: Reader, query: str, params: dict[str, Any]) 
 
 
 def _figures(asked: Question, who: Reader, query: str, params: dict[str, Any]) -> pd.DataFrame:
-    rows = asked.run(query, params)
+    text, scope = scoped(query, who) if within_scope(query) else (query, {})
+    rows = asked.run(text, params | scope)
     if told := identity_in(rows):
         raise RuntimeError(f"figures may not carry {', '.join(told)}")
     asked.record(who)

@@ -37,7 +37,12 @@ class Permission(StrEnum):
     JUDGE = "judge", Reach.PEOPLE
     DECIDE = "decide", Reach.PEOPLE
     ALLOCATE = "allocate", Reach.PEOPLE
+    FOLLOW_UP = "follow up allocation", Reach.PEOPLE
+    SEE_ALLOCATIONS = "see allocations", Reach.LIST
+    COUNT_LIST = "count ranked list", Reach.FIGURES
+    SET_CAPACITY = "set capacity", Reach.FIGURES
     WATCH = "watch", Reach.PEOPLE
+    SEE_WATCHED = "see watched people", Reach.LIST
     BREAK_GLASS = "break glass", Reach.FIGURES
     REVIEW_LINKS = "review links", Reach.LIST
     SEE_FIGURES = "see figures", Reach.FIGURES
@@ -73,6 +78,7 @@ class Role:
 
 _P = Permission
 _CASEWORK = {_P.SEARCH, _P.SEE_LIST, _P.SEE_CASELOAD, _P.SEE_PERSON, _P.SEE_SCORE, _P.SEE_SIMILAR, _P.JUDGE, _P.DECIDE}
+_SHARING = {_P.COUNT_LIST, _P.ALLOCATE, _P.FOLLOW_UP, _P.SEE_ALLOCATIONS}
 _BACKGROUND = {_P.SEE_SOURCES, _P.SEE_INDICATORS, _P.SEE_MODELS}
 _LEARNING = {_P.SEE_MISSED, _P.REVIEW_MISSED}
 _RECALL = {_P.RECALL, _P.EXPORT_RECALL, _P.TELL_RECALL}
@@ -87,14 +93,18 @@ ROLES: dict[str, Role] = {
             frozenset(
                 _CASEWORK
                 | _BACKGROUND
-                | {_P.SEE_MISSED, _P.SEE_FAMILY, _P.TRACE, _P.ALLOCATE, _P.WATCH, _P.BREAK_GLASS, _P.NAME_PROFILE}
+                | _SHARING
+                | {_P.SEE_MISSED, _P.SEE_FAMILY, _P.TRACE, _P.WATCH, _P.SEE_WATCHED, _P.BREAK_GLASS, _P.NAME_PROFILE}
             ),
         ),
         Role(
             "manager",
             "Manager",
             frozenset(
-                _BACKGROUND | _LEARNING | {_P.SEE_FIGURES, _P.SEE_LIST, _P.SEE_CASELOAD, _P.ALLOCATE, _P.APPROVE_MODEL}
+                _BACKGROUND
+                | _LEARNING
+                | _SHARING
+                | {_P.SEE_FIGURES, _P.SEE_LIST, _P.SEE_CASELOAD, _P.SET_CAPACITY, _P.APPROVE_MODEL}
             ),
             whole_city=True,
         ),

@@ -28,10 +28,15 @@ def scoped(query: str, reader: Reader) -> tuple[str, dict[str, Any]]:
 
     Raises `ValueError` if the query does not read ``visible``: a list without its scope is a mistake of ours.
     """
-    if not _VISIBLE.search(query):
+    if not within_scope(query):
         raise ValueError("a query of this reach must join or filter by `visible`")
     select, params = scope_sql(reader)
     return with_table(query, f"visible AS ({select})"), params
+
+
+def within_scope(query: str) -> bool:
+    """Whether ``query`` reads ``visible``."""
+    return _VISIBLE.search(query) is not None
 
 
 def with_table(query: str, tables: str) -> str:

@@ -1,4 +1,4 @@
-"""A veil over `score` and `contribution`: what a model says that may not be shown is not there to be read.
+"""A veil over `score`, `contribution` and `list_before`: what may not be shown of a model is not there to be read.
 
 It lies in the query itself, not in pages: common tables of the same names stand before whatever the query reads, so
 that a page which forgets to ask whether it may show a score finds none. Rows of ``score`` stay, with the day and the
@@ -17,10 +17,12 @@ SHOWN = "shown_models"
 _MAY = f"list_contains(${SHOWN}::VARCHAR[], model)"
 #: What a row of ``score`` says, and what stands there instead.
 _SAID = {"raw": "NULL", "probability": "NULL", "band": "NULL", "rank": "NULL", "percentile": "NULL", "reasons": "'[]'"}
+_BEFORE = f"CASE WHEN {_MAY} THEN band END AS band, CASE WHEN {_MAY} THEN rank END AS rank"
 _BLANKED = ", ".join(f"CASE WHEN {_MAY} THEN {name} ELSE {blank} END AS {name}" for name, blank in _SAID.items())
 _TABLES = {
     "score": f"score AS NOT MATERIALIZED (SELECT * REPLACE ({_BLANKED}) FROM {ALIAS}.main.score)",
     "contribution": f"contribution AS NOT MATERIALIZED (SELECT * FROM {ALIAS}.main.contribution WHERE {_MAY})",
+    "list_before": f"list_before AS NOT MATERIALIZED (SELECT * REPLACE ({_BEFORE}) FROM {ALIAS}.main.list_before)",
 }
 _NAMED = {name: re.compile(rf"\b{name}\b", re.IGNORECASE) for name in _TABLES}
 _PAST_THE_VEIL = re.compile(rf'\b({ALIAS}|main)"?\s*\.\s*"?(main"?\s*\.\s*"?)?({"|".join(_TABLES)})\b', re.IGNORECASE)

@@ -3,24 +3,51 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
 
 from data.journal.engine import writing
 from data.journal.journal import Entry, Journal
-from data.journal.tables import ALLOCATION, BREAK_GLASS, DECISION, JUDGEMENT, WATCH
+from data.journal.tables import (
+    ALLOCATION,
+    ALLOCATION_STEP,
+    BREAK_GLASS,
+    DECISION,
+    JUDGEMENT,
+    TEAM_CAPACITY,
+    WATCH,
+    WATCH_TERM,
+)
 
 #: An allocation is one of these; it gives the key worker sight of the person until it is closed.
 STATUSES = ("allocated", "in progress", "closed")
+#: What an allocation can come to, each ending it; anything else goes on.
+OUTCOMES = ("accepted help", "declined help", "not needed", "moved away")
+BEGUN, GOES_ON = "allocated", "goes on"
 
 
-def allocate(journal: Journal, person: int, key_worker: str, from_date: str, purpose: str, entry: Entry) -> int:
-    """Give ``person`` to ``key_worker``. Returns the new allocation's number."""
+def allocate(
+    journal: Journal,
+    person: int,
+    key_worker: str,
+    from_date: str,
+    purpose: str,
+    entry: Entry,
+    due: str | None = None,
+    model: str | None = None,
+) -> int:
+    """Give ``person`` to ``key_worker``, to be followed up by ``due``. Returns the new allocation's number.
+
+    ``model``: the one whose list led to it. Days are ISO text.
+    """
     with writing(journal.engine) as connection:
         last = connection.execute(sa.select(sa.func.max(ALLOCATION.c.allocation))).scalar() or 0
         values = {"allocation": last + 1, "person": person, "key_worker": key_worker, "from_date": from_date}
         journal.append_within(connection, ALLOCATION, values | {"purpose": purpose, "status": STATUSES[0]}, entry)
+        step = {"allocation": last + 1, "person": person, "step": BEGUN, "on_date": from_date, "due": due}
+        journal.append_within(connection, ALLOCATION_STEP, step | {"model": model}, entry)
         return int(last) + 1
 
 
@@ -29,12 +56,44 @@ def move_allocation(journal: Journal, allocation: int, status: str, outcome: str
     if status not in STATUSES:
         raise ValueError("no such status of an allocation")
     with writing(journal.engine) as connection:
-        latest = sa.select(ALLOCATION).where(ALLOCATION.c.allocation == allocation).order_by(ALLOCATION.c.row.desc())
-        row = connection.execute(latest.limit(1)).mappings().first()
-        if row is None:
-            raise KeyError("no such allocation")
-        same = {name: row[name] for name in ("allocation", "person", "key_worker", "from_date", "purpose")}
-        journal.append_within(connection, ALLOCATION, same | {"status": status, "outcome": outcome}, entry)
+        _move(journal, connection, allocation, status, outcome, entry)
+
+
+def follow_up(
+    journal: Journal, allocation: int, step: str, on_date: str, followed: str, due: str | None, entry: Entry
+) -> None:
+    """Write one step of an allocation, and with it its status. Raises `KeyError` and `ValueError` as above."""
+    if step not in (GOES_ON, *OUTCOMES):
+        raise ValueError("no such step of an allocation")
+    ended = step in OUTCOMES
+    with writing(journal.engine) as connection:
+        person = _move(journal, connection, allocation, STATUSES[2 if ended else 1], step if ended else None, entry)
+        values = {"allocation": allocation, "person": person, "step": step, "on_date": on_date}
+        rest = {"followed": followed or None, "due": None if ended else due}
+        journal.append_within(connection, ALLOCATION_STEP, values | rest, entry)
+
+
+def _move(
+    journal: Journal, connection: sa.Connection, allocation: int, status: str, outcome: str | None, entry: Entry
+) -> int:
+    latest = sa.select(ALLOCATION).where(ALLOCATION.c.allocation == allocation).order_by(ALLOCATION.c.row.desc())
+    row = connection.execute(latest.limit(1)).mappings().first()
+    if row is None:
+        raise KeyError("no such allocation")
+    same = {name: row[name] for name in ("allocation", "person", "key_worker", "from_date", "purpose")}
+    journal.append_within(connection, ALLOCATION, same | {"status": status, "outcome": outcome}, entry)
+    return int(row["person"])
+
+
+def steps(journal: Journal) -> Sequence[sa.RowMapping]:
+    """Every step of every allocation, oldest first."""
+    return journal.rows(sa.select(ALLOCATION_STEP).order_by(ALLOCATION_STEP.c.row))
+
+
+def team_places(journal: Journal) -> dict[str, int]:
+    """How many people each team can take on, where a manager has said so."""
+    rows = journal.rows(sa.select(TEAM_CAPACITY).order_by(TEAM_CAPACITY.c.row))
+    return {row["team"]: row["places"] for row in rows}
 
 
 def allocations(journal: Journal) -> Sequence[sa.RowMapping]:
@@ -76,7 +135,41 @@ def decisions(journal: Journal, person: int) -> Sequence[sa.RowMapping]:
 
 
 def watched(journal: Journal, reader: str) -> frozenset[int]:
-    """Whom ``reader`` watches now."""
-    rows = journal.rows(sa.select(WATCH).where(WATCH.c.by == reader).order_by(WATCH.c.row))
-    standing = {row["person"]: row["on"] for row in rows}
-    return frozenset(person for person, on in standing.items() if on)
+    """Whom ``reader`` watches today."""
+    today = journal.now()[:10]
+    return frozenset(one.person for one in watches(journal, reader) if one.stands(today))
+
+
+@dataclass(frozen=True)
+class Watch:
+    """One reader's watch of a person, as last written. ``since`` is ISO time; ``until`` an ISO day, None for no end."""
+
+    person: int
+    on: bool
+    since: str
+    reason: str | None
+    until: str | None
+
+    def stands(self, today: str) -> bool:
+        """Whether it is kept on ``today``, an ISO day."""
+        return self.on and (self.until is None or today <= self.until)
+
+
+def watches(journal: Journal, reader: str) -> tuple[Watch, ...]:
+    """Everybody whom ``reader`` ever watched, with the last word on each, oldest first."""
+    term = WATCH_TERM.c
+    found = (
+        sa.select(WATCH.c.person, WATCH.c.on, WATCH.c.at, term.reason, term.until)
+        .outerjoin(WATCH_TERM, term.watch == WATCH.c.row)
+        .where(WATCH.c.by == reader)
+    )
+    latest = {row["person"]: row for row in journal.rows(found.order_by(WATCH.c.row))}
+    return tuple(Watch(row["person"], row["on"], row["at"], row["reason"], row["until"]) for row in latest.values())
+
+
+def watch(journal: Journal, person: int, reason: str, until: str, entry: Entry) -> None:
+    """Watch ``person`` up to and with the ISO day ``until``, for a reason."""
+    with writing(journal.engine) as connection:
+        row = journal.append_within(connection, WATCH, {"person": person, "on": True}, entry)
+        term = {"watch": row, "person": person, "reason": reason, "until": until}
+        journal.append_within(connection, WATCH_TERM, term, entry)

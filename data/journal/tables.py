@@ -116,7 +116,28 @@ ALLOCATION = _table(
     _text("outcome", null=True),
 )
 
+#: What an allocation came to, step by step: ``step`` is allocated, goes on, or one of the outcomes that end it.
+#: ``on_date``: the day of it; ``followed``: in words; ``due``: follow up by then; ``model``: whose list led to it.
+ALLOCATION_STEP = _table(
+    "allocation_step",
+    sa.Column("allocation", sa.BigInteger, nullable=False, index=True),
+    _person(),
+    _text("step"),
+    _text("on_date"),
+    _text("followed", null=True),
+    _text("due", null=True),
+    _text("model", null=True),
+)
+
+#: How many people a team can take on at one time, said by a manager; the last row of a team stands.
+TEAM_CAPACITY = _table("team_capacity", _text("team", index=True), sa.Column("places", sa.Integer, nullable=False))
+
 WATCH = _table("watch", _person(), sa.Column("on", sa.Boolean, nullable=False))
+
+#: Why a watch (by its row in ``watch``) is kept, and the last day of it.
+WATCH_TERM = _table(
+    "watch_term", sa.Column("watch", sa.BigInteger, nullable=False), _person(), _text("reason"), _text("until")
+)
 
 #: A time-boxed right to see a person, or a ward, outside one's scope.
 BREAK_GLASS = _table(
@@ -176,5 +197,5 @@ CITY_BINDING = _table("city_binding", _text("city"), _text("name"), sa.Column("i
 CHAINED = (
     READER_ACCOUNT, JUDGEMENT, DECISION, ALLOCATION, WATCH, BREAK_GLASS, LINK_REVIEW, MODEL_APPROVAL, MISSED_REVIEW,
     CONTACT_OUTCOME,    RECALL_TOLD, TRAINING_ANSWER, ERASURE, CITY_BINDING,
-    SUB_PROFILE_NAME,
+    SUB_PROFILE_NAME, ALLOCATION_STEP, TEAM_CAPACITY, WATCH_TERM,
 )  # fmt: skip

@@ -11,6 +11,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -70,6 +71,13 @@ class Snapshot:
     def today(self) -> date:
         """The day the snapshot speaks of: its latest as-of date."""
         return date.fromisoformat(self.manifest["today"])
+
+    @cached_property
+    def tables(self) -> frozenset[str]:
+        """The tables that it has: one of an earlier version of Kinsight lacks what came later."""
+        with self.cursor() as cursor:
+            rows = cursor.execute("SELECT table_name FROM duckdb_tables() WHERE database_name = current_database()")
+            return frozenset(row[0] for row in rows.fetchall())
 
     @contextmanager
     def cursor(self) -> Iterator[duckdb.DuckDBPyConnection]:

@@ -33,6 +33,21 @@ SCORE = Table(
     """),
 )
 
+LIST_BEFORE = Table(
+    "list_before",
+    "Who stood above the line in the lists of earlier builds, under the number that they have now.",
+    columns("""
+    person  BIGINT  person
+    model   VARCHAR model, such as cse
+    version VARCHAR model version that said so
+    as_of   DATE    as-of date of that list
+    band    VARCHAR raised, heightened
+    rank    INTEGER 1 is highest, ties share
+    build   INTEGER number of the snapshot
+    until   DATE    first day that it had no record of
+    """),
+)
+
 CONTRIBUTION = Table(
     "contribution",
     "What each indicator adds to a raw score; base + sum = raw.",

@@ -8,9 +8,10 @@ SEARCH_NAME = Table(
     "search_name",
     "Every part of every name that a person was ever recorded under, for the search box.",
     columns("""
-    token  VARCHAR  part of a name: lower case, no accents
+    token  INTEGER  number of the part in search_token
     person BIGINT   person
-    kind   VARCHAR  forename, middle, surname, former, or place: a word of the ward's name
+    kind   VARCHAR  forename, middle, surname or former
+    now    BOOLEAN  whether it is of the name that the person is told by
     """),
 )
 
@@ -18,18 +19,20 @@ SEARCH_TOKEN = Table(
     "search_token",
     "Each different part of a name once: what misspellings are compared with.",
     columns("""
-    token  VARCHAR  part of a name
+    number INTEGER  from 0, in the order of the parts
+    token  VARCHAR  part of a name: lower case, no accents
     people INTEGER  how many people bear it
     """),
 )
 
 SEARCH_FACT = Table(
     "search_fact",
-    "Dates of birth, postcodes and reference numbers that a person was ever recorded under, for the search box.",
+    "Dates, places and numbers that a person was ever recorded under, for the search box.",
     columns("""
-    kind   VARCHAR  birth, postcode or number
-    value  VARCHAR  ISO date; letters and digits only
+    kind   VARCHAR  birth, postcode, ward, street, school or number
+    value  VARCHAR  ISO date; ward code; lower case words; letters and digits only
     person BIGINT   person
+    now    BOOLEAN  whether it is the one that stands now; a former address is not
     """),
 )
 

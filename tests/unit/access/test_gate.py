@@ -152,9 +152,9 @@ def test_every_role_gets_what_it_may_and_is_refused_the_rest(enter: Enter, who: 
 
 def test_what_each_role_may_is_what_was_agreed() -> None:
     agreed = {
-        "lead_professional": "search, list, caseload, person, score, similar, family, judge, decide, allocate, watch, "
-        "glass, trace, name, missed, sources, indicators, models",
-        "manager": "list, caseload, allocate, figures, approve, missed, learn, sources, indicators, models",
+        "lead_professional": "search, list, caseload, person, score, similar, family, judge, decide, "
+        "allocate, follow, allocations, count, watch, watched, glass, trace, name, missed, sources, indicators, models",
+        "manager": "list, caseload, allocate, follow, allocations, count, capacity, figures, approve, missed, learn, sources, indicators, models",
         "trainer": "train, indicators, models",
         "analyst": "figures, similar, name, missed, learn, rejected, export, row, sources, indicators, models",
         "data_quality": "rejected, export, row, links, sources, indicators",
@@ -163,7 +163,8 @@ def test_what_each_role_may_is_what_was_agreed() -> None:
     short = {
         "search": P.SEARCH, "list": P.SEE_LIST, "caseload": P.SEE_CASELOAD, "person": P.SEE_PERSON,
         "score": P.SEE_SCORE, "similar": P.SEE_SIMILAR, "family": P.SEE_FAMILY, "judge": P.JUDGE, "decide": P.DECIDE,
-        "allocate": P.ALLOCATE,
+        "allocate": P.ALLOCATE, "follow": P.FOLLOW_UP, "allocations": P.SEE_ALLOCATIONS, "count": P.COUNT_LIST,
+        "capacity": P.SET_CAPACITY, "watched": P.SEE_WATCHED,
         "watch": P.WATCH, "glass": P.BREAK_GLASS, "links": P.REVIEW_LINKS, "figures": P.SEE_FIGURES,
         "sources": P.SEE_SOURCES, "rejected": P.SEE_REJECTED, "indicators": P.SEE_INDICATORS, "models": P.SEE_MODELS,
         "approve": P.APPROVE_MODEL, "name": P.NAME_PROFILE, "log": P.SEE_ACCESS_LOG, "train": P.TRAIN,

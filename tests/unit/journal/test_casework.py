@@ -11,7 +11,7 @@ from data.journal.accounts import Account, account, accounts, save_account
 from data.journal.journal import Entry, Journal, OtherCity
 from data.journal.log import entries, last_view, shown
 from data.journal.model_decisions import last_on, model_decisions
-from data.journal.tables import BREAK_GLASS, JUDGEMENT, MODEL_APPROVAL, WATCH
+from data.journal.tables import BREAK_GLASS, JUDGEMENT, MODEL_APPROVAL, TEAM_CAPACITY, WATCH
 from data.journal.verification import verify
 
 CITY = {"id": "abc", "name": "Testham", "invented": True}
@@ -53,6 +53,42 @@ def test_an_allocation_gives_sight_until_it_is_closed(journal: Journal) -> None:
         casework.move_allocation(journal, 99, "closed", None, entry())
     with pytest.raises(ValueError, match="status"):
         casework.move_allocation(journal, number, "lost", None, entry())
+
+
+def test_a_follow_up_goes_on_or_ends_and_each_step_stays(journal: Journal) -> None:
+    number = casework.allocate(journal, 7, "ruth", "2026-10-01", "assessment", entry("helen", 7), "2026-10-15", "cse")
+    casework.follow_up(journal, number, "goes on", "2026-10-12", "met her at school", "2026-11-01", entry("ruth", 7))
+    assert [row["status"] for row in casework.allocations(journal)] == ["in progress"]
+    casework.follow_up(journal, number, "accepted help", "2026-10-30", "a mentor", None, entry("ruth", 7))
+    told = [(row["step"], row["on_date"], row["followed"], row["due"], row["model"]) for row in casework.steps(journal)]
+    assert told == [
+        ("allocated", "2026-10-01", None, "2026-10-15", "cse"),
+        ("goes on", "2026-10-12", "met her at school", "2026-11-01", None),
+        ("accepted help", "2026-10-30", "a mentor", None, None),
+    ]
+    (now,) = casework.allocations(journal)
+    assert (now["status"], now["outcome"]) == ("closed", "accepted help")
+    assert casework.allocated_people(journal, "ruth") == frozenset()
+    with pytest.raises(ValueError, match="step"):
+        casework.follow_up(journal, number, "vanished", "2026-10-30", "", None, entry())
+    assert verify(journal).ok
+
+
+def test_a_watch_has_a_reason_and_ends_by_itself(journal: Journal) -> None:
+    journal.clock = lambda: datetime(2026, 11, 20, tzinfo=UTC)
+    casework.watch(journal, 3, "until the strategy meeting", "2026-12-01", entry())
+    assert casework.watched(journal, "ruth") == {3}
+    (one,) = casework.watches(journal, "ruth")
+    assert (one.reason, one.until) == ("until the strategy meeting", "2026-12-01")
+    journal.clock = lambda: datetime(2026, 12, 2, tzinfo=UTC)
+    assert casework.watched(journal, "ruth") == frozenset()
+    assert verify(journal).ok
+
+
+def test_the_last_word_on_a_teams_places_stands(journal: Journal) -> None:
+    for places in (20, 24):
+        journal.append(TEAM_CAPACITY, {"team": "North", "places": places}, entry("helen"))
+    assert casework.team_places(journal) == {"North": 24}
 
 
 def test_broken_glass_mends_itself_in_time(journal: Journal) -> None:
