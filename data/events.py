@@ -134,6 +134,7 @@ KINDS: dict[str, EventKind] = _kinds(
     K("adult_enquiry", "Adult safeguarding enquiry (section 42)", "care", "Adult safeguarding enquiry: {detail}", lasts=True, sensitive=True),
     # early help and support
     K("early_help", "Early help", "support", "Early help for the family: {detail}", lasts=True, areas=("help",)),
+    K("early_help_worker", "Early help worker", "support", "Early help worker: {detail}", lasts=True),
     K("early_help_progress", "Early help goal reached", "support", "Early help goal reached: {detail}", protective=True, areas=("help",)),
     K("parenting_course", "Parenting course", "support", "Attended a parenting course", protective=True, areas=("help",)),
     K("programme_offered", "Offered a place on the parenting programme", "support", "Drawn for a place on the parenting programme", areas=("help",)),

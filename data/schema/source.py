@@ -157,6 +157,7 @@ class Source:
     knows only those on its books (its parts' spans say when).
     ``numbering``: whose client numbers it uses, where that is another source's.
     ``year``: what a year in a file's name means: January to December, or the return of the year to 31 March.
+    ``call``: whom another agency calls about somebody: team, phone and mailbox, as the sharing agreement names them.
     ``in_city``: whether the invented city has the feed; False for a real format that only councils bring.
     """
 
@@ -174,6 +175,7 @@ class Source:
     retention: Retention = USUAL
     year: Literal["calendar", "return"] = "calendar"
     in_city: bool = True
+    call: str = ""
 
     def __post_init__(self) -> None:
         names = [part.name for part in self.parts]

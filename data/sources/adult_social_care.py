@@ -16,6 +16,7 @@ SOURCE = Source(
     name="adult_social_care",
     label="Adult social care",
     owner="Avonbridge Council, adult social care",
+    call="Adult care duty desk, 01632 960 111, adultcare.duty@avonbridge.example",
     about="Adults with care and support, carers among them, and safeguarding concerns and enquiries about adults.",
     gateway="Care Act 2014 s.6, s.42 and s.45",
     refresh_days=7,

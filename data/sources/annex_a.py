@@ -51,6 +51,7 @@ SOURCE = Source(
     name="annex_a",
     label="Ofsted Annex A lists",
     owner="Avonbridge Council, children's social care",
+    call="Children's social care duty team, 01632 960 112, childrens.duty@avonbridge.example",
     about="Every child in contact with children's social care in the last six months, with the team that holds the case.",
     gateway="Children Act 1989 s.83; Education and Inspections Act 2006 s.136",
     refresh_days=183,

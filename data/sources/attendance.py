@@ -11,6 +11,7 @@ SOURCE = Source(
     name="attendance",
     label="School attendance",
     owner="Avonbridge schools, through the council's education service",
+    call="The school's office, through the education data team, 01632 960 113, education.data@avonbridge.example",
     about="Sessions possible and missed by each pupil, half term by half term.",
     gateway="Education (Information About Individual Pupils) Regulations 2013; Children Act 2004 s.10",
     refresh_days=46,

@@ -10,6 +10,7 @@ SOURCE = Source(
     name="benefits",
     label="Benefits",
     owner="Department for Work and Pensions",
+    call="Safeguarding lead of the local jobcentre, 01632 960 114, safeguarding@avonvale-jobcentre.example",
     about="Universal Credit claims with the people in them, whether out of work, and sanctions.",
     gateway="Welfare Reform Act 2012 s.131; Digital Economy Act 2017 s.35",
     refresh_days=31,

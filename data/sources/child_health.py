@@ -19,6 +19,7 @@ SOURCE = Source(
     name="child_health",
     label="Health visiting and school nursing",
     owner="Avon Vale Community Health",
+    call="Health visiting and school nursing hub, 01632 960 115, childhealth.hub@avonvale-community.example",
     about="Health reviews done and missed from birth to starting school, what they found of a child's development, and extra support.",
     gateway="Health and Social Care Act 2012 s.251B; Children Act 2004 s.10",
     refresh_days=31,

@@ -10,6 +10,7 @@ SOURCE = Source(
     name="childrens_centres",
     label="Children's centres and early education",
     owner="Avonbridge Council, early years",
+    call="Children's centres team, 01632 960 116, childrens.centres@avonbridge.example",
     about="Families who go to a children's centre, quarter by quarter, and two year-olds in funded early education.",
     gateway="Childcare Act 2006 s.1, s.5A and s.7; consent of the parent",
     refresh_days=92,

@@ -36,6 +36,7 @@ SOURCE = Source(
     name="cin_census",
     label="Children in need census",
     owner="Avonbridge Council, children's social care",
+    call="Children's social care duty team, 01632 960 112, childrens.duty@avonbridge.example",
     about="Every child referred to or helped by children's social care: referrals, assessments, enquiries and plans.",
     gateway="Children Act 1989 s.83; Children Act 2004 s.10",
     refresh_days=31,

@@ -20,6 +20,7 @@ SOURCE = Source(
     name="community_safety",
     label="Community safety",
     owner="Avonbridge Council, community safety",
+    call="Anti-social behaviour team, 01632 960 117, community.safety@avonbridge.example",
     about="Anti-social behaviour cases of the council and landlords, who is named in them and who complained, and warnings and orders.",
     gateway="Crime and Disorder Act 1998 s.17 and s.115; Anti-social Behaviour, Crime and Policing Act 2014",
     refresh_days=14,

@@ -14,6 +14,7 @@ SOURCE = Source(
     name="domestic_abuse_service",
     label="Domestic abuse service",
     owner="Avonbridge Haven (voluntary service)",
+    call="Haven's duty adviser, 01632 960 118, duty@avonbridge-haven.example",
     about="Adults and children supported by the domestic abuse service or living in its refuge, and people discussed at the high-risk conference (MARAC).",
     gateway="Domestic Abuse Act 2021 s.57; Crime and Disorder Act 1998 s.115; consent, or vital interests",
     refresh_days=31,

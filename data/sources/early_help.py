@@ -11,6 +11,7 @@ SOURCE = Source(
     name="early_help",
     label="Early help",
     owner="Avonbridge Council, early help",
+    call="Early help front door, 01632 960 119, early.help@avonbridge.example",
     about="Each family's episode of early help, its members, its reason and the goals it reached; and who applied for "
     "the parenting programme, whose places are drawn by lot.",
     gateway="Children Act 2004 s.10; consent of the family",
@@ -25,7 +26,10 @@ SOURCE = Source(
              text("reason", "Reason"), text("worker", "Worker"), date("opened_on", "Opened", required=True), date("closed_on", "Closed")),
             (who("eh_id", *FIELDS, seen_from="opened_on", seen_to="closed_on"),),
             known="occurred_on + 3", key=("eh_id", "episode_ref"),
-            events=(EventRule("early_help", "opened_on", ended="closed_on", detail="reason"),),
+            events=(
+                EventRule("early_help", "opened_on", ended="closed_on", detail="reason"),
+                EventRule("early_help_worker", "opened_on", ended="closed_on", detail="worker", when="worker IS NOT NULL"),
+            ),
             groups=(Group("household", "episode_ref", "opened_on", "closed_on"),),
             span=Span("opened_on", "closed_on"),
         ),

@@ -15,6 +15,7 @@ SOURCE = Source(
     name="education_welfare",
     label="Education welfare",
     owner="Avonbridge Council, education welfare",
+    call="Education welfare duty officer, 01632 960 120, education.welfare@avonbridge.example",
     about="Legal action over attendance with the parent it was taken against; children missing education, taught at home or on a reduced timetable.",
     gateway="Education Act 1996 s.436A, s.437 and s.444; Children Act 2004 s.10",
     refresh_days=7,

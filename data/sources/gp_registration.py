@@ -9,6 +9,7 @@ SOURCE = Source(
     name="gp_registration",
     label="GP registration",
     owner="Avon Vale Integrated Care Board",
+    call="Safeguarding team of the care board, 01632 960 122, safeguarding@avonvale-icb.example",
     about="Who is registered with which practice, from when, at what address.",
     gateway="Health and Social Care Act 2012 s.251B; Children Act 2004 s.10",
     refresh_days=31,

@@ -19,6 +19,7 @@ SOURCE = Source(
     name="hospital",
     label="Hospital and community health",
     owner="Avon Vale NHS Trust",
+    call="Hospital safeguarding nurses, 01632 960 123, safeguarding@avonvale-nhs.example",
     about="Emergency department visits, and community appointments kept and missed, for children and young people.",
     gateway="Health and Social Care Act 2012 s.251B; Children Act 2004 s.10",
     refresh_days=31,

@@ -10,6 +10,7 @@ SOURCE = Source(
     name="housing",
     label="Housing",
     owner="Avonbridge Council, housing",
+    call="Housing officers' desk, 01632 960 124, housing.officers@avonbridge.example",
     about="Social tenancies with their households, rent arrears, eviction notices and homelessness applications.",
     gateway="Housing Act 1996 part 7; Children Act 2004 s.10",
     refresh_days=31,

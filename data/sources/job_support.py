@@ -14,6 +14,7 @@ SOURCE = Source(
     name="job_support",
     label="Help to find work",
     owner="Department for Work and Pensions",
+    call="Safeguarding lead of the local jobcentre, 01632 960 114, safeguarding@avonvale-jobcentre.example",
     about="Who is helped to find work by a Jobcentre adviser for families, and the jobs they start.",
     gateway="Welfare Reform Act 2012 s.131; Digital Economy Act 2017 s.35",
     refresh_days=31,

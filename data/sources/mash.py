@@ -10,6 +10,7 @@ SOURCE = Source(
     name="mash",
     label="Safeguarding hub contacts",
     owner="Avonbridge multi-agency safeguarding hub",
+    call="The hub's consultation line, 01632 960 125, hub@avonbridge.example",
     about="Each contact that reaches the hub: who made it, about whom, why, and what was decided.",
     gateway="Children Act 2004 s.10 and s.11; Care Act 2014 s.42",
     refresh_days=1,

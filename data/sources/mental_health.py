@@ -9,6 +9,7 @@ SOURCE = Source(
     name="mental_health",
     label="Mental health and substance services",
     owner="Avon Vale Mental Health Partnership",
+    call="Single point of access, 01632 960 126, access@avonvale-mentalhealth.example",
     about="Referrals to and care by child and adult mental health services, and drug and alcohol treatment.",
     gateway="Health and Social Care Act 2012 s.251B; Children Act 2004 s.10",
     refresh_days=31,

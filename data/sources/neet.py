@@ -10,6 +10,7 @@ SOURCE = Source(
     name="neet",
     label="Participation of 16 to 18 year-olds (NCCIS)",
     owner="Avonbridge Council, post-16 participation",
+    call="Post-16 advisers, 01632 960 127, post16@avonbridge.example",
     about="What each young person of 16 to 18 is doing, spell by spell.",
     gateway="Education and Skills Act 2008 s.68 and s.72",
     refresh_days=31,

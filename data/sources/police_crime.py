@@ -11,6 +11,7 @@ SOURCE = Source(
     name="police_crime",
     label="Police: crime and anti-social behaviour",
     owner="Avon Vale Police",
+    call="Public protection desk, 01632 960 128, public.protection@avonvale-police.example",
     about="Each person's part in a recorded crime or anti-social behaviour report.",
     gateway="Crime and Disorder Act 1998 s.115",
     refresh_days=7,

@@ -11,6 +11,7 @@ SOURCE = Source(
     name="police_domestic",
     label="Police: domestic abuse",
     owner="Avon Vale Police",
+    call="Domestic abuse unit, 01632 960 129, domestic.abuse@avonvale-police.example",
     about="Each person's part in a domestic abuse incident, children present included, with its risk grade.",
     gateway="Domestic Abuse Act 2021; Crime and Disorder Act 1998 s.115",
     refresh_days=1,

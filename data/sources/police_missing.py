@@ -7,6 +7,7 @@ SOURCE = Source(
     name="police_missing",
     label="Police: missing people",
     owner="Avon Vale Police",
+    call="Missing people coordinator, 01632 960 130, missing@avonvale-police.example",
     about="Each report of a person missing, with the risk grade, when they were found and whom they were with.",
     gateway="Children Act 2004 s.10; Crime and Disorder Act 1998 s.115",
     refresh_days=7,

@@ -12,6 +12,7 @@ SOURCE = Source(
     name="probation",
     label="Probation",
     owner="The Probation Service, Avon Vale",
+    call="Probation duty officer, 01632 960 131, duty@avonvale-probation.example",
     about="Adults under supervision, by which sentence, and spells in custody.",
     gateway="Offender Management Act 2007 s.14; Crime and Disorder Act 1998 s.115",
     refresh_days=31,

@@ -7,6 +7,7 @@ SOURCE = Source(
     name="registrar",
     label="Registrar of births",
     owner="Avonbridge Register Office",
+    call="Register office, 01632 960 132, register.office@avonbridge.example",
     about="Each birth registered in the city, with the mother and, where named, the other parent.",
     gateway="Births and Deaths Registration Act 1953; Digital Economy Act 2017 s.46",
     refresh_days=31,

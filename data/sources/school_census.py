@@ -81,6 +81,7 @@ SOURCE = Source(
     name="school_census",
     label="School census",
     owner="Avonbridge schools, through the council's education service",
+    call="The school's office, through the education data team, 01632 960 113, education.data@avonbridge.example",
     about="Every pupil in a state school each term: school, absence, suspensions, special needs and free meals.",
     gateway="Education Act 1996 s.537A; Children Act 2004 s.10",
     refresh_days=122,

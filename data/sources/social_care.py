@@ -10,6 +10,7 @@ SOURCE = Source(
     name="social_care",
     label="Children's social care case system",
     owner="Avonbridge Council, children's social care",
+    call="Children's social care duty team, 01632 960 112, childrens.duty@avonbridge.example",
     about="Everyone the service knows, with addresses, relations and the worker who holds the case.",
     gateway="Children Act 1989 s.17 and s.47; Children Act 2004 s.10",
     refresh_days=1,

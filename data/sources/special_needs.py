@@ -14,6 +14,7 @@ SOURCE = Source(
     name="special_needs",
     label="Special educational needs",
     owner="Avonbridge Council, special educational needs",
+    call="Special educational needs team, 01632 960 133, sen.team@avonbridge.example",
     about="Each request for an education, health and care assessment, what was decided, and the plan while it lasts.",
     gateway="Children and Families Act 2014 s.22 to s.26 and s.36",
     refresh_days=31,

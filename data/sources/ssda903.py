@@ -42,6 +42,7 @@ SOURCE = Source(
     name="ssda903",
     label="Looked-after children return (SSDA903)",
     owner="Avonbridge Council, children's social care",
+    call="Children in care team, 01632 960 134, children.in.care@avonbridge.example",
     about="Every child looked after by the council: episodes, placements, reviews, health and times missing.",
     gateway="Children Act 1989 s.83; Children Act 2004 s.10",
     refresh_days=31,

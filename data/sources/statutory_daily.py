@@ -36,6 +36,7 @@ SOURCE = Source(
     name="statutory_daily",
     label="Children's social care data, daily",
     owner="Avonbridge Council, children's social care",
+    call="Children's social care duty team, 01632 960 112, childrens.duty@avonbridge.example",
     about="What is sent to the Department for Education every day: children, episodes, assessments, plans and placements.",
     gateway="Children Act 1989 s.83; Children Act 2004 s.10",
     refresh_days=1,

@@ -9,6 +9,7 @@ SOURCE = Source(
     name="youth_justice",
     label="Youth justice service",
     owner="Avonbridge Youth Justice Service",
+    call="Youth justice duty worker, 01632 960 135, youth.justice@avonbridge.example",
     about="Each intervention with a child who offended or was at risk of it.",
     gateway="Crime and Disorder Act 1998 s.37 and s.115",
     refresh_days=31,

@@ -9,6 +9,7 @@ SOURCE = Source(
     name="youth_service",
     label="Youth clubs and mentoring",
     owner="Avonbridge Youth Alliance (voluntary)",
+    call="Youth Alliance office, 01632 960 136, office@avonbridge-youth.example",
     about="Who goes to a youth club or has a mentor.",
     gateway="consent of the young person or parent",
     refresh_days=92,
