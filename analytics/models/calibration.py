@@ -111,5 +111,14 @@ def bands(raw: Floats, capacity: int) -> NDArray[np.object_]:
     """
     rank = ranks(raw)
     tied = np.searchsorted(np.sort(raw), raw, side="right") - np.searchsorted(np.sort(raw), raw, side="left")
-    middle = rank - 1 + tied / 2
+    return _banded(rank - 1 + tied / 2, capacity)
+
+
+def bands_among(raw: Floats, others: Floats, capacity: int) -> NDArray[np.object_]:
+    """The band that each of ``raw`` would have were it one more of ``others``, float[n] in ascending order."""
+    up_to, below = np.searchsorted(others, raw, side="right"), np.searchsorted(others, raw, side="left")
+    return _banded(len(others) - up_to + (up_to - below + 1) / 2, capacity)
+
+
+def _banded(middle: Floats, capacity: int) -> NDArray[np.object_]:
     return np.select([middle <= capacity, middle <= 3 * capacity], [HEIGHTENED, RAISED], LOWER).astype(object)

@@ -20,6 +20,8 @@ from analytics.matrix.matrix import Matrix
 from analytics.models.folds import fold_of
 
 UNLABELLED_PER_CASE = 15
+#: Of a table of family members by person: the family that each came to last.
+FAMILY_OF_EACH = 'arg_max(family, ("to" IS NULL, "from", family))'
 #: Beyond these a model learns little more and takes longer. Who is left out is neither a case nor unlabelled.
 MOST_CASES = 2000
 
