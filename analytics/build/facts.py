@@ -15,7 +15,7 @@ from analytics.matrix.matrix import Matrix
 from analytics.models.inputs import Inputs
 from analytics.models.measure import ages
 from analytics.models.spec import ModelSpec
-from analytics.models.training import Families
+from analytics.models.training import FAMILY_OF_EACH, Families
 from data.codes import ETHNIC_GROUPS
 
 # A case counts from the day that it was known: one that is told late changes no score or figure of the past.
@@ -28,10 +28,7 @@ OUTCOME = """
 SELECT person, min(known_on) FROM event WHERE list_contains($kinds, kind) AND known_on IS NOT NULL
 GROUP BY person ORDER BY person
 """
-# A person is in the family they came to last.
-MEMBERS = """
-SELECT person, arg_max(family, ("to" IS NULL, "from", family)) FROM family_member GROUP BY person ORDER BY person
-"""
+MEMBERS = f"SELECT person, {FAMILY_OF_EACH} FROM family_member GROUP BY person ORDER BY person"
 # Families that moved away, and adults by themselves, are nobody's caseload: those count that have a child on some
 # source's books, or had until two months ago.
 FAMILY_COUNT = """
