@@ -13,18 +13,26 @@ Floats = NDArray[np.float64]
 Values = NDArray[np.floating]
 
 
-class Ranker(Protocol):
-    """Learns from marked rows, and puts others in order: higher is more like those marked."""
-
-    def fit(self, X: Values, y: NDArray[np.bool_]) -> Self: ...
+class Scorer(Protocol):
+    """Puts rows in order by a raw score, float64[n]."""
 
     def raw(self, X: Values) -> Floats: ...
 
 
-class Estimator(Ranker, Protocol):
-    """A ranker that can say why: ``base + contributions.sum(axis=1)`` equals ``raw(X)`` within 1e-5."""
+class Telling(Scorer, Protocol):
+    """A scorer that can say why: ``base + contributions.sum(axis=1)`` equals ``raw(X)`` within 1e-5."""
 
     def contributions(self, X: Values) -> tuple[float, Floats]: ...
+
+
+class Ranker(Scorer, Protocol):
+    """Learns from marked rows, and puts others in order: higher is more like those marked."""
+
+    def fit(self, X: Values, y: NDArray[np.bool_]) -> Self: ...
+
+
+class Estimator(Ranker, Telling, Protocol):
+    """A ranker that can say why."""
 
 
 class LogOdds(ClassifierMixin, BaseEstimator):

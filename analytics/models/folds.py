@@ -12,7 +12,7 @@ import numpy as np
 from joblib import Parallel, delayed
 from numpy.typing import NDArray
 
-from analytics.models.estimator import Estimator, Floats, Ranker, Values
+from analytics.models.estimator import Floats, Ranker, Scorer, Telling, Values
 
 FOLDS = 5
 WORKERS = 2
@@ -35,7 +35,7 @@ def _fold(number: int) -> int:
 class Folded:
     """One fitted estimator a fold; ``models[f]`` has not seen fold ``f``."""
 
-    models: tuple[Ranker, ...]
+    models: tuple[Scorer, ...]
 
     def raw(self, X: Values, fold: NDArray[np.int8]) -> Floats:
         """Raw score of each person by the model that never saw their fold, float64[n]."""
@@ -52,7 +52,7 @@ class Folded:
         for number, model in enumerate(self.models):
             mine = np.flatnonzero(fold == number)
             if len(mine):
-                base[mine], parts[mine] = cast(Estimator, model).contributions(X[mine])
+                base[mine], parts[mine] = cast(Telling, model).contributions(X[mine])
         return base, parts
 
 

@@ -1,12 +1,11 @@
 """How benefit is told from indicators, the simplest first. Each learns from both arms, and tells what an offer spares.
 
-``benefit(X)`` is in outcomes spared (contacts); ``base + contributions.sum(axis=1)`` equals it within 1e-5.
+``raw(X)`` is in outcomes spared (contacts); ``base + contributions.sum(axis=1)`` equals it within 1e-5.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 from typing import Protocol, Self
 
 import numpy as np
@@ -18,8 +17,8 @@ from threadpoolctl import ThreadpoolController
 
 from analytics.explanation.trees import boosted_trees, contributions_of
 from analytics.matrix.filler import Filler
-from analytics.models.estimator import Floats, Values
-from analytics.models.folds import FOLDS
+from analytics.models.estimator import Floats, Telling, Values
+from analytics.models.folds import FOLDS, Folded
 from analytics.uplift.trial import Trial
 
 FURTHEST = 5.0
@@ -29,14 +28,10 @@ STRENGTH = 1.5
 _THREADS = ThreadpoolController()
 
 
-class Benefit(Protocol):
+class Benefit(Telling, Protocol):
     """Tells what an offer spares each row, and why."""
 
     def fit(self, X: Values, y: Floats, offered: NDArray[np.bool_], chance: Floats) -> Self: ...
-
-    def benefit(self, X: Values) -> Floats: ...
-
-    def contributions(self, X: Values) -> tuple[float, Floats]: ...
 
 
 class Tamed(BaseEstimator):
@@ -76,7 +71,7 @@ class TwoModels(BaseEstimator):
         self.base_ = told[0][1] - told[1][1]
         return self
 
-    def benefit(self, X: Values) -> Floats:
+    def raw(self, X: Values) -> Floats:
         return self.base_ + self.tamed_.transform(X) @ self.weights_
 
     def expected(self, X: Values) -> Floats:
@@ -107,7 +102,7 @@ class Transformed(BaseEstimator):
             self.model_ = model.fit(np.where(nobody_has, 0, X), wanted)
         return self
 
-    def benefit(self, X: Values) -> Floats:
+    def raw(self, X: Values) -> Floats:
         with _THREADS.limit(limits=1, user_api="openmp"):
             return np.asarray(self.model_.predict(X), float)
 
@@ -129,38 +124,13 @@ def expected(X: Values, y: Floats) -> Floats:
 ESTIMATORS: Mapping[str, Callable[[], Benefit]] = {"two_models": TwoModels, "transformed": Transformed}
 
 
-@dataclass(frozen=True)
-class FoldedBenefit:
-    """One fitted estimator a fold; ``models[f]`` has not seen the families of fold ``f``."""
-
-    models: Sequence[Benefit]
-
-    def benefit(self, X: Values, fold: NDArray[np.int8]) -> Floats:
-        """What an offer spares each row by the model that never saw their family, float64[n]."""
-        out = np.full(len(X), np.nan)
-        for number, model in enumerate(self.models):
-            mine = fold == number
-            if mine.any():
-                out[mine] = model.benefit(X[mine])
-        return out
-
-    def contributions(self, X: Values, fold: NDArray[np.int8]) -> tuple[Floats, Floats]:
-        """Base float64[n], by fold, and contributions float64[n, m]."""
-        base, parts = np.zeros(len(X)), np.zeros(X.shape)
-        for number, model in enumerate(self.models):
-            mine = np.flatnonzero(fold == number)
-            if len(mine):
-                base[mine], parts[mine] = model.contributions(X[mine])
-        return base, parts
-
-
-def fit_folds(make: Callable[[], Benefit], trial: Trial) -> FoldedBenefit:
+def fit_folds(make: Callable[[], Benefit], trial: Trial) -> Folded:
     """The estimator fitted without each fold in turn."""
     models = []
     for number in range(FOLDS):
         rows = trial.fold != number
         models.append(make().fit(trial.values[rows], trial.outcome[rows], trial.offered[rows], trial.chance[rows]))
-    return FoldedBenefit(models)
+    return Folded(tuple(models))
 
 
 def losses(benefit: Floats, trial: Trial) -> Floats:

@@ -15,11 +15,11 @@ from threadpoolctl import threadpool_limits
 from analytics.evaluation.bootstrap import family_weights
 from analytics.evaluation.rows import Row
 from analytics.models.bundle import version_of
-from analytics.models.folds import fold_of
+from analytics.models.folds import Folded, fold_of
 from analytics.models.result import SCORE_COLUMNS, Contributions
 from analytics.models.uplift_spec import Assignment, UpliftSpec
 from analytics.uplift.balance import Balance, balance
-from analytics.uplift.estimators import ESTIMATORS, FoldedBenefit, TwoModels, fit_folds, losses
+from analytics.uplift.estimators import ESTIMATORS, TwoModels, fit_folds, losses
 from analytics.uplift.facts import Given
 from analytics.uplift.measure import Standing, balance_rows, judge, rows_of, tenth_rows, truth_rows
 from analytics.uplift.trial import Trial
@@ -43,7 +43,7 @@ class UpliftResult:
     arms: tuple[int, int] = (0, 0)
     rows: list[Row] = field(default_factory=list)
     balance: Balance | None = None
-    model: FoldedBenefit | None = None
+    model: Folded | None = None
     scores: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=SCORE_COLUMNS))
     contributions: Contributions | None = None
     losses: Mapping[str, float] = field(default_factory=dict)
@@ -79,7 +79,7 @@ def _nothing(spec: UpliftSpec, told: Given, capacity: int, reason: str) -> Uplif
 def _whole(spec: UpliftSpec, told: Given, found: Balance, capacity: int) -> UpliftResult:
     trial = told.trial
     fitted = {name: fit_folds(make, trial) for name, make in ESTIMATORS.items()}
-    benefit = {name: model.benefit(trial.values, trial.fold) for name, model in fitted.items()}
+    benefit = {name: model.raw(trial.values, trial.fold) for name, model in fitted.items()}
     chosen, lost = choose(benefit, trial)
     lists = benefit | {"highest_risk": _risk(fitted["two_models"], trial)}
     if spec.prior_contacts in trial.names:
@@ -125,7 +125,7 @@ def choose(benefit: Mapping[str, Floats], trial: Trial) -> tuple[str, dict[str, 
     return chosen, {name: float(each.mean()) for name, each in lost.items()}
 
 
-def _risk(two: FoldedBenefit, trial: Trial) -> Floats:
+def _risk(two: Folded, trial: Trial) -> Floats:
     """What is expected without an offer, by the model of those waiting that never saw the family."""
     out = np.zeros(len(trial))
     for number, model in enumerate(two.models):
@@ -135,7 +135,7 @@ def _risk(two: FoldedBenefit, trial: Trial) -> Floats:
     return out
 
 
-def _contributions(told: Given, model: FoldedBenefit) -> Contributions:
+def _contributions(told: Given, model: Folded) -> Contributions:
     """What each indicator adds to the contacts that an offer would spare, for whoever may be offered a place today."""
     matrix = told.today
     fold = fold_of(told.families.of(matrix.people))

@@ -52,7 +52,7 @@ def test_what_is_told_is_the_sum_of_its_reasons(spec: UpliftSpec, trial: Make, t
     assert result.contributions is not None
     fold = np.array([0, 1, 2, 3, 4] * 200, np.int8)
     base, parts = result.model.contributions(made.today.values, fold)
-    assert base + parts.sum(axis=1) == pytest.approx(result.model.benefit(made.today.values, fold), abs=1e-5)
+    assert base + parts.sum(axis=1) == pytest.approx(result.model.raw(made.today.values, fold), abs=1e-5)
 
 
 def test_an_offer_that_helps_nobody_is_not_found_to_help(spec: UpliftSpec, trial: Make, told: Told) -> None:
