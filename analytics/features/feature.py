@@ -134,8 +134,12 @@ class Feature:
             return self.words(self.nil if covered and self.nil else self.unknown)
         if value == 0 and self.absent_is_nil:
             return self.words(self.nil)
+        return self.filled(self.sentence, value)
+
+    def filled(self, text: str, value: float) -> str:
+        """``text`` with ``{value}``, ``{one|many}`` and ``{window}`` in words: ``once``, ``twice``, ``4 times``."""
         told = _TIMES.get(round(value), "{value} times")
-        text = self.sentence.replace("{value} {time|times}", told)
+        text = text.replace("{value} {time|times}", told)
         return self.words(_choose(text, value).replace("{value}", self.figure(value)))
 
     def figure(self, value: float) -> str:
