@@ -11,11 +11,12 @@ import pandas as pd
 from analytics.casework.membership import FAMILY_OF
 from analytics.casework.rows import full_name, word
 from analytics.casework.services import OPEN_SERVICES, service_words
-from analytics.casework.tell import as_date, changes, told
+from analytics.casework.tell import as_date, changes, lower, told
 from analytics.features.catalogue import CATALOGUE
 from analytics.matrix.guard import STANDS_TODAY
 from data.access.gate import Session, act, consult, serve
 from data.access.roles import ROLES, Permission
+from data.events import KINDS
 from data.journal import log
 from data.journal.accounts import account, reader_names
 from data.journal.casework import allocations, watched
@@ -129,6 +130,7 @@ def events(session: Session, person: int) -> pd.DataFrame:
     """Every event known of ``person``, told in words, latest first, each with its source, file and line.
 
     ``was`` tells in the same words what a correction replaced on the day it became known; else it is empty.
+    ``open_now``: an episode that has not ended.
     """
     query = {"today": session.snapshot.today}
     rows = serve(session, Permission.SEE_PERSON, _EVENTS, query, people=[person], what=LOOK)
@@ -136,12 +138,15 @@ def events(session: Session, person: int) -> pd.DataFrame:
         rows[column] = pd.to_datetime(rows[column])
     out = told(_schools_in_turn(rows))
     out["was"] = _before(rows).reindex(out.index).fillna("")
+    out["open_now"] = _open(out, session.snapshot.today)
     return out.drop(columns=["corrected", "was_detail", "was_value", "was_ended"])
 
 
 def _before(rows: pd.DataFrame) -> pd.Series:
     """What each corrected row of ``rows`` said before, by the row's label."""
     put_right = rows[rows["corrected"].astype(bool)]
+    if put_right.empty:
+        return pd.Series("", rows.index[:0], dtype=object)
     before = told(put_right.assign(**{name: put_right[f"was_{short}"] for name, short in _WAS.items()}))
     ends = ["" if pd.isna(day) else f" until {day:%-d %b %Y}" for day in before["ended_on"]]
     return before["said"].astype(object) + pd.Series(ends, before.index, dtype=object)
@@ -175,14 +180,21 @@ def news(happened: pd.DataFrame, looked: str | None, today: date) -> News:
     """What of ``happened`` (of `events`) became known since ``looked``, an ISO time, or in the last three months."""
     at = datetime.fromisoformat(looked) if looked else None
     since = min(at.date(), today) if at else today - _RECENT
-    new = happened[happened["known_on"] >= pd.Timestamp(since)]
-    return News(at, since, tuple(changes(new, happened[happened["known_on"] < pd.Timestamp(since)])))
+    new = happened["known_on"] >= pd.Timestamp(since)
+    return News(at, since, (*changes(happened[new], happened[~new]), *_over(happened[~new], since, today)))
+
+
+def _over(known: pd.DataFrame, since: date, today: date) -> list[str]:
+    """Episodes that were known and have ended since; figures of a term or quarter don't end, they are of it."""
+    ended = known["ended_on"].between(pd.Timestamp(since), pd.Timestamp(today), inclusive="left")
+    over = known[ended & known["lasts"] & known["kind"].map(lambda kind: not KINDS[kind].unit)]
+    return [f"{lower(label)} ended" for label in dict.fromkeys(over["label"])]
 
 
 def strengths(happened: pd.DataFrame, today: date) -> pd.DataFrame:
     """What protects, latest first: one row a kind, with how often in the last two years and since when."""
     recent = pd.Timestamp(today - timedelta(days=730))
-    good = happened[happened["protective"] & ((happened["occurred_on"] >= recent) | _open(happened, today))]
+    good = happened[happened["protective"] & ((happened["occurred_on"] >= recent) | happened["open_now"])]
     grouped = good.groupby("kind", sort=False)
     return grouped.agg(
         said=("said", "first"),
@@ -198,11 +210,11 @@ def _open(happened: pd.DataFrame, today: date) -> pd.Series:
     return happened["lasts"] & (happened["ended_on"].isna() | (happened["ended_on"] >= pd.Timestamp(today)))
 
 
-def agencies(happened: pd.DataFrame, today: date) -> pd.DataFrame:
+def agencies(happened: pd.DataFrame) -> pd.DataFrame:
     """One row a source: ``agency, owner, events, latest, latest_on, open_now``, latest first."""
     rows = []
     for source, mine in happened.groupby("source", sort=False):
-        now = mine[_open(mine, today) & ~mine["kind"].isin(["birth"])]
+        now = mine[mine["open_now"]]
         latest = mine.iloc[0]
         owner = SOURCES[str(source)].owner if source in SOURCES else ""
         rows.append(

@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 import pandas as pd
@@ -28,14 +29,17 @@ from data.sources import SOURCES
 WORRY = ("not worried", "a little worried", "worried", "very worried")
 VIEWS = ("agree", "disagree", "unsure")
 IN_PROBABILITY = "forest"
+#: Pages on which a reader meets what a model says of a child before the child's own page asks what they think.
+SHOWS_FIRST = (Permission.SEE_LIST.value, Permission.SEE_CASELOAD.value)
 #: Nobody younger is on the books of those who follow young people into work.
 SCHOOL_LEAVING = 16
+#: Of fewer children of an age nothing is said.
+FEWEST_PEERS = 50
 #: Rows of ``contribution`` that belong to no indicator.
 NO_INDICATOR = ("base", "rest")
 
 _SCORED = """
-SELECT person, max(as_of) AS latest, min(as_of) AS first, count(*) AS dates
-FROM score WHERE person = $person AND model = $model GROUP BY person
+SELECT person FROM score WHERE person = $person AND model = $model AND as_of = $today
 """
 _HISTORY = """
 SELECT person, as_of, raw, probability, band, rank, percentile, similarity FROM score
@@ -47,27 +51,33 @@ WHERE person = $person AND model = $model AND as_of = (SELECT max(as_of) FROM co
 ORDER BY abs(contribution) DESC, indicator
 """
 _VALUES = """
-SELECT person, indicator, value FROM indicator_value
-WHERE person = $person AND as_of = $as_of ORDER BY indicator
+SELECT person, as_of, indicator, value FROM indicator_value
+WHERE person = $person AND as_of IN (SELECT unnest($dates::DATE[])) ORDER BY as_of, indicator
 """
-_MODEL = "SELECT model, version, estimator, state, reason, trained, spec FROM model WHERE model = $model"
+_MODELS = "SELECT model, version, estimator, state, reason, trained, spec FROM model ORDER BY model"
 _BINS = """
 SELECT e."group" AS bin, max(value) FILTER (metric = 'told') AS told, max(value) FILTER (metric = 'found') AS found,
        max(low) FILTER (metric = 'found') AS low, max(high) FILTER (metric = 'found') AS high, max(n) AS n
 FROM evaluation e JOIN model m ON m.model = e.model AND m.estimator = e.estimator
 WHERE e.model = $model AND label = 'identified' AND grouping = 'calibration' GROUP BY bin ORDER BY bin
 """
-# Of the children of the same age whom the model speaks of, how many have as much of an indicator, or more.
+# Of the children of the same age whom the model speaks of: how many are known, and how many have as much or more, as
+# little or less. Rows that are not there are nil.
 _AS_MUCH = """
 WITH peers AS (
     SELECT s.person FROM score s JOIN person p USING (person)
     WHERE s.model = $model AND s.as_of = $as_of AND date_sub('year', p.birth_date, $as_of) = $years
-), asked AS (SELECT unnest($indicators::VARCHAR[]) AS indicator, unnest($values::DOUBLE[]) AS mine)
-SELECT a.indicator, (SELECT count(*) FROM peers) AS peers,
-       count(*) FILTER (v.value >= a.mine AND NOT isnan(v.value)) AS as_much,
-       count(*) FILTER (isnan(v.value)) AS unknown
-FROM asked a JOIN indicator_value v ON v.indicator = a.indicator AND v.as_of = $as_of
-WHERE v.person IN (SELECT person FROM peers) GROUP BY a.indicator ORDER BY a.indicator
+), asked AS (SELECT unnest($indicators::VARCHAR[]) AS indicator, unnest($values::DOUBLE[]) AS mine),
+written AS (
+    SELECT a.indicator, count(*) FILTER (NOT isnan(v.value)) AS told, count(*) FILTER (isnan(v.value)) AS unknown,
+           count(*) FILTER (v.value >= a.mine - 1e-6 AND NOT isnan(v.value)) AS as_much,
+           count(*) FILTER (v.value <= a.mine + 1e-6) AS as_little
+    FROM asked a JOIN indicator_value v ON v.indicator = a.indicator AND v.as_of = $as_of
+    WHERE v.person IN (SELECT person FROM peers) GROUP BY a.indicator
+)
+SELECT indicator, (SELECT count(*) FROM peers) AS peers, coalesce(told, 0) AS told, coalesce(unknown, 0) AS unknown,
+       coalesce(as_much, 0) AS as_much, coalesce(as_little, 0) AS as_little
+FROM asked LEFT JOIN written USING (indicator) ORDER BY indicator
 """
 
 
@@ -76,6 +86,8 @@ class ModelNote:
     """A model as a page needs it. ``withheld``: why no number is shown, in words; None where one may be.
 
     ``caveat``: what must stand beside a number that is shown although nobody could measure how good it is.
+    ``profile`` and ``outcome`` say what it learned from, one of the two; ``happened`` completes *children who ...*;
+    ``roles`` who may see it; ``gap_days`` how long after its day the year begins that it speaks of.
     """
 
     name: str
@@ -87,16 +99,29 @@ class ModelNote:
     ages: tuple[int, int]
     withheld: str | None
     caveat: str | None
+    profile: str = ""
+    outcome: tuple[str, ...] = ()
+    happened: str = "were identified"
+    roles: tuple[str, ...] = ()
+    gap_days: int = 90
 
 
 @dataclass(frozen=True)
 class Frequency:
-    """Of ``n`` children whom the model told about as much, how many were identified: a share with its interval."""
+    """Of ``n`` children whom the model told about as much, of how many it proved right: a share with its interval."""
 
     found: float
     low: float
     high: float
     n: int
+
+
+@dataclass(frozen=True)
+class Common:
+    """Among children of the same age: the share with as much of an indicator or more, and with as little or less."""
+
+    as_much: float
+    as_little: float
 
 
 @dataclass(frozen=True)
@@ -127,21 +152,32 @@ class Score:
 
 def model_note(session: Session, model: str) -> ModelNote | None:
     """What ``model`` is and whether its number may be shown; None where the snapshot has no such model."""
-    rows = serve(session, Permission.SEE_MODELS, _MODEL, {"model": model}, what="state of a model")
-    if rows.empty:
-        return None
-    row = rows.iloc[0]
-    spec = json.loads(row["spec"])
+    return model_notes(session).get(model)
+
+
+def model_notes(session: Session) -> dict[str, ModelNote]:
+    """Every model of the snapshot, by name."""
+    rows = serve(session, Permission.SEE_MODELS, _MODELS, what="state of a model")
+    return {str(row.model): _note(session, row) for row in each(rows)}
+
+
+def _note(session: Session, row: Any) -> ModelNote:
+    spec, model = json.loads(row.spec), str(row.model)
     return ModelNote(
         model,
         spec.get("label", model),
         spec.get("question", ""),
-        str(row["estimator"]),
-        as_date(row["trained"]),
+        str(row.estimator),
+        as_date(row.trained),
         tuple(spec.get("cannot_know", ())),
         tuple(spec.get("ages", (10, 17))),
         why_withheld(session.journal, session.snapshot, model),
-        caveat(row["state"], row["reason"]),
+        caveat(row.state, row.reason),
+        spec.get("profile", ""),
+        tuple(spec.get("outcome", ())),
+        spec.get("happened", "were identified"),
+        tuple(spec.get("roles", ())),
+        int(spec.get("gap_days", 90)),
     )
 
 
@@ -151,8 +187,9 @@ def numbers_allowed(session: Session, model: str) -> bool:
 
 
 def is_scored(session: Session, person: int, model: str) -> bool:
-    """Whether the model speaks of ``person`` at its latest date at all; says nothing of the score."""
-    return not serve(session, Permission.SEE_PERSON, _SCORED, {"model": model}, people=[person], what="score tab").empty
+    """Whether the model speaks of ``person`` today at all; says nothing of the score."""
+    query = {"model": model, "today": session.snapshot.today}
+    return not serve(session, Permission.SEE_PERSON, _SCORED, query, people=[person], what="score tab").empty
 
 
 def judged(session: Session, person: int, model: str) -> Any:
@@ -161,15 +198,16 @@ def judged(session: Session, person: int, model: str) -> Any:
 
 
 def seen_before(session: Session, person: int, model: str) -> bool:
-    """Whether the reader met ``person`` on the ranked list of this snapshot before judging: such judgements don't count
-    as independent."""
-    mine = log.entries(
-        session.journal, reader=session.reader_id, action=Permission.SEE_LIST.value, person=person, limit=50
-    )
+    """Whether the reader met ``person`` on a ranked list of this snapshot before judging: such judgements don't count
+    as independent (see `analytics.casework.agreement`)."""
     own = judged(session, person, model)
+    until = None if own is None else str(own["at"])
     return any(
-        e["snapshot"] == session.snapshot.id and e["model"] == model and (own is None or e["at"] < own["at"])
-        for e in mine
+        entry["snapshot"] == session.snapshot.id and entry["model"] == model
+        for action in SHOWS_FIRST
+        for entry in log.entries(
+            session.journal, reader=session.reader_id, action=action, person=person, until=until, limit=1000
+        )
     )
 
 
@@ -206,12 +244,16 @@ def decide(
 
 
 def decided(session: Session, person: int) -> list[dict[str, Any]]:
-    """What was decided about ``person`` so far, oldest first; ``name`` is who did."""
+    """What was decided about ``person`` so far, oldest first; ``name`` is who did, ``about`` what the model is of."""
     rows = consult(
         session, Permission.SEE_PERSON, lambda journal: decisions(journal, person), people=[person], what="score tab"
     )
     names = reader_names(session.journal)
-    return [dict(row) | {"name": names.get(row["by"], row["by"])} for row in rows]
+    about = {name: note.label for name, note in model_notes(session).items()}
+    return [
+        dict(row) | {"name": names.get(row["by"], row["by"]), "about": about.get(row["model"], row["model"])}
+        for row in rows
+    ]
 
 
 def score(session: Session, person: int, model: str) -> Score:
@@ -223,7 +265,8 @@ def score(session: Session, person: int, model: str) -> Score:
     latest = history.iloc[-1]
     as_of = as_date(latest["as_of"])
     assert as_of is not None
-    named, rest = _parts(parts, float(latest["raw"]), values(session, person, as_of), _estimator(session, model))
+    known = values(session, person, as_of)
+    named, rest = _parts(parts, float(latest["raw"]), known, model_notes(session)[model].estimator)
     return Score(
         as_of,
         float(latest["probability"]),
@@ -233,19 +276,23 @@ def score(session: Session, person: int, model: str) -> Score:
         named,
         rest,
         frequency(session, model, float(latest["probability"])),
-        lacked(session, person, as_of),
+        lacked(known),
     )
 
 
 def values(session: Session, person: int, as_of: date) -> dict[str, float]:
     """The indicators of ``person`` that are not nil at ``as_of``; NaN says not known."""
-    rows = serve(session, Permission.SEE_PERSON, _VALUES, {"as_of": as_of}, people=[person], what="indicators")
-    return dict(zip(rows["indicator"], rows["value"].astype(float), strict=True))
+    return values_at(session, person, [as_of])[as_of]
 
 
-def _estimator(session: Session, model: str) -> str:
-    rows = serve(session, Permission.SEE_MODELS, _MODEL, {"model": model}, what="state of a model")
-    return str(rows.iloc[0]["estimator"])
+def values_at(session: Session, person: int, dates: Sequence[date]) -> dict[date, dict[str, float]]:
+    """The same at each of ``dates``, asked in one go."""
+    query = {"dates": list(dates)}
+    rows = serve(session, Permission.SEE_PERSON, _VALUES, query, people=[person], what="indicators")
+    found: dict[date, dict[str, float]] = {day: {} for day in dates}
+    for row in each(rows):
+        found[row.as_of.date()][row.indicator] = float(row.value)
+    return found
 
 
 def _parts(rows: pd.DataFrame, raw: float, known: dict[str, float], estimator: str) -> tuple[tuple[Part, ...], int]:
@@ -272,9 +319,8 @@ def covered(feature: Feature, known: dict[str, float]) -> bool:
     return told == told
 
 
-def lacked(session: Session, person: int, as_of: date) -> tuple[str, ...]:
-    """The sources that the model had seen nothing of for this person, by their names on screen."""
-    known = values(session, person, as_of)
+def lacked(known: dict[str, float]) -> tuple[str, ...]:
+    """The sources that the model had seen nothing of for somebody with these indicators, by their names on screen."""
     own = [feature for feature in CATALOGUE.values() if feature.scope == "self" and feature.absent_is_nil]
     unseen = {source for f in own if _unknown(f, known) for kind in f.kinds for source in TOLD_BY.get(kind, ())}
     seen = {source for f in own if not _unknown(f, known) for kind in f.kinds for source in TOLD_BY.get(kind, ())}
@@ -302,28 +348,46 @@ def frequency(session: Session, model: str, probability: float) -> Frequency | N
     return Frequency(float(row["found"]), float(row["low"]), float(row["high"]), int(row["n"]))
 
 
-def commonness(session: Session, model: str, as_of: date, years: int, parts: Sequence[Part]) -> dict[str, float]:
-    """For each indicator that counts something: the share of children of the same age with as much, or more.
+def commonness(session: Session, model: str, as_of: date, years: int, parts: Sequence[Part]) -> dict[str, Common]:
+    """How each indicator that is known compares with children of the same age whom the model speaks of.
 
-    A figure about the cohort, fit to be cached; left out where fewer than 50 such children are known.
+    A figure about the cohort, fit to be cached; left out where fewer than `FEWEST_PEERS` such children are known.
     """
-    asked = [
-        one for one in parts if one.value == one.value and one.value > 0 and CATALOGUE[one.indicator].absent_is_nil
-    ]
+    asked = [one for one in parts if one.value == one.value and CATALOGUE[one.indicator].aggregate != "age"]
     query = {
         "model": model,
         "as_of": as_of,
         "years": years,
         "indicators": [one.indicator for one in asked],
-        "values": [one.value - 1e-6 for one in asked],
+        "values": [one.value for one in asked],
     }
     rows = serve(session, Permission.SEE_MODELS, _AS_MUCH, query, what="how common an indicator is")
-    return {r.indicator: r.as_much / (r.peers - r.unknown) for r in each(rows) if r.peers - r.unknown >= 50}
+    mine = {one.indicator: one.value for one in asked}
+    found = {row.indicator: _common(row, mine[row.indicator]) for row in each(rows)}
+    return {name: common for name, common in found.items() if common is not None}
 
 
-def moved(session: Session, person: int, earlier: date, later: date, parts: Sequence[Part]) -> list[str]:
-    """What changed between two dates in the indicators that matter most now: ``Times reported missing: 1, then 4``."""
-    before, after = values(session, person, earlier), values(session, person, later)
+def _common(row: Any, mine: float) -> Common | None:
+    """Those of whom nothing is written have none of what counts from nil; of a rate they are not known."""
+    nil = row.peers - row.told - row.unknown if CATALOGUE[row.indicator].absent_is_nil else 0
+    known = row.told + nil
+    if known < FEWEST_PEERS:
+        return None
+    return Common((row.as_much + nil * (mine <= 0)) / known, (row.as_little + nil * (mine >= 0)) / known)
+
+
+def moves(session: Session, person: int, told: Score) -> dict[date, list[str]]:
+    """Why the level changed on each date when it did: what moved in the indicators that matter most now."""
+    rows = list(each(told.history))
+    changed = [
+        (before.as_of.date(), after.as_of.date()) for before, after in pairwise(rows) if before.band != after.band
+    ]
+    known = values_at(session, person, sorted({day for pair in changed for day in pair}))
+    return {after: _moved(known[before], known[after], told.parts) for before, after in changed}
+
+
+def _moved(before: dict[str, float], after: dict[str, float], parts: Sequence[Part]) -> list[str]:
+    """``Times reported missing: 1, then 4``; three at most."""
     said = []
     for one in parts[:12]:
         feature = CATALOGUE[one.indicator]

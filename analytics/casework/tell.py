@@ -42,9 +42,14 @@ def detail_words(kind: str, detail: str | None, source: str) -> str | None:
         return None
     codes = _details().get((source, kind))
     if codes is None:
-        return f"school {detail}" if kind == "enrolment" else str(detail).replace("_", " ")
+        return _school(str(detail)) if kind == "enrolment" else str(detail).replace("_", " ")
     parts = [codes.labels.get(part, codes.labels.get(codes.also.get(part, ""), "")) for part in str(detail).split()]
     return ", ".join(dict.fromkeys(part for part in parts if part)) or None
+
+
+def _school(named: str) -> str:
+    """A school by its name; of one that the census only numbers, that the number is one."""
+    return f"a school (number {named} in the census)" if named[-1:].isdigit() else named
 
 
 @cache
@@ -101,9 +106,10 @@ def changes(events: pd.DataFrame, earlier: pd.DataFrame) -> list[str]:
         if KINDS[str(kind)].unit == "%":
             phrases.append(_moved(latest, earlier[earlier["kind"] == kind]))
         elif len(rows) == 1:
-            phrases.append(_lower(latest["said"]))
+            before = latest.get("was")
+            phrases.append(lower(latest["said"]) + (f" (corrected, before: {lower(before)})" if before else ""))
         else:
-            phrases.append(f"{_lower(KINDS[str(kind)].label)} {times(len(rows))}")
+            phrases.append(f"{lower(KINDS[str(kind)].label)} {times(len(rows))}")
     return phrases
 
 
@@ -113,13 +119,13 @@ def times(count: int) -> str:
 
 
 def _moved(latest: pd.Series, earlier: pd.DataFrame) -> str:
-    now = f"{_lower(latest['label'])} {amount(latest['value'])} %"
+    now = f"{lower(latest['label'])} {amount(latest['value'])} %"
     if earlier.empty:
         return now
     return f"{now}, before that {amount(earlier.sort_values('occurred_on').iloc[-1]['value'])} %"
 
 
-def _lower(words: str) -> str:
+def lower(words: str) -> str:
     """The first letter small, unless the word is an abbreviation."""
     return words if words[:2].isupper() else words[:1].lower() + words[1:]
 

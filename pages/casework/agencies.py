@@ -16,8 +16,8 @@ from pages.entry.here import here
 
 def show(person: int) -> None:
     """One block an agency, the latest first, then names and what nobody has data on."""
-    session, today = here().session, here().today
-    rows = people.agencies(people.events(session, person), today)
+    session = here().session
+    rows = people.agencies(people.events(session, person))
     if rows.empty:
         empty(
             "No agency has recorded an event.", "They have written down who this person is, and nothing that happened."

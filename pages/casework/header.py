@@ -1,10 +1,11 @@
-"""The head of a person's page: who, where, with whom, what is open, and what is new."""
+"""The head of a person's page: who, where, with whom, what is open, whom to call, and what is new."""
 
 from __future__ import annotations
 
 import pandas as pd
 import streamlit as st
 
+from analytics.casework.calls import Desk, Worker, desks, workers
 from analytics.casework.person import Header, News, news, strengths, watch
 from analytics.casework.rows import each
 from data.access.roles import Permission, may
@@ -13,7 +14,7 @@ from pages.components.links import open_lineage
 from pages.components.words import age, day, listed, plural, who
 from pages.entry.here import here
 
-_PHRASES = 6
+_PHRASES, _STRENGTHS, _OPEN = 6, 5, 3
 
 
 def show_header(head: Header, happened: pd.DataFrame, looked: str | None) -> None:
@@ -25,9 +26,7 @@ def show_header(head: Header, happened: pd.DataFrame, looked: str | None) -> Non
         st.markdown(" · ".join(_facts(head)))
     with right:
         _lead(head, happened)
-    st.markdown(_news(news(happened, looked, today)))
-    if said := _strengths(strengths(happened, today)):
-        st.markdown(said)
+    st.markdown(f"{_news(news(happened, looked, today))}\n\n{_strengths(strengths(happened, today))}")
 
 
 def _facts(head: Header) -> list[str]:
@@ -42,16 +41,43 @@ def _facts(head: Header) -> list[str]:
 
 
 def _lead(head: Header, happened: pd.DataFrame) -> None:
-    """Who holds the case: the allocation made here, else the worker whom social care names."""
+    """Who holds the case: the allocation made here, else the worker whom the sources name; then how to reach others."""
+    named, others = workers(happened), desks(happened)
     if head.allocated_to:
         st.markdown(f"**Key worker**  \n{text(head.allocated_to)}, since {day(head.allocated_on)}")
+    elif named:
+        st.markdown(f"**Lead professional**  \n{_worker(named[0])}")
     else:
-        worker = happened[(happened["kind"] == "worker") & happened["ended_on"].isna() & happened["detail"].notna()]
-        st.markdown(
-            "**Lead professional**  \n" + (text(worker.iloc[0]["detail"]) if len(worker) else "nobody is named")
-        )
+        asked = [one.owner for one in others if one.open_now][:1]
+        ask = f"  \n:small[Open with {text(asked[0])}: ask them.]" if asked else ""
+        st.markdown(f"**Lead professional**  \nNobody holds the case now.{ask}")
     with st.container(horizontal=True, gap="medium"):
+        if others or named:
+            _whom_to_call(named, others)
         _buttons(head)
+
+
+def _worker(one: Worker) -> str:
+    team = f", {text(one.team)}" if one.team else ""
+    return f"{text(one.name)}{team}  \n:small[{one.role} since {day(one.since)}]"
+
+
+def _whom_to_call(named: list[Worker], others: list[Desk]) -> None:
+    """Named workers first, then the desk of every agency that has written of this person."""
+    lines = [f"- **{text(one.name)}**, {text(one.team or one.role)} · {text(one.call)}" for one in named]
+    lines += [_desk(one) for one in others]
+    with st.popover("Whom to call", icon=":material/call:", type="tertiary"):
+        st.markdown("\n".join(lines))
+
+
+def _desk(one: Desk) -> str:
+    if one.open_now:
+        rest = len(one.open_now) - _OPEN
+        standing = [*one.open_now[:_OPEN], *([f"{rest} more"] if rest > 0 else [])]
+        knows = f"open: {text(listed(standing))}"
+    else:
+        knows = f"last wrote of {day(one.latest_on)}"
+    return f"- **{text(one.owner)}** :small[{knows}]  \n  {text(one.call or 'no desk is named in its declaration')}"
 
 
 def _buttons(head: Header) -> None:
@@ -73,7 +99,7 @@ def _news(new: News) -> str:
     when = (
         f"Since you last looked ({day(new.last_looked.date())})"
         if new.last_looked
-        else f"Since {day(new.since)} (you have not looked before)"
+        else f"New since {day(new.since)} (you have not looked before)"
     )
     if not new.phrases:
         return f":material/history: **{when}:** nothing new has come in."
@@ -91,4 +117,6 @@ def _strengths(good: pd.DataFrame) -> str:
     if good.empty:
         return ":material/shield: **Strengths:** none recorded. Records tell of trouble sooner than of what goes well."
     said = [text(row.said if row.times == 1 else f"{row.label}, {row.times} times in two years") for row in each(good)]
-    return ":material/shield: **Strengths:** " + " · ".join(said[:5])
+    rest = len(said) - _STRENGTHS
+    more = f" · and {plural(rest, 'more kind')}, in the story" if rest > 0 else ""
+    return ":material/shield: **Strengths:** " + " · ".join(said[:_STRENGTHS]) + more

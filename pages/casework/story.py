@@ -9,18 +9,19 @@ import pandas as pd
 import streamlit as st
 
 from analytics.casework import person as people
+from analytics.casework.gaps import Gap, between_episodes, silences
 from analytics.casework.rows import each
-from data.events import LANES
+from data.events import KINDS, LANES
 from pages.casework.again import again
-from pages.casework.timeline import timeline
+from pages.casework.timeline import CROWDED, timeline
 from pages.components.charts import show as show_chart
 from pages.components.empty import empty
 from pages.components.escape import text
-from pages.components.words import day, plural, span
+from pages.components.words import day, listed, plural, span
 from pages.entry.here import fragment, here
 
 _PERIODS = {"12 months": 365, "2 years": 730, "All": None}
-_LISTED = 12
+_LISTED, _MORE, _GAPS = 12, 100, 4
 
 
 def show(person: int) -> None:
@@ -46,12 +47,22 @@ def _story(person: int) -> None:
         )
         return
     first = max(since, recent["occurred_on"].min().date() - timedelta(days=20))
-    says = (
-        f"{plural(len(recent), 'thing')} recorded since {day(first)}. Bars last, marks are moments; teal and diamonds "
-        "are strengths. Drag across a part to enlarge it, double-click to go back."
-    )
-    show_chart(timeline(recent, here().today, first), f"person_timeline_{person}", f":small[{says}]")
+    gaps = [gap for gap in between_episodes(shown) if gap.ends > first]
+    chart = timeline(recent, gaps, here().today, first)
+    show_chart(chart, f"person_timeline_{person}", f":small[{_says(recent, first)}]")
+    _gaps([*gaps, *(gap for gap in silences(shown, here().today) if gap.ends > first)])
     _listed(person, recent)
+
+
+def _says(recent: pd.DataFrame, first: date) -> str:
+    """What to see in the figure, and how to read it."""
+    crowded = recent.groupby("label").size()
+    monthly = [f"{str(name).lower()} ({n})" for name, n in crowded[crowded > CROWDED].items()]
+    said = (
+        f"{plural(len(recent), 'thing')} recorded since {day(first)}. Bars last, marks are moments, dotted lines are "
+        "gaps; teal and diamonds are strengths. Drag across a part to enlarge it, double-click to go back."
+    )
+    return said + (f" Month by month: {text(listed(monthly))}." if monthly else "")
 
 
 def _reaches(shown: pd.DataFrame, since: date) -> pd.Series:
@@ -80,15 +91,37 @@ def _filters(person: int, happened: pd.DataFrame) -> tuple[list[str], date]:
     return list(lanes), date(1900, 1, 1) if days is None else here().today - timedelta(days=days)
 
 
+def _gaps(gaps: list[Gap]) -> None:
+    """The longest in words: what a drawing shows by leaving it out."""
+    if not gaps:
+        return
+    longest = sorted(sorted(gaps, key=lambda gap: -gap.days)[:_GAPS], key=lambda gap: gap.begins)
+    said = [f"**{_what(gap)}** {span(gap.begins, gap.ends)} ({_long(gap.days)})" for gap in longest]
+    more = f"; and {plural(len(gaps) - _GAPS, 'shorter one')}" if len(gaps) > _GAPS else ""
+    st.markdown(f":small[Gaps: {'; '.join(said)}{more}.]")
+
+
+def _what(gap: Gap) -> str:
+    if not gap.kind:
+        return "no agency chosen here recorded anything new"
+    name = KINDS[gap.kind].label
+    return f"{text(name if name[:2].isupper() else name[:1].lower() + name[1:])}, nothing"
+
+
+def _long(days: int) -> str:
+    """``3 weeks``, ``5 months``: as long as somebody would say it was."""
+    return plural(round(days / 7), "week") if days < 84 else plural(round(days / 30.4), "month")
+
+
 def _listed(person: int, shown: pd.DataFrame) -> None:
-    """The latest in words; the rest behind a button, so that the page stays short."""
+    """The latest in words; more behind a button, so that the page stays short however much was recorded."""
     st.subheader("Latest first")
-    everything = st.session_state.get(f"person_all_{person}", False)
-    rows = shown if everything else shown.head(_LISTED)
-    st.markdown("\n".join(_line(row) for row in each(rows)))
-    hidden = len(shown) > len(rows)
-    if hidden and st.button(f"Show all {len(shown)}", key=f"person_show_all_{person}"):
-        st.session_state[f"person_all_{person}"] = True
+    key = f"person_listed_{person}"
+    count = st.session_state.get(key, _LISTED)
+    st.markdown("\n".join(_line(row) for row in each(shown.head(count))))
+    hidden = len(shown) - count
+    if hidden > 0 and st.button(f"Show {min(hidden, _MORE)} more of {len(shown):,}", key=f"person_show_more_{person}"):
+        st.session_state[key] = count + _MORE
         again()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 import streamlit as st
 
@@ -33,11 +34,11 @@ DECISIONS = (
 
 def show_verdict(person: int, model: str, told: Score) -> None:
     """The form, and what was recorded before."""
-    with st.form(f"person_decide_{person}", clear_on_submit=True):
-        view = st.radio("Do you agree?", list(_VIEWS), index=None, horizontal=True, key=f"person_view_{person}")
+    with st.form(f"person_decide_{person}_{model}", clear_on_submit=True):
+        view = st.radio("Do you agree?", list(_VIEWS), index=None, horizontal=True, key=f"person_view_{person}_{model}")
         because, decision, record = st.columns([5, 3, 2], vertical_alignment="bottom")
-        reason = because.text_input("Because", key=f"person_because_{person}", max_chars=300)
-        action = decision.selectbox("Decision", DECISIONS, key=f"person_decision_{person}")
+        reason = because.text_input("Because", key=f"person_because_{person}_{model}", max_chars=300)
+        action = decision.selectbox("Decision", DECISIONS, key=f"person_decision_{person}_{model}")
         sent = record.form_submit_button("Record", type="primary", width="stretch")
     if sent and view is None:
         st.warning("Say whether you agree, or that you are unsure.")
@@ -54,11 +55,19 @@ def _override(band: str, step: int) -> str | None:
     return _BANDS[min(max(_BANDS.index(band) + step, 0), len(_BANDS) - 1)]
 
 
+def _view(row: dict[str, Any]) -> str:
+    """The view, and where it was disagreement the level that the reader held right."""
+    return f"{row['view']}, rather {row['override']}" if row["override"] else str(row["view"])
+
+
 def _before(person: int) -> None:
-    for row in reversed(scoring.decided(here().session, person)):
+    decided = scoring.decided(here().session, person)
+    if decided:
+        st.markdown("**Recorded so far**")
+    for row in reversed(decided):
         because = f": {text(row['reason'])}" if row["reason"] else ""
         st.markdown(
-            f":small[{moment(datetime.fromisoformat(row['at']))} · {text(row['name'])} · "
-            f"**{text(row['view'])}**{because}"
+            f":small[{moment(datetime.fromisoformat(row['at']))} · {text(row['name'])} · {text(row['about'])} · "
+            f"**{text(_view(row))}**{because}"
             f" · decision: {text(row['action'] or 'none')}]"
         )

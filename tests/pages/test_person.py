@@ -92,8 +92,8 @@ def test_each_reason_opens_its_records(town, open_page) -> None:
 def test_agreeing_or_not_is_recorded(town, open_page) -> None:
     app = _open(open_page, town, "Score")
     _button(app, "Skip, and show").click().run()
-    app.radio(key=f"person_view_{town['yasmin']}").set_value("disagree: too high")
-    app.text_input(key=f"person_because_{town['yasmin']}").set_value("staying with her aunt")
+    app.radio(key=f"person_view_{town['yasmin']}_cse").set_value("disagree: too high")
+    app.text_input(key=f"person_because_{town['yasmin']}_cse").set_value("staying with her aunt")
     _button(app, "Record").click().run()
     said = _said(app).replace("\\", "")
     assert "staying with her aunt" in said

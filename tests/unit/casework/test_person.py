@@ -62,7 +62,7 @@ def test_strengths_are_protective_events(session_of, town) -> None:
 
 
 def test_each_agency_says_its_latest_and_what_is_open(session_of, town) -> None:
-    rows = person.agencies(person.events(session_of(), town["yasmin"]), TODAY).set_index("agency")
+    rows = person.agencies(person.events(session_of(), town["yasmin"])).set_index("agency")
     assert rows.loc["Police: missing people", "events"] == 4
     assert rows.loc["Early help", "open_now"] == ["Early help for the family: going missing"]
 
