@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, timedelta
 from typing import Any, TypeVar
 
 import pandas as pd
 import sqlalchemy as sa
 
-from data.access.question import Question
+from data.access.question import OUTSIDE, Question
 from data.access.reader import AccessRefused, Reader
 from data.access.redaction import identity_in, redacted
 from data.access.roles import Permission, Reach, may
@@ -31,6 +32,7 @@ from data.journal.tables import (
     MISSED_REVIEW,
     MODEL_APPROVAL,
     RECALL_TOLD,
+    RESTRICTION,
     SUB_PROFILE_NAME,
     TEAM_CAPACITY,
     TRAINING_ANSWER,
@@ -45,6 +47,7 @@ __all__ = [
     "cache_key",
     "checked_entry",
     "consult",
+    "mend_glass",
     "serve",
     "session",
 ]
@@ -54,7 +57,7 @@ SHORTEST_REASON = 10
 LONGEST_GLASS = 72
 _BINDS_PEOPLE = re.compile(r"\$(person|people)\b")
 
-#: Which table `act` writes by which permission. (Allocations and broken glass have functions of their own.)
+#: Which table `act` writes by which permission; allocations, contests and broken glass have functions of their own.
 WRITES = {
     Permission.JUDGE: JUDGEMENT,
     Permission.DECIDE: DECISION,
@@ -67,6 +70,7 @@ WRITES = {
     Permission.TRAIN: TRAINING_ANSWER,
     Permission.ERASE: ERASURE,
     Permission.SET_CAPACITY: TEAM_CAPACITY,
+    Permission.RESTRICT: RESTRICTION,
 }
 
 
@@ -79,20 +83,23 @@ def serve(
     people: Sequence[int] = (),
     model: str | None = None,
     what: str = "",
+    told: Callable[[pd.DataFrame], Mapping[str, Any]] | None = None,
 ) -> pd.DataFrame:
     """Answer ``query`` for the session's reader, after checking and recording.
 
     What the query must look like follows from ``permission.reach``:
     PEOPLE: it binds ``$person`` (one) or ``$people``; a column ``person`` may hold nobody else, and a column ``other``
     names those who are shown beside them, such as relatives, who get an entry of their own.
-    LIST: it reads ``visible(person)`` and returns ``person``. LIKENESS: it returns ``person``, emptied with the other
+    LIST: it reads ``visible(person)`` and returns ``person``; a column ``other`` names those outside the scope of whom a
+    row tells that they fit, and who get an entry of their own. LIKENESS: it returns ``person``, emptied with the other
     identity columns outside the scope. FIGURES: it returns no identity column, and may count within ``visible``.
-    ``model`` names the model whose score is asked for; ``what`` says in the log which part is shown.
+    ``model`` names the model whose score is asked for; ``what`` says in the log which part is shown, and ``told`` what
+    the entry of a list says besides, of the rows.
     Whatever was asked, scores of a model that may not be shown now are blank and its contributions absent; training, on
     invented people, and the figures of governance alone see behind that (`data.access.veil`).
     Raises `AccessRefused`, which is recorded, and `StoreError`.
     """
-    asked = Question(session, permission, people, model, what)
+    asked = Question(session, permission, people, model, what, told=told)
     with asked.admitted() as who:
         rows = _ANSWERS[permission.reach](asked, who, query, dict(params or {}))
     asked.refuse_stray_score(rows)
@@ -150,11 +157,22 @@ def break_glass(
     """Open one person or ward outside the scope for ``hours``, 72 at most, for a reason. Returns until when."""
     if len(reason.strip()) < SHORTEST_REASON or not 0 < hours <= LONGEST_GLASS or (person is None) == (ward is None):
         raise AccessRefused("Emergency access needs one person or ward, a reason in words, and 72 hours at most.")
-    entry = checked_entry(session, Permission.BREAK_GLASS, [] if person is None else [person])
     until = (session.journal.clock().astimezone(UTC) + timedelta(hours=hours)).isoformat(timespec="microseconds")
-    values = {"person": person, "ward": ward, "reason": reason.strip(), "until": until}
-    session.journal.append(BREAK_GLASS, values, entry)
+    _write_glass(session, {"person": person, "ward": ward, "reason": reason.strip(), "until": until})
     return until
+
+
+def mend_glass(session: Session, person: int) -> None:
+    """End the reader's own emergency access to ``person`` now, before its time is over."""
+    until, ended = session.journal.now(), "Ended by the reader"
+    _write_glass(session, {"person": person, "ward": None, "reason": ended, "until": until})
+
+
+def _write_glass(session: Session, values: Mapping[str, Any]) -> None:
+    """Append a row, with an entry that tells an auditor for what reason and until when."""
+    entry = checked_entry(session, Permission.BREAK_GLASS, [] if values["person"] is None else [values["person"]])
+    told = {"why": values["reason"], "until": values["until"]} | ({"ward": values["ward"]} if values["ward"] else {})
+    session.journal.append(BREAK_GLASS, values, replace(entry, detail={**entry.detail, **told}))
 
 
 def cache_key(session: Session) -> tuple[Any, ...]:
@@ -180,17 +198,22 @@ def _about_people(asked: Question, who: Reader, query: str, params: dict[str, An
 
 
 def _list(asked: Question, who: Reader, query: str, params: dict[str, Any]) -> pd.DataFrame:
-    text, scope = scoped(query, who)
+    text, scope = scoped(query, who, asked.hidden())
     rows = asked.run(text, params | scope)
     served = [int(person) for person in rows["person"].dropna().unique()]
     if set(served) - asked.session.visible(who, served):
         raise RuntimeError("the query gave rows of people outside the reader's scope")
-    asked.record(who, served, rows=len(rows))
+    said = {"rows": len(rows)} if asked.told is None else dict(asked.told(rows))
+    asked.record(who, served, **said)
+    if "other" in rows:
+        asked.record_beside(who, {int(other) for other in rows["other"].dropna()}, OUTSIDE)
     return rows
 
 
 def _likeness(asked: Question, who: Reader, query: str, params: dict[str, Any]) -> pd.DataFrame:
     rows = asked.run(query, params)
+    if hidden := asked.hidden():
+        rows = rows[~rows["person"].isin(list(hidden))].reset_index(drop=True)
     served = sorted({int(person) for person in rows["person"].dropna()})
     named = asked.permission is Permission.TRAIN or may(who.role, Permission.SEE_PERSON)
     rows = redacted(rows, asked.session.visible(who, served) if named else frozenset())

@@ -9,6 +9,16 @@ from data.journal.journal import Journal
 from data.snapshot.reading import Snapshot
 from data.snapshot.states import ModelState
 
+#: Why nothing is worked out about somebody whose data may be stored and not used (UK GDPR, article 18).
+RESTRICTED = (
+    "Use of this person's data is restricted: they are in no list by score, and no score is shown, until it is lifted."
+)
+
+
+#: What a search tells of somebody outside the reader's scope, beside which of the reader's own facts match: columns. An
+#: area of the city says whom to ask instead of opening the record; a ward, an age or a name would say who it is.
+TOLD_OUTSIDE = ("area",)
+
 
 def check_score_allowed(journal: Journal, snapshot: Snapshot, model: str) -> str:
     """The version of ``model`` whose score may be shown. Raises `AccessRefused` with the reason why none may.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
@@ -20,6 +20,8 @@ from data.journal.journal import Entry
 
 #: What the log says of those who are shown on somebody else's page.
 BESIDE = "see beside someone"
+#: What it says of those outside a reader's scope who fit what was searched for, and of whom a card told that.
+OUTSIDE = "match outside the area"
 #: By these a reader is shown what a model says of somebody.
 SHOWINGS = (Permission.SEE_SCORE, Permission.SEE_LIST, Permission.SEE_CASELOAD)
 # What each person's score was at its latest date: it stands in the entry, since snapshots are deleted.
@@ -28,6 +30,14 @@ SELECT person, as_of::VARCHAR AS as_of, band, rank, round(probability, 4) AS pro
 WHERE model = $model AND person IN (SELECT unnest($people::BIGINT[]))
 QUALIFY row_number() OVER (PARTITION BY person ORDER BY as_of DESC) = 1 ORDER BY person
 """
+#: Where nobody is met whose data may be stored and not used: lists by score, similar cases, the score itself.
+RESTRICTED = (
+    Permission.SEE_LIST,
+    Permission.SEE_CASELOAD,
+    Permission.SEE_WATCHED,
+    Permission.SEE_SIMILAR,
+    Permission.SEE_SCORE,
+)
 #: Who sees what a withheld model says: learners, of invented people, and those who answer for the models.
 _BEHIND_THE_VEIL = (Permission.TRAIN, Permission.SEE_MODELS)
 
@@ -42,6 +52,7 @@ class Question:
     model: str | None = None
     what: str = ""
     version: str | None = None
+    told: Callable[[pd.DataFrame], Mapping[str, Any]] | None = None
 
     def __post_init__(self) -> None:
         """Hold people as plain sorted numbers, whatever they came as."""
@@ -88,6 +99,10 @@ class Question:
         if set(self.people) - self.session.visible(who, self.people):
             raise AccessRefused("This person is outside your area and not allocated to you.")
 
+    def hidden(self) -> frozenset[int]:
+        """Those whom this question may not reach because processing of their data is restricted."""
+        return self.session.restricted() if self.permission in RESTRICTED else frozenset()
+
     def _check_score(self, who: Reader) -> None:
         if self.permission is Permission.SEE_SCORE and self.model is None:
             raise ValueError("a score is some model's: give `model`")
@@ -96,6 +111,8 @@ class Question:
         state = self.session
         if self.permission in SHOWINGS:
             self.version = policy.check_score_allowed(state.journal, state.snapshot, self.model)
+        if set(self.people) & self.hidden():
+            raise AccessRefused(policy.RESTRICTED)
         if self.permission is Permission.SEE_SCORE:
             for person in self.people:
                 policy.check_judged(state.journal, state.snapshot, who, person, self.model)
@@ -122,10 +139,10 @@ class Question:
         rows = self.session.run(_SHOWN, {"model": self.model, "people": list(people)})
         return [[_plain(value) for value in row] for row in rows.itertuples(index=False)]
 
-    def record_beside(self, who: Reader, others: Collection[int]) -> None:
+    def record_beside(self, who: Reader, others: Collection[int], action: str = BESIDE) -> None:
         """Write that ``others`` were shown with those asked for: they too can see who looked, and it is no visit."""
         if others:
-            self.session.record_once(replace(self.entry(who, sorted(others)), action=BESIDE), self.what)
+            self.session.record_once(replace(self.entry(who, sorted(others)), action=action), self.what)
 
     def refuse_stray_score(self, rows: pd.DataFrame) -> None:
         """A score passes only where a score was asked for, or the judgement before it could be side-stepped."""

@@ -63,6 +63,10 @@ class Permission(StrEnum):
     SEE_ACCESS_LOG = "see access log", Reach.FIGURES
     FIND_SUBJECT = "find data subject", Reach.LIST
     ERASE = "erase", Reach.PEOPLE
+    TAKE_ALONG = "take a page along", Reach.PEOPLE
+    SUBJECT_ACCESS = "answer a subject-access request", Reach.PEOPLE
+    CONTEST = "record a contest", Reach.PEOPLE
+    RESTRICT = "restrict processing", Reach.PEOPLE
     TRAIN = "train", Reach.LIKENESS
 
 
@@ -82,6 +86,7 @@ _SHARING = {_P.COUNT_LIST, _P.ALLOCATE, _P.FOLLOW_UP, _P.SEE_ALLOCATIONS}
 _BACKGROUND = {_P.SEE_SOURCES, _P.SEE_INDICATORS, _P.SEE_MODELS}
 _LEARNING = {_P.SEE_MISSED, _P.REVIEW_MISSED}
 _RECALL = {_P.RECALL, _P.EXPORT_RECALL, _P.TELL_RECALL}
+_SUBJECT = {_P.FIND_SUBJECT, _P.ERASE, _P.SUBJECT_ACCESS, _P.CONTEST, _P.RESTRICT}
 _QUALITY = {_P.SEE_REJECTED, _P.EXPORT_REJECTED, _P.TRACE_ROW}
 
 ROLES: dict[str, Role] = {
@@ -95,6 +100,7 @@ ROLES: dict[str, Role] = {
                 | _BACKGROUND
                 | _SHARING
                 | {_P.SEE_MISSED, _P.SEE_FAMILY, _P.TRACE, _P.WATCH, _P.SEE_WATCHED, _P.BREAK_GLASS, _P.NAME_PROFILE}
+                | {_P.TAKE_ALONG}
             ),
         ),
         Role(
@@ -125,7 +131,7 @@ ROLES: dict[str, Role] = {
         Role(
             "auditor",
             "Information governance",
-            frozenset(_BACKGROUND | _RECALL | {_P.TRACE_ROW, _P.SEE_ACCESS_LOG, _P.FIND_SUBJECT, _P.ERASE}),
+            frozenset(_BACKGROUND | _RECALL | _SUBJECT | {_P.TRACE_ROW, _P.SEE_ACCESS_LOG}),
             whole_city=True,
         ),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from typing import Any
 
 from data.access.reader import Reader
@@ -23,14 +24,19 @@ def scope_sql(reader: Reader) -> tuple[str, dict[str, Any]]:
     }
 
 
-def scoped(query: str, reader: Reader) -> tuple[str, dict[str, Any]]:
+def scoped(query: str, reader: Reader, hidden: Collection[int] = ()) -> tuple[str, dict[str, Any]]:
     """``query`` with a common table ``visible(person)`` before it, and the parameters that this adds.
+
+    ``hidden`` are people who are in no list, whoever asks.
 
     Raises `ValueError` if the query does not read ``visible``: a list without its scope is a mistake of ours.
     """
     if not within_scope(query):
         raise ValueError("a query of this reach must join or filter by `visible`")
     select, params = scope_sql(reader)
+    if hidden:
+        select = f"SELECT person FROM ({select}) WHERE person NOT IN (SELECT unnest($hidden_people::BIGINT[]))"
+        params = params | {"hidden_people": sorted(hidden)}
     return with_table(query, f"visible AS ({select})"), params
 
 

@@ -13,7 +13,9 @@ import pandas as pd
 
 from data.access.reader import Reader, reader
 from data.access.scope import scope_sql, used
+from data.access.successors import followed
 from data.home import Home
+from data.journal.contests import restricted
 from data.journal.journal import Entry, Journal, journal_of
 from data.snapshot.engine import plain_errors
 from data.snapshot.reading import Snapshot, current
@@ -31,6 +33,7 @@ class Session:
     began: str = ""
     _thread: int = field(default_factory=threading.get_ident)
     _recorded: set[tuple[Any, ...]] = field(default_factory=set)
+    _restricted: frozenset[int] | None = None
     _visible: dict[tuple[Any, ...], frozenset[int]] = field(default_factory=dict)
 
     @property
@@ -55,6 +58,13 @@ class Session:
                 rows = self.cursor.execute(query, params | {"asked_people": list(people)}).fetchall()
             self._visible[key] = frozenset(row[0] for row in rows)
         return self._visible[key]
+
+    def restricted(self) -> frozenset[int]:
+        """Those of whom nothing may be worked out now, under the numbers they have in this snapshot."""
+        if self._restricted is None:
+            asked = restricted(self.journal)
+            self._restricted = frozenset(followed(self.cursor, asked)) if asked else frozenset()
+        return self._restricted
 
     def record_once(self, entry: Entry, what: str) -> None:
         """Write ``entry`` to the journal, unless this run has already written it for the same people and thing."""

@@ -190,6 +190,23 @@ ERASURE = _table(
     _text("snapshot"),
 )
 
+#: Somebody says that what is held is wrong: ``about`` is one of `data.journal.contests.ABOUT`, ``which`` names the row,
+#: link or score, ``event`` its number where it is one. Further rows with the same ``contest`` tell how it went.
+CONTEST = _table(
+    "contest",
+    sa.Column("contest", sa.BigInteger, nullable=False, index=True),
+    _person(),
+    _text("about"),
+    _text("which"),
+    sa.Column("event", sa.BigInteger, nullable=True),
+    _text("said"),
+    _text("status"),
+    _text("answer", null=True),
+)
+
+#: A person whose data may be stored and not used (UK GDPR, article 18) while ``on``; the last row stands.
+RESTRICTION = _table("restriction", _person(), sa.Column("on", sa.Boolean, nullable=False), _text("reason"))
+
 #: The city whose people this journal speaks of, once and for all.
 CITY_BINDING = _table("city_binding", _text("city"), _text("name"), sa.Column("invented", sa.Boolean, nullable=False))
 
@@ -198,4 +215,5 @@ CHAINED = (
     READER_ACCOUNT, JUDGEMENT, DECISION, ALLOCATION, WATCH, BREAK_GLASS, LINK_REVIEW, MODEL_APPROVAL, MISSED_REVIEW,
     CONTACT_OUTCOME,    RECALL_TOLD, TRAINING_ANSWER, ERASURE, CITY_BINDING,
     SUB_PROFILE_NAME, ALLOCATION_STEP, TEAM_CAPACITY, WATCH_TERM,
+    CONTEST, RESTRICTION,
 )  # fmt: skip

@@ -16,7 +16,7 @@ from data.journal.accounts import offer_demonstration
 from data.journal.journal import Journal
 from data.snapshot.publish import Draft
 from data.snapshot.reading import current
-from data.snapshot.tables import EVENT, KNOWN_CASE, MODEL, PERSON, SCORE, WARD
+from data.snapshot.tables import EVENT, KNOWN_CASE, MODEL, PERSON, PERSON_MOVED, SCORE, WARD
 
 #: person, forename, ward: 1 to 3 live in the North, 4 to 6 in Central.
 PEOPLE = ((1, "Ada", "N1"), (2, "Ben", "N1"), (3, "Cal", "N2"), (4, "Dee", "C1"), (5, "Eve", "C1"), (6, "Fay", "C2"))
@@ -35,7 +35,7 @@ def publish(place: Home, invented: bool) -> None:
     """Publish the people above as a snapshot of an invented city, or of one that is not said to be."""
     with Draft(place) as draft:
         run = draft.connection.execute
-        for table in (PERSON, WARD, MODEL, SCORE, KNOWN_CASE, EVENT):
+        for table in (PERSON, PERSON_MOVED, WARD, MODEL, SCORE, KNOWN_CASE, EVENT):
             run(table.ddl())
         for person, forename, ward in PEOPLE:
             values = [person, forename, "Bell", ward]

@@ -153,12 +153,15 @@ def test_every_role_gets_what_it_may_and_is_refused_the_rest(enter: Enter, who: 
 def test_what_each_role_may_is_what_was_agreed() -> None:
     agreed = {
         "lead_professional": "search, list, caseload, person, score, similar, family, judge, decide, "
-        "allocate, follow, allocations, count, watch, watched, glass, trace, name, missed, sources, indicators, models",
-        "manager": "list, caseload, allocate, follow, allocations, count, capacity, figures, approve, missed, learn, sources, indicators, models",
+        "allocate, follow, allocations, count, watch, watched, glass, trace, name, missed, along, "
+        "sources, indicators, models",
+        "manager": "list, caseload, allocate, follow, allocations, count, capacity, figures, approve, missed, learn, "
+        "sources, indicators, models",
         "trainer": "train, indicators, models",
         "analyst": "figures, similar, name, missed, learn, rejected, export, row, sources, indicators, models",
         "data_quality": "rejected, export, row, links, sources, indicators",
-        "auditor": "log, recall, take recall, tell, row, subject, erase, sources, indicators, models",
+        "auditor": "log, recall, take recall, tell, row, subject, erase, answer, contest, restrict, "
+        "sources, indicators, models",
     }
     short = {
         "search": P.SEARCH, "list": P.SEE_LIST, "caseload": P.SEE_CASELOAD, "person": P.SEE_PERSON,
@@ -171,6 +174,7 @@ def test_what_each_role_may_is_what_was_agreed() -> None:
         "missed": P.SEE_MISSED, "learn": P.REVIEW_MISSED,
         "recall": P.RECALL, "take recall": P.EXPORT_RECALL, "tell": P.TELL_RECALL,
         "trace": P.TRACE, "row": P.TRACE_ROW, "export": P.EXPORT_REJECTED, "subject": P.FIND_SUBJECT, "erase": P.ERASE,
+        "along": P.TAKE_ALONG, "answer": P.SUBJECT_ACCESS, "contest": P.CONTEST, "restrict": P.RESTRICT,
     }  # fmt: skip
     assert set(short.values()) == set(P), "a new permission is agreed here, role by role"
     assert {name: {short[word] for word in words.split(", ")} for name, words in agreed.items()} == {
