@@ -20,7 +20,7 @@ ORDER = (LOWER, RAISED, HEIGHTENED)
 #: Pairs from which a third thing is tried.
 BEAM = 12
 #: Nobody leaps over half of the children of the age: that would be another life, not another year.
-REALISTIC = 0.5
+REALISTIC, REALISTIC_OR_NOT = 0.5, 1.0
 _CHUNK = 512
 
 Choice = tuple[int, ...]
@@ -40,7 +40,6 @@ class Smallest:
 class _Step:
     """One level of one lever, and what it moves."""
 
-    lever: int
     name: str
     level: float
     distance: float
@@ -60,19 +59,9 @@ class _Search:
 
     def __init__(self, stand: Stand, way: int) -> None:
         self.stand, self.way = stand, way
-        self.base = stand.row({})
-        self.start = float(self.raws([()], ())[0])
         every = _steps(stand)
-        raws = self.raws([(n,) for n in range(len(every))], every)
-        self.steps = [step for step, raw in zip(every, raws, strict=True) if (raw - self.start) * way >= 0]
-
-    def raws(self, choices: Sequence[Choice], steps: Sequence[_Step]) -> Floats:
-        """What the model says of each set of steps, float64[n]."""
-        rows = np.tile(self.base, (len(choices), 1))
-        for row, choice in zip(rows, choices, strict=True):
-            for n in choice:
-                row[list(steps[n].patch)] = list(steps[n].patch.values())
-        return self.stand.model.raw(rows, self.stand.fold) if len(rows) else np.zeros(0)
+        start, *raws = _raws(stand, [(), *((n,) for n in range(len(every)))], every)
+        self.steps = [step for step, raw in zip(every, raws, strict=True) if (raw - start) * way >= 0]
 
     def exactly(self, things: int) -> Smallest | None:
         """The least distant set of so many things that moves the band."""
@@ -82,7 +71,7 @@ class _Search:
     def on_from_pairs(self) -> Smallest | None:
         """Three things: the pairs that move the score most, each with every third."""
         pairs = [choice for choice in combinations(range(len(self.steps)), 2) if self._apart(choice)]
-        raws = self.raws(pairs, self.steps) * self.way
+        raws = _raws(self.stand, pairs, self.steps) * self.way
         best = [pairs[n] for n in np.argsort(-raws, kind="stable")[:BEAM]]
         sets = {tuple(sorted((*pair, n))) for pair, n in product(best, range(len(self.steps)))}
         return self._first([choice for choice in sorted(sets) if len(set(choice)) == 3 and self._apart(choice)])
@@ -100,7 +89,7 @@ class _Search:
         ordered = sorted(sets, key=lambda choice: (round(self._distance(choice), 9), choice))
         for at in range(0, len(ordered), _CHUNK):
             chunk = ordered[at : at + _CHUNK]
-            bands = self.stand.model.bands(self.raws(chunk, self.steps), self.stand.stored.raw)
+            bands = self.stand.model.bands(_raws(self.stand, chunk, self.steps), self.stand.stored.raw)
             moved = [(ORDER.index(str(band)) - ORDER.index(self.stand.stored.band)) * self.way > 0 for band in bands]
             if any(moved):
                 n = moved.index(True)
@@ -109,13 +98,35 @@ class _Search:
         return None
 
 
-def _steps(stand: Stand) -> list[_Step]:
+def by_weight(stand: Stand) -> dict[str, float]:
+    """How far each thing alone can move the raw score, the most first; nought for what the model does not weigh."""
+    steps = _steps(stand, REALISTIC_OR_NOT)
+    raws = _raws(stand, [(n,) for n in range(len(steps))], steps)
+    start = float(stand.model.raw(stand.row({})[None, :], stand.fold)[0])
+    reach = {lever.name: 0.0 for lever in stand.levers}
+    for step, raw in zip(steps, raws, strict=True):
+        reach[step.name] = max(reach[step.name], abs(float(raw) - start))
+    return dict(sorted(reach.items(), key=lambda item: -round(item[1], 9)))
+
+
+def _raws(stand: Stand, choices: Sequence[Choice], steps: Sequence[_Step]) -> Floats:
+    """What the model says of each set of steps, float64[n]."""
+    if not choices:
+        return np.zeros(0)
+    rows = np.tile(stand.row({}), (len(choices), 1))
+    for row, choice in zip(rows, choices, strict=True):
+        for n in choice:
+            row[list(steps[n].patch)] = list(steps[n].patch.values())
+    return stand.model.raw(rows, stand.fold)
+
+
+def _steps(stand: Stand, furthest: float = REALISTIC) -> list[_Step]:
     """Every level that is not the present one, with the columns that it moves."""
     column = {name: n for n, name in enumerate(stand.model.names)}
     out = []
-    for number, lever in enumerate(stand.levers):
+    for lever in stand.levers:
         for level in lever.levels:
-            if level != round(lever.now) and lever.distance(level) <= REALISTIC:
+            if level != round(lever.now) and lever.distance(level) <= furthest:
                 patch = {column[name]: value for name, value in stand.patch({lever.name: level}).items()}
-                out.append(_Step(number, lever.name, level, lever.distance(level), patch))
+                out.append(_Step(lever.name, level, lever.distance(level), patch))
     return out

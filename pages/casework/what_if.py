@@ -7,9 +7,10 @@ from collections.abc import Callable, Mapping
 import streamlit as st
 
 from analytics.casework.person import header
+from analytics.casework.score import ModelNote
 from analytics.features.catalogue import CATALOGUE
 from analytics.whatif.published import NoModel, Told
-from analytics.whatif.smallest import Smallest, smallest
+from analytics.whatif.smallest import Smallest, by_weight, smallest
 from analytics.whatif.stand import Lever, NoScore, Stand, stand
 from analytics.whatif.words import otherwise
 from pages.casework.again import again
@@ -28,16 +29,16 @@ CAVEAT = (
 )
 
 
-def show(person: int, model: str, position: Position) -> None:
+def show(person: int, note: ModelNote, position: Position) -> None:
     """A part to be opened; only then anything is worked out, and written into the log."""
-    part = st.expander("What if something were otherwise?", key=f"what_if_{person}_{model}", on_change="rerun")
+    part = st.expander("What if something were otherwise?", key=f"what_if_{person}_{note.name}", on_change="rerun")
     if part.open:
         with part:
-            fragment(lambda: _panel(person, model, position))()
+            fragment(lambda: _panel(person, note, position))()
 
 
-def _panel(person: int, model: str, position: Position) -> None:
-    changes = _asked(person, model)
+def _panel(person: int, note: ModelNote, position: Position) -> None:
+    model, changes = note.name, _asked(person, note.name)
     try:
         held = stand(here().session, person, model, changes)
     except (NoModel, NoScore) as none:
@@ -52,7 +53,7 @@ def _panel(person: int, model: str, position: Position) -> None:
     with controls:
         _controls(held, model)
     with answer:
-        _answer(held, _of(held, changes), position, model)
+        _answer(held, _of(held, changes), position, note)
 
 
 def _round(person: int, model: str) -> str:
@@ -94,15 +95,22 @@ def _sentence(found: Smallest, held: Stand, sex: str | None) -> str:
 
 
 def _controls(held: Stand, model: str) -> None:
-    """What is on record first; what is nil so far waits behind a click."""
-    some = [lever for lever in held.levers if lever.now > 0] or list(held.levers[:_FIRST])
-    for lever in some:
+    """What moves the score most, first; what is nil so far, and what this model does not weigh, behind a click."""
+    reach = by_weight(held)
+    levers = sorted(held.levers, key=lambda lever: list(reach).index(lever.name))
+    weighed = [lever for lever in levers if reach[lever.name] > 0]
+    first = [lever for lever in weighed if lever.now > 0][:_FIRST] or weighed[:_FIRST]
+    groups = {
+        "More that could be otherwise": [lever for lever in weighed if lever not in first],
+        "What makes no difference to this model": [lever for lever in levers if lever not in weighed],
+    }
+    for lever in first:
         _control(held, lever, model)
-    rest = [lever for lever in held.levers if lever not in some]
-    if rest:
-        with st.expander("What is not on record now"):
-            for lever in rest:
-                _control(held, lever, model)
+    for title, some in groups.items():
+        if some:
+            with st.expander(title):
+                for lever in some:
+                    _control(held, lever, model)
 
 
 def _control(held: Stand, lever: Lever, model: str) -> None:
@@ -121,30 +129,33 @@ def _control(held: Stand, lever: Lever, model: str) -> None:
     )  # fmt: skip
 
 
-def _answer(held: Stand, changes: Mapping[str, float], position: Position, model: str) -> None:
-    """As it is, and as it would be: the same three lines of each."""
+def _answer(held: Stand, changes: Mapping[str, float], position: Position, note: ModelNote) -> None:
+    """As it is, and as it would be: the same lines of each."""
     with st.container(border=True):
-        _said("As it is", held.stored, position)
+        _said("As it is", held.stored, position, note)
     if not changes:
         st.caption("Move something, and what the model would say appears here.")
         return
+    told = held.told(changes)
     with st.container(border=True):
-        _said("As it would be", held.told(changes), position)
+        _said("As it would be", told, position, note)
+        if told == held.stored:
+            st.caption("To this model that makes no difference.")
         along = _along(held, changes)
         if along:
             st.markdown(f":small[What goes with it:  \n{along}]")
-    if st.button("Back to how it is", key=f"what_if_back_{held.person}_{model}", type="tertiary"):
-        began = _round(held.person, model)
+    if st.button("Back to how it is", key=f"what_if_back_{held.person}_{note.name}", type="tertiary"):
+        began = _round(held.person, note.name)
         st.session_state[began] = st.session_state.get(began, 0) + 1
         again()
 
 
-def _said(title: str, told: Told, position: Position) -> None:
+def _said(title: str, told: Told, position: Position, note: ModelNote) -> None:
     words, band = st.columns([3, 2], vertical_alignment="center")
     words.markdown(f"**{title}**")
     with band:
         look.band(told.band)
-    st.markdown(f"{position(told.percentile)}. The model reckons {odds(told.probability)}.")
+    st.markdown(f"{position(told.percentile)}; {odds(told.probability)} such children {text(note.happened)} in a year.")
 
 
 def _along(held: Stand, changes: Mapping[str, float]) -> str:
