@@ -40,9 +40,7 @@ PEOPLE = "SELECT person, sex, ethnicity, birth_date FROM person ORDER BY person"
 FIFTHS = {1: "most deprived", 2: "more deprived", 3: "middle", 4: "less deprived", 5: "least deprived"}
 
 
-def inputs(
-    con: duckdb.DuckDBPyConnection, spec: ModelSpec, matrices: dict[date, Matrix], truth: Path | None
-) -> Inputs:
+def inputs(con: duckdb.DuckDBPyConnection, spec: ModelSpec, matrices: dict[date, Matrix], truth: Path | None) -> Inputs:
     """Everything a run of ``spec`` reads, from the tables that ``con`` finds by their plain names."""
     known = _known(con, spec)
     members = con.execute(MEMBERS).fetchall()
@@ -79,7 +77,7 @@ def _asked_about(spec: ModelSpec, matrix: Matrix, born: Attribute) -> Matrix:
     """The people of the ages that the model asks about; the matrix has those of every model."""
     age = ages(born, matrix.people, matrix.as_of)
     asked = (age >= spec.ages[0]) & (age <= spec.ages[1])
-    return matrix if asked.all() else matrix.rows(asked)
+    return matrix.only(asked)
 
 
 def ethnic_group(code: str | None) -> str | None:

@@ -30,11 +30,13 @@ class Filler(TransformerMixin, BaseEstimator):
 
     def transform(self, X: Values) -> NDArray[np.float64]:
         missing = np.isnan(X)
-        filled = np.where(missing, self.median_, X)
-        return np.hstack([filled, missing[:, self.flagged_]])
+        out = np.empty((len(X), len(self.source_)))
+        out[:, : X.shape[1]] = np.where(missing, self.median_, X)
+        out[:, X.shape[1] :] = missing[:, self.flagged_]
+        return out
 
     def fold_back(self, contributions: Values) -> NDArray[np.float64]:
         """Adds a flag's contribution to its indicator's: [n, m + flags] -> float64[n, m]."""
         own = contributions[:, : self.n_features_in_].astype(np.float64)
-        np.add.at(own.T, self.flagged_, contributions[:, self.n_features_in_ :].T)
+        own[:, self.flagged_] += contributions[:, self.n_features_in_ :]
         return own

@@ -33,13 +33,57 @@ class Matrix:
         """Values of one indicator, float32[n]. Raises ``ValueError`` for an unknown name."""
         return self.values[:, self.names.index(name)]
 
+    def has(self, people: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """Which of ``people`` have a row, bool[k]."""
+        if not len(self.people):
+            return np.zeros(len(people), bool)
+        at = np.minimum(np.searchsorted(self.people, people), len(self.people) - 1)
+        return self.people[at] == people
+
+    def of(self, which: NDArray[np.bool_] | NDArray[np.int64]) -> NDArray[np.float32]:
+        """Values of the rows in ``which`` alone, float32[k, m]."""
+        return self.values[which]
+
     def rows(self, keep: NDArray[np.bool_]) -> Matrix:
         """The same matrix for the people marked in ``keep``, bool[n]."""
-        return Matrix(self.people[keep], self.as_of, self.names, self.values[keep])
+        return Matrix(self.people[keep], self.as_of, self.names, self.of(keep))
 
     def select(self, names: Sequence[str]) -> Matrix:
-        """The same people with these indicators, in this order."""
-        if tuple(names) == self.names:
-            return self
-        where = [self.names.index(name) for name in names]
-        return Matrix(self.people, self.as_of, tuple(names), self.values[:, where])
+        """The same people with these indicators, in this order; copied when they are asked for."""
+        return self if tuple(names) == self.names else Narrowed(self, np.arange(len(self.people)), names)
+
+    def only(self, keep: NDArray[np.bool_]) -> Matrix:
+        """As `rows`, but copied when the values are asked for: of most dates only a few rows ever are."""
+        return self if keep.all() else Narrowed(self, np.flatnonzero(keep), self.names)
+
+
+class Narrowed(Matrix):
+    """Some people and indicators of another matrix. Its values are copied out of the other each time they are read.
+
+    Five models look at the same 25 dates, each at its own children and indicators: copies of all would be gigabytes.
+    """
+
+    def __init__(self, whole: Matrix, rows: NDArray[np.int64], names: Sequence[str]) -> None:
+        """``rows`` int64[k] of ``whole``, ascending; ``names`` in the order wanted. Raises ``ValueError`` otherwise."""
+        columns = np.array([whole.names.index(name) for name in names], np.int64)
+        if isinstance(whole, Narrowed):
+            rows, columns, whole = whole._rows[rows], whole._columns[columns], whole._whole
+        told = {"people": whole.people[rows], "as_of": whole.as_of, "names": tuple(names)}
+        for name, value in (told | {"_whole": whole, "_rows": rows, "_columns": columns}).items():
+            object.__setattr__(self, name, value)
+
+    _whole: Matrix
+    _rows: NDArray[np.int64]
+    _columns: NDArray[np.int64]
+
+    @property
+    def values(self) -> NDArray[np.float32]:
+        """float32[n, m], a copy."""
+        return self.of(np.arange(len(self._rows)))
+
+    def of(self, which: NDArray[np.bool_] | NDArray[np.int64]) -> NDArray[np.float32]:
+        rows = np.take(self._whole.values, self._rows[which], axis=0)
+        return rows if self.names == self._whole.names else np.take(rows, self._columns, axis=1)
+
+    def column(self, name: str) -> NDArray[np.float32]:
+        return self._whole.values[self._rows, self._columns[self.names.index(name)]]

@@ -35,7 +35,7 @@ def outcomes_before(job: Job, day: date) -> Outcomes:
         matrix = job.matrices[at]
         label = identified_label(known, matrix.people, at, spec.gap_days, spec.horizon_months)
         keep = not_yet_identified(known, matrix.people, at) & label.measured
-        values.append(matrix.values[keep])
+        values.append(matrix.of(keep))
         positive.append(label.positive[keep])
         people.append(matrix.people[keep])
     family = job.inputs.families.of(np.concatenate([np.zeros(0, np.int64), *people]))

@@ -98,7 +98,7 @@ def _no_more_than(
     """Entry dates of ``most`` cases drawn by lot from those who are in a cohort when they enter; -1 for the rest."""
     there = np.zeros(len(entry), bool)
     for n, day in enumerate(dates):
-        there |= (entry == n) & np.isin(known.people, matrices[day].people)
+        there |= (entry == n) & matrices[day].has(known.people)
     lot = np.where(there, scatter(known.people), np.iinfo(np.uint64).max)
     kept = np.zeros(len(entry), bool)
     kept[np.argsort(lot, kind="stable")[:most]] = True
@@ -107,11 +107,10 @@ def _no_more_than(
 
 def _at(matrix: Matrix, entering: NDArray[np.int64], known: KnownCases, before: date) -> _Pool:
     """Whoever is known before ``before`` is never unlabelled, at any date; who is found later is unlabelled still."""
-    case = np.isin(matrix.people, entering)
     labelled = known.identified(matrix.people) < np.datetime64(before, "D")
     rest = np.flatnonzero(~labelled)
     lot = scatter(matrix.people[rest], salt=matrix.as_of.toordinal())
-    return _Pool(np.flatnonzero(case), rest[np.argsort(lot, kind="stable")])
+    return _Pool(np.searchsorted(matrix.people, entering[matrix.has(entering)]), rest[np.argsort(lot, kind="stable")])
 
 
 def _equal_shares(parts: list[_Pool], wanted: int) -> list[int]:
@@ -133,7 +132,7 @@ def _stack(
     pairs = list(zip(matrices, picked, strict=True))
     people = np.concatenate([matrix.people[rows] for matrix, rows in pairs])
     return TrainingSet(
-        values=np.concatenate([matrix.values[rows] for matrix, rows in pairs]),
+        values=np.concatenate([matrix.of(rows) for matrix, rows in pairs]),
         positive=np.concatenate([np.isin(rows, part.cases) for rows, part in zip(picked, parts, strict=True)]),
         people=people,
         as_of=np.concatenate([np.full(len(rows), np.datetime64(matrix.as_of, "D")) for matrix, rows in pairs]),

@@ -23,7 +23,7 @@ def invented(seed: int, n: int = 400) -> tuple[np.ndarray, np.ndarray]:
 def test_without_directions_it_is_ridge_regression() -> None:
     X, y = invented(1)
     ours = Logistic(C=0.5).fit(X, y)
-    centred = ours._scaled(X) - ours.mean_
+    centred = ours._apart(X)
     theirs = LogisticRegression(C=0.5, tol=1e-10, max_iter=2000).fit(centred, y)
     np.testing.assert_allclose(ours.coef_, theirs.coef_[0], atol=1e-4)
     np.testing.assert_allclose(ours.raw(X), theirs.decision_function(centred), atol=1e-3)
