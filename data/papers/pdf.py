@@ -30,7 +30,7 @@ from data.papers.inert import named
 FONTS = Path(__file__).with_name("fonts")
 BODY, BOLD = "DejaVuSans", "DejaVuSans-Bold"
 MARGIN, TOP, FOOT = 20 * mm, 24 * mm, 20 * mm
-WIDTH = A4[0] - 2 * MARGIN
+WIDTH, HEIGHT = A4[0] - 2 * MARGIN, A4[1] - TOP - FOOT
 INK, QUIET, LINE, TINT = (colors.HexColor(each) for each in ("#1f1d1a", "#6b665d", "#cfc9bd", "#f4f1ea"))
 _SIZES = {1: (17, 22, 0, 8), 2: (12.5, 16, 12, 4), 3: (10.5, 14, 9, 3)}
 _RIGHT_TO_LEFT = frozenset({"R", "AL", "AN", "RLE", "RLO", "RLI", "LRE", "LRO", "LRI", "PDF", "PDI", "FSI"})
@@ -41,24 +41,28 @@ NOTE = "Characters that can't be printed here stand as their number in Unicode, 
 
 def pdf(markdown: str, *, mark: str = "", foot: str = "") -> bytes:
     """The whole document. ``mark`` stands at the top of every page, such as *Invented city*, ``foot`` at its bottom."""
-    _letters()
     story = [flowable for sort, run in page.blocks(markdown) for flowable in _flowables(sort, run)]
-    if any(_strange(each) for each in unicodedata.normalize("NFC", markdown) if each not in "\n\t"):
-        story += [Spacer(0, 6), Paragraph(_markup(NOTE), _style("small"))]
+    if unprinted(markdown):
+        story += [Spacer(0, 6), Paragraph(markup(NOTE), style("small"))]
     title = next((page.bare(line[2:]) for line in markdown.splitlines() if line.startswith("# ")), "Paper")
+    return bound(story, title, mark=mark, foot=foot)
+
+
+def bound(story: list[Flowable], title: str, *, mark: str = "", foot: str = "") -> bytes:
+    """``story`` on A4 pages with their furniture: the title and the mark above, the foot and the number below."""
     made = io.BytesIO()
     document = BaseDocTemplate(
         made, pagesize=A4, leftMargin=MARGIN, rightMargin=MARGIN, topMargin=TOP, bottomMargin=FOOT,
         title=printable(title), author="", lang="en-GB", invariant=1,
     )  # fmt: skip
-    frame = Frame(MARGIN, FOOT, WIDTH, A4[1] - TOP - FOOT, leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0)
+    frame = Frame(MARGIN, FOOT, WIDTH, HEIGHT, leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0)
     document.addPageTemplates(PageTemplate(frames=[frame]))
     furniture = (printable(title), printable(mark), printable(foot))
-    document.build(story, canvasmaker=lambda *given, **more: _Numbered(furniture, *given, **more))
+    document.build(story, canvasmaker=lambda *given, **more: Numbered(furniture, *given, **more))
     return made.getvalue()
 
 
-class _Numbered(Canvas):
+class Numbered(Canvas):
     """Pages wait until all are there, so that each can say of how many it is."""
 
     def __init__(self, furniture: tuple[str, str, str], *given: Any, **more: Any) -> None:
@@ -96,14 +100,19 @@ def printable(text: str) -> str:
     return "".join(named(each) if _strange(each) else each for each in unicodedata.normalize("NFC", text))
 
 
+def unprinted(text: str) -> bool:
+    """Whether anything in it stands as its number."""
+    return any(_strange(each) for each in unicodedata.normalize("NFC", text) if each not in "\n\t")
+
+
 def _strange(character: str) -> bool:
     if character.isascii():
         return not character.isprintable()
-    return ord(character) not in _letters() or unicodedata.bidirectional(character) in _RIGHT_TO_LEFT
+    return ord(character) not in letters() or unicodedata.bidirectional(character) in _RIGHT_TO_LEFT
 
 
 @cache
-def _letters() -> frozenset[int]:
+def letters() -> frozenset[int]:
     """The numbers of the characters that both fonts have; the fonts are made known to the printer on the way."""
     for name in (BODY, BOLD):
         pdfmetrics.registerFont(TTFont(name, str(FONTS / f"{name}.ttf")))
@@ -112,11 +121,13 @@ def _letters() -> frozenset[int]:
     return frozenset(code for code in seen[0] & seen[1] if unicodedata.category(chr(code)) not in ("Cc", "Cf", "Co"))
 
 
-def _cut(text: str, letters: int) -> str:
-    return text if len(text) <= letters else f"{text[: letters - 1]}…"
+def _cut(text: str, most: int) -> str:
+    return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
-def _style(name: str, **more: Any) -> ParagraphStyle:
+def style(name: str, **more: Any) -> ParagraphStyle:
+    """How a paragraph of the name is set: body, cell or small, with ``more`` of reportlab's own attributes."""
+    letters()
     size, leading = {"body": (9, 13), "cell": (7.5, 10), "small": (7.5, 10)}.get(name, (9, 13))
     usual = {"fontName": BODY, "fontSize": size, "leading": leading, "textColor": INK, "splitLongWords": 1}
     return ParagraphStyle(name, **(usual | more))
@@ -127,16 +138,16 @@ def _flowables(sort: page.Sort, run: list[str]) -> list[Flowable]:
         level, words = page.heading(run[0])
         size, leading, before, after = _SIZES.get(level, _SIZES[3])
         kept = {"fontName": BOLD, "fontSize": size, "leading": leading, "keepWithNext": 1}
-        return [Paragraph(_markup(words), _style(f"h{level}", spaceBefore=before, spaceAfter=after, **kept))]
+        return [Paragraph(markup(words), style(f"h{level}", spaceBefore=before, spaceAfter=after, **kept))]
     if sort == "list":
-        style = _style("body", leftIndent=14, bulletIndent=4, spaceAfter=2, bulletFontName=BODY)
-        return [*(Paragraph(_markup(line[2:]), style, bulletText="•") for line in run), Spacer(0, 4)]
+        point = style("body", leftIndent=14, bulletIndent=4, spaceAfter=2, bulletFontName=BODY)
+        return [*(Paragraph(markup(line[2:]), point, bulletText="•") for line in run), Spacer(0, 4)]
     if sort == "table":
         return [_table(page.rows(run)), Spacer(0, 8)]
-    return [Paragraph(_markup(" ".join(run)), _style("body", spaceAfter=6))]
+    return [Paragraph(markup(" ".join(run)), style("body", spaceAfter=6))]
 
 
-def _markup(text: str) -> str:
+def markup(text: str) -> str:
     """A line in the few marks that a paragraph reads, everything else escaped."""
     return "".join(
         f"<b>{escape(printable(piece), quote=False)}</b>"
@@ -149,8 +160,8 @@ def _markup(text: str) -> str:
 def _table(cells: list[list[str]]) -> LongTable:
     columns = max(1, *(len(row) for row in cells))
     level = [[*row, *[""] * columns][:columns] for row in cells]
-    body, head = _style("cell"), _style("cell", fontName=BOLD)
-    set_in = [[Paragraph(_markup(cell), head if at == 0 else body) for cell in row] for at, row in enumerate(level)]
+    body, head = style("cell"), style("cell", fontName=BOLD)
+    set_in = [[Paragraph(markup(cell), head if at == 0 else body) for cell in row] for at, row in enumerate(level)]
     table = LongTable(set_in, colWidths=_widths(level), repeatRows=1, splitInRow=1, hAlign="LEFT")
     ruled = [
         ("GRID", (0, 0), (-1, -1), 0.4, LINE),

@@ -19,6 +19,8 @@ Badge = Literal["gray", "orange", "red", "green", "blue"]
 _BADGES: dict[str, Badge] = {"lower": "gray", "raised": "orange", "heightened": "red"}
 # A filled dot more for each step: the band can be read without its colour.
 _DOTS = {"lower": "●○○", "raised": "●●○", "heightened": "●●●"}
+#: What marks every page and paper: of an invented city, and of one whose people are real.
+INVENTED, SENSITIVE = "Invented city: no real people", "OFFICIAL-SENSITIVE"
 _CSS = Path(__file__).with_name("look.css")
 _LOGO = Path(__file__).with_name("logo.svg")
 # A file of ours: for a :material/...: icon in the browser's tab, Streamlit would send each reader to Google's server.
@@ -33,7 +35,7 @@ def apply() -> None:
 
 def banner() -> None:
     """Say, on every page, that nobody here is real."""
-    st.html('<div class="k-invented" role="note">Invented city: no real people</div>')
+    st.html(f'<div class="k-invented" role="note">{INVENTED}</div>')
 
 
 def band(name: str) -> None:

@@ -17,6 +17,17 @@ def day(value: date | None) -> str:
     return f"{value.day} {_MONTHS[value.month - 1]} {value.year}" if known(value) else NOT_KNOWN
 
 
+def part_of_day(year: int | None, month: int | None, on: int | None) -> str:
+    """What is given of a date: ``3 Mar 2026``, ``Mar 2026``, ``3 Mar``, ``2026``."""
+    parts = (on, None if month is None else _MONTHS[month - 1], year)
+    return " ".join(str(part) for part in parts if part is not None)
+
+
+def day_of(at: str) -> str:
+    """The day of a time as the journal writes it: ``3 Mar 2026``."""
+    return day(datetime.fromisoformat(at).date())
+
+
 def month(value: date | None) -> str:
     """``Mar 2026``."""
     return f"{_MONTHS[value.month - 1]} {value.year}" if known(value) else NOT_KNOWN

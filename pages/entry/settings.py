@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 #: What the identity provider needs; all of them, or none.
 PROVIDER = {
@@ -47,6 +48,12 @@ def settings() -> Settings:
     if wrong := [each for each in origins if not _ORIGIN.fullmatch(each)]:
         raise SettingsRefused(f"{FRAMED_BY}: an origin is like https://cases.council.uk, not {wrong[0]}")
     return Settings(address, origins, _provider(address))
+
+
+def address(url: str) -> str:
+    """Where people find us: as it is set, else as the browser at ``url`` did."""
+    found = urlsplit(url)
+    return os.environ.get(ADDRESS, "").rstrip("/") or f"{found.scheme}://{found.netloc}"
 
 
 def claim() -> str:

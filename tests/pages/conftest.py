@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 from data.home import Home
-from tests.unit.casework.conftest import Fernhill
+from tests.unit.casework.conftest import Fernhill, session_of
 from tests.unit.casework.town import build
+
+__all__ = ["session_of"]
 
 
 @pytest.fixture(scope="session")
