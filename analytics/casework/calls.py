@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from analytics.casework.rows import each, word
+from analytics.casework.services import SERVICES
 from data.sources import SOURCES
 
 #: Event kinds that name a worker, the lead professional first, with what the worker is.
@@ -28,13 +29,17 @@ class Worker:
 
 @dataclass(frozen=True)
 class Desk:
-    """Whom to call in one agency, and what it knows: sources that are answered by the same desk are one."""
+    """Whom to call in one agency, and what it knows: sources that are answered by the same desk are one.
+
+    ``serves``: something of what is open there is a service at work with the person.
+    """
 
     owner: str
     call: str
     knows: tuple[str, ...]
     open_now: tuple[str, ...]
     latest_on: date
+    serves: bool
 
 
 def workers(happened: pd.DataFrame) -> list[Worker]:
@@ -57,11 +62,12 @@ def desks(happened: pd.DataFrame) -> list[Desk]:
     rows = rows.assign(owner=[SOURCES[name].owner for name in rows["source"]])
     rows = rows.assign(call=[SOURCES[name].call for name in rows["source"]])
     found = [_desk(str(owner), str(call), mine) for (owner, call), mine in rows.groupby(["owner", "call"], sort=False)]
-    return sorted(found, key=lambda one: (not one.open_now, -one.latest_on.toordinal(), one.owner))
+    return sorted(found, key=lambda one: (not one.serves, not one.open_now, -one.latest_on.toordinal(), one.owner))
 
 
 def _desk(owner: str, call: str, mine: pd.DataFrame) -> Desk:
     standing = mine[mine["open_now"] & ~mine["kind"].isin(WORKERS)]
     labels = [label for label in map(word, mine["from_source"].drop_duplicates()) if label]
     standing_for = tuple(standing["label"].drop_duplicates())
-    return Desk(owner, call, tuple(labels), standing_for, mine["occurred_on"].max().date())
+    serves = bool(standing["kind"].isin(SERVICES).any())
+    return Desk(owner, call, tuple(labels), standing_for, mine["occurred_on"].max().date(), serves)

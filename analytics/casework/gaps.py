@@ -10,7 +10,7 @@ import pandas as pd
 from data.events import KINDS
 
 #: Shorter ones are how records are kept: a move of school over half-term, a form filed late.
-LEAST_DAYS = 14
+LEAST_DAYS = 28
 #: Without any new record from anybody for so long, the silence itself is told.
 SILENT_DAYS = 182
 _NEVER = date(2200, 1, 1)

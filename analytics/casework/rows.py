@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import namedtuple
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,8 +11,12 @@ import pandas as pd
 
 
 def each(frame: pd.DataFrame) -> Iterator[Any]:
-    """The rows as named tuples. For a screenful: whole tables are worked on as columns."""
-    yield from frame.itertuples(index=False)
+    """The rows as named tuples. For a screenful: whole tables are worked on as columns.
+
+    Column by column into lists first: strings cell by cell, as ``itertuples`` reads them, take ten times as long.
+    """
+    row = namedtuple("row", list(frame.columns), rename=True)  # type: ignore[misc]
+    yield from map(row._make, zip(*(frame[name].tolist() for name in frame.columns), strict=True))
 
 
 def items(value: Any) -> list[Any]:

@@ -9,6 +9,7 @@ from analytics.casework.calls import Desk, Worker, desks, workers
 from analytics.casework.person import Header, News, news, strengths, watch
 from analytics.casework.rows import each
 from data.access.roles import Permission, may
+from pages.casework.take_along import show_take_along
 from pages.components.escape import text
 from pages.components.links import open_lineage
 from pages.components.words import age, day, listed, plural, who
@@ -20,12 +21,17 @@ _PHRASES, _STRENGTHS, _OPEN = 6, 5, 3
 def show_header(head: Header, happened: pd.DataFrame, looked: str | None) -> None:
     """Name and facts, open services and the lead professional, then what is new and what protects."""
     today = here().today
+    named, others = workers(happened), desks(happened)
     left, right = st.columns([5, 2], vertical_alignment="top")
     with left:
         st.title(text(head.name))
         st.markdown(" · ".join(_facts(head)))
     with right:
-        _lead(head, happened)
+        st.markdown(_lead(head, named, others))
+    with st.container(horizontal=True, gap="medium"):
+        if others or named:
+            _whom_to_call(named, others)
+        _buttons(head)
     st.markdown(f"{_news(news(happened, looked, today))}\n\n{_strengths(strengths(happened, today))}")
 
 
@@ -40,21 +46,15 @@ def _facts(head: Header) -> list[str]:
     return facts
 
 
-def _lead(head: Header, happened: pd.DataFrame) -> None:
-    """Who holds the case: the allocation made here, else the worker whom the sources name; then how to reach others."""
-    named, others = workers(happened), desks(happened)
+def _lead(head: Header, named: list[Worker], others: list[Desk]) -> str:
+    """Who holds the case: the allocation made here, else the worker whom the sources name, else whom to ask."""
     if head.allocated_to:
-        st.markdown(f"**Key worker**  \n{text(head.allocated_to)}, since {day(head.allocated_on)}")
-    elif named:
-        st.markdown(f"**Lead professional**  \n{_worker(named[0])}")
-    else:
-        asked = [one.owner for one in others if one.open_now][:1]
-        ask = f"  \n:small[Open with {text(asked[0])}: ask them.]" if asked else ""
-        st.markdown(f"**Lead professional**  \nNobody holds the case now.{ask}")
-    with st.container(horizontal=True, gap="medium"):
-        if others or named:
-            _whom_to_call(named, others)
-        _buttons(head)
+        return f"**Key worker**  \n{text(head.allocated_to)}  \n:small[since {day(head.allocated_on)}]"
+    if named:
+        return f"**Lead professional**  \n{_worker(named[0])}"
+    serving = [one.owner for one in others if one.serves]
+    ask = f"Open there: ask {text(serving[0])}." if serving else "No service is open; agencies that know them can tell."
+    return f"**Lead professional**  \nNobody is named by any agency.  \n:small[{ask}]"
 
 
 def _worker(one: Worker) -> str:
@@ -93,6 +93,7 @@ def _buttons(head: Header) -> None:
         "Where figures come from", key="person_lineage", icon=":material/account_tree:", type="tertiary"
     ):
         open_lineage(head.person)
+    show_take_along(head.person)
 
 
 def _news(new: News) -> str:

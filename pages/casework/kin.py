@@ -8,13 +8,19 @@ import streamlit as st
 from analytics.casework import kin as relations
 from analytics.casework.person import header
 from analytics.casework.rows import each
+from analytics.families import reading
+from analytics.families.evidence import standings
+from analytics.families.looking import PROGRAMMES
 from data.access.roles import Permission, may
 from pages.casework.tree import network
 from pages.components.empty import empty, unknown
 from pages.components.escape import text
 from pages.components.links import link, person_link
-from pages.components.words import age, day, month, plural, who
+from pages.components.words import age, day, listed, month, plural, who
 from pages.entry.here import here
+
+#: Ties that somebody entered into: of the others it is no news since when they are what they are.
+_BEGUN = ("partner", "household")
 
 
 def show(person: int) -> None:
@@ -25,14 +31,30 @@ def show(person: int) -> None:
     left, right = st.columns([5, 4], gap="large")
     with left:
         st.subheader("Family and household")
-        if may(here().reader.role, Permission.SEE_FAMILY):
-            link("family", "The whole family: criteria, outcomes, homes over time")
         _family(family)
+        if may(here().reader.role, Permission.SEE_FAMILY):
+            _standing(person)
         st.subheader("Seen with")
         _friends(friends)
     with right:
         if len(family) + len(friends):
             network(header(session, person), family, friends)
+
+
+def _standing(person: int) -> None:
+    """Which criteria the family meets and which outcomes show a need, in a line each; the rest is one click away."""
+    found = reading.families(here().session, person)
+    if found.empty:
+        return
+    st.subheader("Criteria and outcomes")
+    schemes = standings(here().session, person, int(found["number"].iloc[0]))
+    for programme in PROGRAMMES:
+        if rows := schemes[programme.scheme]:
+            met = [row.criterion.label for row in rows if row.applies and row.met is (programme.scheme == "headline")]
+            words = "criteria met" if programme.scheme == "headline" else "outcomes show a need"
+            named = f": {text(listed([name.lower() for name in met]))}" if met else ""
+            st.markdown(f"**{len(met)} of {len(rows)} {words}**{named}")
+    link("family", "The whole family: each criterion with its records, homes over time")
 
 
 def _family(rows: pd.DataFrame) -> None:
@@ -52,6 +74,8 @@ def _family(rows: pd.DataFrame) -> None:
         facts.append("same address" if row.lives_with else text(row.ward or "address not known"))
         if not pd.isna(row.until):
             facts.append(f"until {month(row.until.date())}")
+        elif row.kind in _BEGUN and not pd.isna(row.since):
+            facts.append(f"since {month(row.since.date())}")
         services = f"  \n:small[Open: {text(row.services)}]" if row.services else ""
         about.markdown(" · ".join(facts) + services)
 

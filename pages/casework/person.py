@@ -9,6 +9,7 @@ import streamlit as st
 from analytics.casework import person as people
 from data.access.roles import Permission
 from pages.casework import agencies, kin, known, looks, score, story
+from pages.casework.flags import show_flags, show_nothing
 from pages.casework.header import show_header
 from pages.components.empty import empty
 from pages.components.links import chosen_person, link
@@ -26,7 +27,7 @@ PAGE = PageSpec(
     place=20,
     listed=False,
 )
-_TABS: dict[str, Callable[[int], None]] = {
+TABS: dict[str, Callable[[int], None]] = {
     "Story": story.show,
     "Family and friends": kin.show,
     "Agencies": agencies.show,
@@ -34,6 +35,8 @@ _TABS: dict[str, Callable[[int], None]] = {
     "Similar cases": known.show,
     "Record of views": looks.show,
 }
+#: Tabs of what is worked out about somebody rather than recorded.
+_WORKED_OUT = ("Score", "Similar cases")
 
 
 def page() -> None:
@@ -46,11 +49,12 @@ def page() -> None:
     looked = _looked_before(person)
     happened = people.events(here().session, person)
     show_header(people.header(here().session, person), happened, looked)
-    tabs = st.tabs(list(_TABS), key=f"person_tab_{person}", on_change="rerun")
-    for tab, show in zip(tabs, _TABS.values(), strict=True):
+    restricted = show_flags(person).restricted
+    tabs = st.tabs(list(TABS), key=f"person_tab_{person}", on_change="rerun")
+    for tab, (name, show) in zip(tabs, TABS.items(), strict=True):
         if tab.open:
             with tab:
-                show(person)
+                (show_nothing if restricted and name in _WORKED_OUT else show)(person)
 
 
 def _asked_for() -> int | None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from textwrap import wrap
-from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -21,169 +21,194 @@ _ROW, _FRAME = 26, 54
 _WIDTH, _LETTER, _NAME = 690, 6.6, 34
 #: A kind with more in view than this is drawn month by month: nobody reads sixty marks on one line.
 CROWDED = 60
+_DAY = 86_400_000
+
+
+@dataclass
+class Mark:
+    """One thing to draw: an episode as a bar, a moment, or ``times`` of a kind in a month; ``y`` is its line."""
+
+    kind: str
+    said: str
+    source: str
+    protective: bool
+    bar: bool
+    began: date
+    ended: date | None
+    value: float
+    times: int = 1
+    y: int = 0
+
+    def shown(self, today: date, since: date) -> tuple[date, date]:
+        """From when to when it is drawn: cut off at the figure's edges, never too short to be seen."""
+        ends = min(self.ended or today, today)
+        return max(self.began, since), max(ends, self.began + timedelta(days=3))
 
 
 def timeline(happened: pd.DataFrame, gaps: list[Gap], today: date, since: date) -> go.Figure:
     """Draw events (as `analytics.casework.person.events` gives them); those that last are bars, open ones end today."""
-    rows = _placed(_by_month(happened, since), today, since)
-    depth = int(rows["y"].max()) + 1
+    rows = _by_kind(happened, today, since)
+    marks = [mark for mine in rows.values() for mark in mine]
+    depth = max(mark.y for mark in marks) + 1
     fig = figure(_FRAME + _ROW * depth)
-    days_a_letter = (today - since).days * _LETTER / _WIDTH
     _gaps(fig, rows, gaps, since)
     for protective, name, colour, symbol in (
         (False, "Happened", ACCENT, "circle"),
         (True, "Strength", PROTECTS, "diamond"),
     ):
-        mine = rows[rows["protective"] == protective]
-        _bars(fig, mine[mine["bar"]], name, colour, days_a_letter)
-        _marks(fig, mine[~mine["bar"]], name, colour, symbol)
+        mine = [mark for mark in marks if mark.protective == protective]
+        _bars(fig, [mark for mark in mine if mark.bar], name, colour, today, since)
+        _moments(fig, [mark for mark in mine if not mark.bar], name, colour, symbol)
     _names(fig, rows, depth)
     fig.add_vline(x=pd.Timestamp(today).timestamp() * 1000, line={"color": QUIET, "width": 1, "dash": "dot"})
-    fig.update_xaxes(type="date", range=[since, today + pd.Timedelta(days=20)], tickformat="%b\n%Y", side="bottom")
+    fig.update_xaxes(type="date", range=[since, today + timedelta(days=20)], tickformat="%b\n%Y", side="bottom")
     fig.update_layout(dragmode="zoom", showlegend=False, bargap=0.3, hovermode="closest")
     return fig
 
 
-def _by_month(happened: pd.DataFrame, since: date) -> pd.DataFrame:
-    """The same rows with ``times``; of a kind with too many in view one row a month, told by how many there were."""
-    rows = happened.assign(times=1, bar=happened["lasts"])
-    crowded = rows.groupby("kind")["event"].transform("size") > CROWDED
-    many = rows[crowded].assign(when=_from(rows["occurred_on"], since).dt.to_period("M"))
-    if many.empty:
-        return rows
-    monthly = many.groupby(["kind", "when"], as_index=False).agg(
-        times=("event", "size"), event=("event", "min"), lane=("lane", "first"), label=("label", "first"),
-        protective=("protective", "first"), from_source=("from_source", "first"), occurred_on=("occurred_on", "min"),
-    )  # fmt: skip
-    said = [f"{name}: {plural(n, 'time')}" for name, n in zip(monthly["label"], monthly["times"], strict=True)]
-    monthly = monthly.assign(bar=False, said=said, value=float("nan"))
-    return pd.concat([rows[~crowded], monthly.drop(columns="when")], ignore_index=True)
-
-
-def _from(days: pd.Series, since: date) -> pd.Series:
-    """What began before the figure does, at its edge."""
-    return days.where(days >= pd.Timestamp(since), pd.Timestamp(since))
-
-
-def _placed(rows: pd.DataFrame, today: date, since: date) -> pd.DataFrame:
-    """Rows with their line ``y``: by agency, what lasts before what does not, each kind on as many as overlap."""
-    now = pd.Timestamp(today)
-    out = rows.sort_values(["occurred_on", "event"]).reset_index(drop=True)
-    ends = out["ended_on"].where(out["ended_on"] < now, now)
-    out["shown_to"] = ends.fillna(now).clip(lower=out["occurred_on"] + pd.Timedelta(days=3))
-    # Cut off at the edge of the figure, so that its name stands inside it.
-    out["shown_from"] = _from(out["occurred_on"], since)
-    out["y"], top = 0, 0
-    lanes = {lane: n for n, lane in enumerate(LANES)}
-    kinds = out.groupby("kind").agg(lane=("lane", "first"), bar=("bar", "first"), first=("occurred_on", "min"))
-    kinds = kinds.assign(place=kinds["lane"].map(lanes), moment=~kinds["bar"].astype(bool))
-    for kind in kinds.sort_values(["place", "moment", "first"]).index:
-        mine = out.index[out["kind"] == kind]
-        lines = _lines(out.loc[mine]) if bool(kinds.at[kind, "bar"]) else [0] * len(mine)
-        out.loc[mine, "y"] = [top + line for line in lines]
+def _by_kind(happened: pd.DataFrame, today: date, since: date) -> dict[str, list[Mark]]:
+    """Marks by kind in the order of their rows: by agency, what lasts before what does not, the earliest first."""
+    kinds: dict[str, list[Mark]] = {}
+    for row in each(happened.sort_values(["occurred_on", "event"])):
+        ended = None if pd.isna(row.ended_on) else row.ended_on.date()
+        mark = Mark(
+            row.kind, row.said, row.from_source, row.protective, row.lasts, row.occurred_on.date(), ended, row.value
+        )
+        kinds.setdefault(row.kind, []).append(mark)
+    kinds = {kind: _by_month(mine, since) if len(mine) > CROWDED else mine for kind, mine in kinds.items()}
+    lanes = list(LANES)
+    order = sorted(
+        kinds, key=lambda kind: (lanes.index(KINDS[kind].lane), not kinds[kind][0].bar, kinds[kind][0].began)
+    )
+    top = 0
+    for kind in order:
+        spans = [mark.shown(today, since) for mark in kinds[kind]]
+        lines = _lines(spans) if kinds[kind][0].bar else [0] * len(spans)
+        for mark, line in zip(kinds[kind], lines, strict=True):
+            mark.y = top + line
         top += max(lines) + 1
-    return out
+    return {kind: kinds[kind] for kind in order}
 
 
-def _lines(episodes: pd.DataFrame) -> list[int]:
+def _by_month(mine: list[Mark], since: date) -> list[Mark]:
+    """Of a kind with too many in view one mark a month, told by how many there were."""
+    months: dict[date, list[Mark]] = {}
+    for mark in mine:
+        months.setdefault(max(mark.began, since).replace(day=1), []).append(mark)
+    return [
+        replace(
+            these[0], said=f"{KINDS[these[0].kind].label}: {plural(len(these), 'time')}", bar=False, ended=None,
+            began=max(these[0].began, since), times=len(these),
+        )
+        for these in months.values()
+    ]  # fmt: skip
+
+
+def _lines(spans: list[tuple[date, date]]) -> list[int]:
     """For each episode, in order of its beginning, the first line on which nothing else stands by then."""
-    free: list[pd.Timestamp] = []
+    free: list[date] = []
     lines = []
-    for begins, ends in zip(episodes["shown_from"], episodes["shown_to"], strict=True):
+    for begins, ends in spans:
         line = next((n for n, busy in enumerate(free) if busy <= begins), len(free))
         free[line : line + 1] = [ends]
         lines.append(line)
     return lines
 
 
-def _gaps(fig: go.Figure, rows: pd.DataFrame, gaps: list[Gap], since: date) -> None:
+def _gaps(fig: go.Figure, rows: dict[str, list[Mark]], gaps: list[Gap], since: date) -> None:
     """A dotted line from one episode to the next, with how long nothing was recorded."""
-    lines = rows[rows["bar"]].groupby("kind")["y"].min()
-    shown = [gap for gap in gaps if gap.kind in lines.index and gap.ends > since]
-    for gap in shown:
+    for gap in gaps:
+        mine = rows.get(gap.kind)
+        if not mine or not mine[0].bar or gap.ends <= since:
+            continue
         fig.add_scatter(
-            x=[max(gap.begins, since), gap.ends], y=[lines[gap.kind]] * 2, mode="lines", hoverinfo="text",
+            x=[max(gap.begins, since), gap.ends], y=[min(mark.y for mark in mine)] * 2, mode="lines", hoverinfo="text",
             line={"color": QUIET, "width": 1.5, "dash": "dot"},
             hovertext=f"{label(KINDS[gap.kind].label)}: nothing for {plural(gap.days, 'day')}"
             f"<br>{span(gap.begins, gap.ends)}",
         )  # fmt: skip
 
 
-def _bars(fig: go.Figure, rows: pd.DataFrame, name: str, colour: str, days_a_letter: float) -> None:
-    if rows.empty:
+def _bars(fig: go.Figure, marks: list[Mark], name: str, colour: str, today: date, since: date) -> None:
+    if not marks:
         return
-    length = (rows["shown_to"] - rows["shown_from"]).dt.total_seconds() * 1000
+    spans = [mark.shown(today, since) for mark in marks]
+    days_a_letter = (today - since).days * _LETTER / _WIDTH
     fig.add_bar(
-        base=rows["shown_from"],
-        x=length,
-        y=rows["y"],
+        base=[begins for begins, _ in spans],
+        x=[(ends - begins).days * _DAY for begins, ends in spans],
+        y=[mark.y for mark in marks],
         orientation="h",
         name=name,
         width=0.62,
         marker={"color": colour, "opacity": 0.78, "line": {"width": 0}},
-        hovertext=[_hover(r) for r in each(rows)],
+        hovertext=[_hover(mark) for mark in marks],
         hoverinfo="text",
-        text=[label(_short(r, days_a_letter)) for r in each(rows)],
+        text=[
+            label(_short(mark, (ends - begins).days / days_a_letter))
+            for mark, (begins, ends) in zip(marks, spans, strict=True)
+        ],
         textposition="inside",
         insidetextanchor="start",
+        textangle=0,
         textfont={"size": 12, "color": "#ffffff"},
         constraintext="none",
         cliponaxis=True,
     )
 
 
-def _marks(fig: go.Figure, rows: pd.DataFrame, name: str, colour: str, symbol: str) -> None:
-    if rows.empty:
+def _moments(fig: go.Figure, marks: list[Mark], name: str, colour: str, symbol: str) -> None:
+    if not marks:
         return
     fig.add_scatter(
-        x=rows["occurred_on"],
-        y=rows["y"],
+        x=[mark.began for mark in marks],
+        y=[mark.y for mark in marks],
         mode="markers",
         name=name,
         hoverinfo="text",
-        hovertext=[_hover(r) for r in each(rows)],
+        hovertext=[_hover(mark) for mark in marks],
         marker={
             "symbol": symbol,
-            "size": (10 + 2 * rows["times"]).clip(upper=22),
+            "size": [min(10 + 2 * mark.times, 22) for mark in marks],
             "color": colour,
             "line": {"color": "#ffffff", "width": 1.5},
         },
     )
 
 
-def _hover(row: Any) -> str:
-    began = row.occurred_on.date()
-    when = span(began, None if pd.isna(row.ended_on) else row.ended_on.date()) if row.bar else day(began)
-    return f"{label(row.said)}<br>{when if row.times == 1 else month(began)}<br>{label(row.from_source)}"
+def _hover(mark: Mark) -> str:
+    when = span(mark.began, mark.ended) if mark.bar else day(mark.began)
+    return f"{label(mark.said)}<br>{when if mark.times == 1 else month(mark.began)}<br>{label(mark.source)}"
 
 
-def _short(row: Any, days_a_letter: float) -> str:
+def _short(mark: Mark, letters: float) -> str:
     """What fits in a bar: its figure, else what tells it from others of its row; nothing rather than half a word."""
-    kind = KINDS[row.kind]
+    kind = KINDS[mark.kind]
     if kind.unit:
-        said = f"{row.value:.0f} %" if kind.unit == "%" else f"{row.value:,.0f}"
-        said = said if row.value == row.value else ""
+        said = f"{mark.value:.0f} %" if kind.unit == "%" else f"{mark.value:,.0f}"
+        said = said if mark.value == mark.value else ""
     else:
-        _, _, said = row.said.partition(": ")
-    return said if (row.shown_to - row.shown_from).days > days_a_letter * (len(said) + 1) else ""
+        _, _, said = mark.said.partition(": ")
+    return said if letters > len(said) + 1 else ""
 
 
-def _names(fig: go.Figure, rows: pd.DataFrame, depth: int) -> None:
+def _names(fig: go.Figure, rows: dict[str, list[Mark]], depth: int) -> None:
     """The name of each kind beside its first line, and that of the agency in bold where it begins."""
-    firsts = rows.groupby("kind").agg(lane=("lane", "first"), label=("label", "first"), y=("y", "min")).sort_values("y")
-    begins = ~firsts["lane"].duplicated()
+    tops = [min(mark.y for mark in mine) for mine in rows.values()]
+    lanes = [KINDS[kind].lane for kind in rows]
+    begins = [n == 0 or lanes[n - 1] != lane for n, lane in enumerate(lanes)]
     fig.update_yaxes(
-        tickvals=firsts["y"].tolist(),
+        tickvals=tops,
         ticktext=[
-            f"{f'<b>{label(LANES[row.lane])}</b>  ' if new else ''}{_wrapped(row.label)}  "
-            for row, new in zip(each(firsts), begins, strict=True)
+            f"{f'<b>{label(LANES[lane])}</b>  ' if new else ''}{_wrapped(KINDS[kind].label)}  "
+            for kind, lane, new in zip(rows, lanes, begins, strict=True)
         ],
         tickfont={"size": 12},
         range=[depth - 0.5, -0.5],
         fixedrange=True,
         showgrid=False,
     )
-    for top in firsts["y"][begins].tolist()[1:]:
+    for top in [top for top, new in zip(tops, begins, strict=True) if new][1:]:
         fig.add_hline(y=top - 0.5, line={"color": LINE, "width": 1})
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 import plotly.graph_objects as go
 import streamlit as st
 
@@ -42,8 +45,26 @@ def label(value: object) -> str:
     return markup(value)
 
 
-def show(fig: go.Figure, key: str, says: str) -> None:
-    """Show a figure below the sentence that says what to see in it, which a screen reader gets as well."""
+def show(fig: go.Figure, key: str, says: str, chosen: Callable[[int], None] | None = None) -> None:
+    """Show a figure below the sentence that says what to see in it, which a screen reader gets as well.
+
+    ``chosen`` is told the number of a point of the last trace that was clicked, once a click.
+    """
     st.markdown(says)
     fig.update_layout(template=TEMPLATE)
-    st.plotly_chart(fig, key=key, theme=None, config=_CONFIG, alt=says)
+    if chosen is None:
+        st.plotly_chart(fig, key=key, theme=None, config=_CONFIG, alt=says)
+        return
+    st.plotly_chart(
+        fig, key=key, theme=None, config=_CONFIG, alt=says, selection_mode="points", on_select=partial(_clicked, key)
+    )
+    number = st.session_state.pop(f"{key}_clicked", None)
+    if number is not None:
+        chosen(number)
+
+
+def _clicked(key: str) -> None:
+    """Keep which point was clicked for the run that follows: what is marked in the figure stays marked for longer."""
+    points = st.session_state[key]["selection"]["points"]
+    if points:
+        st.session_state[f"{key}_clicked"] = int(points[0]["point_index"])
