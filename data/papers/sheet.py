@@ -15,8 +15,9 @@ from data.papers.pdf import BOLD, HEIGHT, LINE, NOTE, QUIET, WIDTH, bound, marku
 HEADING = "Kinsight: one page for a meeting"
 GAP = 14.0
 HALF = (WIDTH - GAP) / 2
-#: No line and no title is longer than this many letters: a name of five hundred would push the rest off the page.
-LONGEST, LONGEST_TITLE = 220, 70
+#: No title, line of a column or line across is longer than this many letters: a name of five hundred would push the
+#: rest off the page.
+LONGEST_TITLE, LONGEST, LONGEST_ACROSS = 70, 200, 360
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,8 @@ class _Column:
         self.width = width
         self.sections = [each for each in sections if each.lines]
         self.shown = [len(each.lines) for each in self.sections]
-        self._lines = [[_line(line, each.marked) for line in each.lines] for each in self.sections]
+        most = LONGEST if width < WIDTH else LONGEST_ACROSS
+        self._lines = [[_line(cut(line, most), each.marked) for line in each.lines] for each in self.sections]
         self._heights = [[_height([line], width) for line in lines] for lines in self._lines]
         self._more = _height([_line("and 99 more", False)], width)
         self._headings = [_heading(each.title) for each in self.sections]
@@ -110,7 +112,7 @@ def _head(title: str, about: Sequence[str]) -> list[Flowable]:
     name = style("title", fontName=BOLD, fontSize=17, leading=21, spaceAfter=3)
     return [
         Paragraph(markup(cut(title, LONGEST_TITLE)), name),
-        *(Paragraph(markup(cut(line)), style("body", leading=12)) for line in about if line),
+        *(Paragraph(markup(cut(line, LONGEST_ACROSS)), style("body", leading=12)) for line in about if line),
         Spacer(0, 5),
         HRFlowable(width="100%", thickness=0.6, color=LINE, spaceBefore=0, spaceAfter=2),
     ]
@@ -124,10 +126,10 @@ def _line(line: str, marked: bool, quiet: bool = False) -> Paragraph:
     own = {"leftIndent": 9, "bulletIndent": 0} if marked else {}
     colour = {"textColor": QUIET} if quiet else {}
     set_in = style("line", fontSize=8.5, leading=11, spaceAfter=1.5, **own, **colour)
-    return Paragraph(markup(cut(line)), set_in, bulletText="•" if marked else None)
+    return Paragraph(markup(line), set_in, bulletText="•" if marked else None)
 
 
-def cut(line: str, most: int = LONGEST) -> str:
+def cut(line: str, most: int) -> str:
     """``line``, or as much of it as there is room for, with a mark that it went on. Made inert again by its marks."""
     if len(page.bare(line)) <= most:
         return line
@@ -141,5 +143,7 @@ def cut(line: str, most: int = LONGEST) -> str:
 
 
 def _height(flowables: Sequence[Flowable], width: float) -> float:
-    """With the space before and after each, which is more than they take beside others."""
-    return sum(each.wrap(width, HEIGHT)[1] + each.getSpaceBefore() + each.getSpaceAfter() for each in flowables)
+    """With the larger of the spaces before and after each, which is never less than they take one below the other."""
+    return sum(
+        each.wrap(width, HEIGHT)[1] + max(each.getSpaceBefore(), each.getSpaceAfter(), 2.0) for each in flowables
+    )

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pandas as pd
 import streamlit as st
 
 from analytics.casework.rows import each
+from analytics.casework.score import Part
 from analytics.casework.take_along import Spoken, Taken, taken
 from data.access.roles import Permission, may
 from data.papers.inert import inert
@@ -16,7 +19,7 @@ from pages.components.words import age, day, listed, signed, span, who
 from pages.entry.here import here
 from pages.entry.settings import address
 
-_OPEN = 3
+_OPEN, _REASONS = 3, 4
 
 
 def show_take_along(person: int) -> None:
@@ -44,13 +47,13 @@ def paper(told: Taken) -> bytes:
         inert(told.header.name),
         [" · ".join(_facts(told)), *_flags(told)],
         [
-            Section("Open services", _services(told), keep=6),
-            Section("Whom to call", _calls(told), keep=3),
-            Section("Family and household", _family(told.family), keep=4),
-            Section("Strengths", _strengths(told.strengths), keep=3),
+            Section("Open services", _services(told), keep=4),
+            Section("Whom to call", _calls(told), keep=2),
+            Section("Family and household", _family(told.family), keep=3),
+            Section("Strengths", _strengths(told.strengths), keep=2),
         ],
-        [Section("What happened lately, latest first", _happened(told.happened), keep=8)],
-        [*(Section(f"Score: {inert(one.note.label)}", _score(one), keep=6) for one in told.spoken), _limits(told)],
+        [Section("What happened lately, latest first", _happened(told.happened), keep=6)],
+        [*(Section(f"Score: {inert(one.note.label)}", _score(one), keep=5) for one in told.spoken), _limits(told)],
         mark=INVENTED if invented else SENSITIVE,
         foot=f"Taken by {reader.name[:40]} on {day(told.taken_on)} for: {purpose}. Records to {day(here().today)}.",
     )
@@ -132,7 +135,7 @@ def _strengths(rows: pd.DataFrame) -> tuple[str, ...]:
 
 
 def _score(one: Spoken) -> tuple[str, ...]:
-    """The level in words, what stands beside every score, and only then the reasons with their points."""
+    """The level in words, what raises and lowers it, and what stands beside every score."""
     told = one.score
     words, _ = chance(told, one.note.happened)
     lacked = f" It had seen nothing from {inert(listed(list(told.lacked)))} of this child." if told.lacked else ""
@@ -140,9 +143,17 @@ def _score(one: Spoken) -> tuple[str, ...]:
     return (
         f"**{band_words(told.band).capitalize()}**. {position(told.percentile)}, as of {day(told.as_of)}. {words}",
         *([f"**{inert(one.note.caveat)}**"] if one.note.caveat else []),
+        _reasons("What raises it", [part for part in told.parts if part.points > 0]),
+        _reasons("What lowers it", [part for part in told.parts if part.points < 0]),
         f"It does not know: {cannot}.{lacked}",
-        *(f"{inert(part.sentence)} ({signed(part.points)})" for part in told.parts),
     )
+
+
+def _reasons(title: str, parts: Sequence[Part]) -> str:
+    """The weightiest in a line, each with its points, and how many more there are."""
+    said = [f"{inert(part.sentence)} ({signed(part.points)})" for part in parts[:_REASONS]]
+    more = [f"and {len(parts) - _REASONS} smaller"] if len(parts) > _REASONS else []
+    return f"**{title}:** {'; '.join([*said, *more]) or 'nothing that it has seen'}"
 
 
 def _limits(told: Taken) -> Section:
@@ -158,4 +169,4 @@ def _limits(told: Taken) -> Section:
         lines += [f"{inert(voice.note.label)}: no score. {inert(voice.why)}" for voice in told.silent]
     if told.standing.restricted:
         lines.append("No score is printed: use of this person's data is restricted.")
-    return Section("Limits", tuple(lines), keep=4)
+    return Section("Limits", tuple(lines), keep=3)
