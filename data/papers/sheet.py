@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +14,8 @@ from data.papers.pdf import BOLD, HEIGHT, LINE, NOTE, QUIET, WIDTH, bound, marku
 #: What stands above every page, and as the document's title: it names nobody.
 HEADING = "Kinsight: one page for a meeting"
 GAP = 14.0
+#: A section that has no line left to give up.
+_NOTHING = -1000
 HALF = (WIDTH - GAP) / 2
 #: No title, line of a column or line across is longer than this many letters: a name of five hundred would push the
 #: rest off the page.
@@ -24,12 +26,14 @@ LONGEST_TITLE, LONGEST, LONGEST_ACROSS = 70, 200, 360
 class Section:
     """A heading and its lines, the most important first, in our little Markdown with values made inert.
 
-    ``keep`` is how many lines are only given up when nothing else can be; ``marked`` puts a point before each line.
+    ``keep`` is how many lines are only given up when nothing else can be, and of a ``firm`` section after all others;
+    ``marked`` puts a point before each line.
     """
 
     title: str
     lines: tuple[str, ...]
     keep: int = 2
+    firm: bool = False
     marked: bool = True
 
 
@@ -79,10 +83,9 @@ class _Column:
     def spare(self) -> tuple[int, int]:
         """How many lines can be given up most easily, and by which section; lines to keep count for less."""
         over = [
-            (shown - each.keep if shown > each.keep else (shown - 100 if shown else -1000), -at)
-            for at, (each, shown) in enumerate(zip(self.sections, self.shown, strict=True))
+            (_spare(each, shown), -at) for at, (each, shown) in enumerate(zip(self.sections, self.shown, strict=True))
         ]
-        most, at = max(over, default=(-1000, 0))
+        most, at = max(over, default=(_NOTHING, 0))
         return most, -at
 
     def flowables(self) -> list[Flowable]:
@@ -103,9 +106,28 @@ def _fit(columns: list[_Column], across: _Column, room: float) -> None:
         tallest = max(columns, key=lambda each: each.height)
         column = max((tallest, across), key=lambda each: each.spare()[0])
         most, at = column.spare()
-        if most == -1000:
+        if most == _NOTHING:
             return
         column.shown[at] -= 1
+    _give_back([across, *columns], lambda: max(each.height for each in columns) + across.height <= room)
+
+
+def _give_back(columns: list[_Column], fits: Callable[[], bool]) -> None:
+    """What was given up for a long line may leave room for a short one."""
+    for column in columns:
+        for at, each in enumerate(column.sections):
+            while column.shown[at] < len(each.lines):
+                column.shown[at] += 1
+                if not fits():
+                    column.shown[at] -= 1
+                    break
+
+
+def _spare(section: Section, shown: int) -> int:
+    """How many lines over those to keep; below that far less than nothing."""
+    if shown > section.keep:
+        return shown - section.keep
+    return _NOTHING if not shown else shown - (500 if section.firm else 250)
 
 
 def _head(title: str, about: Sequence[str]) -> list[Flowable]:

@@ -53,7 +53,10 @@ def paper(told: Taken) -> bytes:
             Section("Strengths", _strengths(told.strengths), keep=2),
         ],
         [Section("What happened lately, latest first", _happened(told.happened), keep=6)],
-        [*(Section(f"Score: {inert(one.note.label)}", _score(one), keep=5) for one in told.spoken), _limits(told)],
+        [
+            *(Section(f"Score: {inert(one.note.label)}", _score(one), keep=5, firm=True) for one in told.spoken),
+            _limits(told),
+        ],
         mark=INVENTED if invented else SENSITIVE,
         foot=f"Taken by {reader.name[:40]} on {day(told.taken_on)} for: {purpose}. Records to {day(here().today)}.",
     )
