@@ -23,14 +23,14 @@ from data.access.roles import Permission
 
 #: Longest list of changes that the log keeps in words.
 _LONGEST = 300
-_SCORE = """
+_SCORE = f"""
 SELECT s.person, s.as_of, s.raw, s.probability, s.band, s.percentile,
-       date_sub('year', p.birth_date, s.as_of) AS years
+       date_sub('year', p.birth_date, s.as_of) AS years,
+       (SELECT {FAMILY_OF_EACH} FROM family_member m WHERE m.person = $person) AS family
 FROM score s JOIN person p USING (person)
 WHERE s.person = $person AND s.model = $model ORDER BY s.as_of DESC LIMIT 1
 """
 _VALUES = "SELECT person, indicator, value FROM indicator_value WHERE person = $person AND as_of = $as_of"
-_FAMILY = f"SELECT person, {FAMILY_OF_EACH} AS family FROM family_member WHERE person = $person GROUP BY person"
 
 
 class NoScore(LookupError):
@@ -120,7 +120,7 @@ def stand(session: Session, person: int, model: str, changes: Mapping[str, float
         person,
         as_of,
         years,
-        _fold(session, person),
+        _fold(person, row["family"]),
         stored,
         values,
         levers(values, held.names, {name: one for (age, name), one in usual(session).items() if age == years}),
@@ -142,10 +142,10 @@ def _values(session: Session, person: int, as_of: date, names: Iterable[str]) ->
     return {name: known.get(name, 0.0 if CATALOGUE[name].absent_is_nil else float("nan")) for name in names}
 
 
-def _fold(session: Session, person: int) -> int:
-    """By the family, as when everybody was scored."""
-    rows = serve(session, Permission.SEE_PERSON, _FAMILY, people=[person], what="what if")
-    families = Families(rows["person"].to_numpy(np.int64), rows["family"].to_numpy(np.int64))
+def _fold(person: int, family: float | None) -> int:
+    """By the family, as when everybody was scored; whoever has none is a family of their own."""
+    mine = [] if family is None or family != family else [family]
+    families = Families(np.array([person] * len(mine), np.int64), np.array(mine, np.int64))
     return int(fold_of(families.of(np.array([person], np.int64)))[0])
 
 

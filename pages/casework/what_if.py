@@ -155,7 +155,8 @@ def _said(title: str, told: Told, position: Position, note: ModelNote) -> None:
     words.markdown(f"**{title}**")
     with band:
         look.band(told.band)
-    st.markdown(f"{position(told.percentile)}; {odds(told.probability)} such children {text(note.happened)} in a year.")
+    reckoned = f"It reckons that {odds(told.probability)} such children {text(note.happened)} in a year."
+    st.markdown(f"{position(told.percentile)}. {reckoned}")
 
 
 def _along(held: Stand, changes: Mapping[str, float]) -> str:
