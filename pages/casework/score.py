@@ -127,7 +127,7 @@ def _score(person: int, note: ModelNote) -> None:
     _limits(note, told)
     show_parts(person, told, note.name, header(here().session, person).birth_date)
     _history(person, told)
-    what_if.show(person, note.name, position)
+    what_if.show(person, note, position)
     show_verdict(person, note.name, told)
 
 
