@@ -7,6 +7,7 @@ import streamlit as st
 
 from analytics.fairness.by_group import EVERYBODY, GROUPINGS, groupings, groups
 from analytics.fairness.reading import Model, Proxy, models, proxies, rows_of
+from analytics.fairness.watching import gaps
 from data.access.roles import Permission
 from pages.components import charts, tables
 from pages.components.empty import empty
@@ -14,6 +15,7 @@ from pages.components.escape import text
 from pages.components.words import listed
 from pages.entry.here import here
 from pages.entry.spec import PageSpec
+from pages.governance.fairness_watched import watched
 from pages.governance.fairness_words import FIGURES, NAMED, chart, group_table, named, sentences
 
 PAGE = PageSpec(
@@ -40,11 +42,15 @@ def page() -> None:
         return
     chosen = _chosen(known)
     rows = rows_of(here().session, chosen.name)
-    errors, given_away, meaning = st.tabs(["For whom it errs", "What gives a group away", "What each figure means"])
+    errors, given_away, watching, meaning = st.tabs(
+        ["For whom it errs", "What gives a group away", "Who is watched", "What each figure means"]
+    )
     with errors:
         _errors(chosen, rows)
     with given_away:
         _proxies(proxies(here().session, chosen.name))
+    with watching:
+        watched(gaps(here().session, chosen.name))
     with meaning:
         _meanings()
 

@@ -52,7 +52,23 @@ def measured(tmp_path_factory: pytest.TempPathFactory) -> Path:
         for row in figures():
             con.execute("INSERT INTO evaluation SELECT model, estimator, ?, ?, ?, ?, ?, ?, ?, ?, ? FROM model", row)
         con.execute(LOOKED_BACK)
+        (estimator,) = con.execute("SELECT estimator FROM model WHERE model = 'cse'").fetchone()
+    beside_the_snapshot(home, estimator)
     return home
+
+
+def beside_the_snapshot(home: Path, estimator: str) -> None:
+    """What an invented city's truth says of how the score follows the watching."""
+    gap = {"model": "cse", "label": "truth", "grouping": "watched", "metric": "percentile_gap", "positives": 0}
+    rows = [
+        (estimator, "exploited", 0.08, 0.04, 0.12, 544),
+        (estimator, "not exploited", 0.01, -0.01, 0.03, 20824),
+        ("random", "exploited", 0.5, 0.4, 0.6, 12),
+    ]
+    names = ["estimator", "group", "value", "low", "high", "n"]
+    folder = home / "truth-1"
+    folder.mkdir()
+    pd.DataFrame(rows, columns=names).assign(**gap).to_parquet(folder / "evaluation-cse.parquet")
 
 
 def _said(app) -> str:
@@ -90,6 +106,19 @@ def test_what_gives_a_group_away_is_named(measured, open_page) -> None:
     said = _said(open_page("fairness", "demo.analyst", home=measured))
     assert "come closest to telling them" in said
     assert "together tell **70, between 66 and 74** rightly" in said
+
+
+def test_it_is_told_whether_the_score_follows_the_watching_and_of_which_city(measured, open_page) -> None:
+    said = _said(open_page("fairness", "demo.analyst", home=measured))
+    assert "those of the most watched families stand **8 places in 100 higher**" in said
+    assert "(between 4 and 12)" in said
+    assert "stand no higher or lower than chance gives" in said
+    # Of twelve children nothing is said.
+    assert "50 (40 to 60)" not in said
+
+
+def test_where_no_truth_lies_beside_the_snapshot_nothing_is_said_of_the_watching(open_page) -> None:
+    assert "Whether the score follows the watching would be here" in _said(open_page("fairness", "demo.analyst"))
 
 
 def test_a_missed_child_is_shown_by_name_in_ones_own_area_alone(measured, open_page) -> None:
