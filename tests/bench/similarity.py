@@ -1,14 +1,21 @@
-"""Finding the few like the known few, on ADBench's eight sets: a tenth of the positives known, seeds 0 to 4."""
+"""Finding the few like the known few, on ADBench's eight sets: a tenth of the positives known, seeds 0 to 4.
+
+Beside the search stand pulearn's, which read no gaps and explain nothing: the bar, and the reason for one of our own.
+"""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+import warnings
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from time import perf_counter
 
 import numpy as np
+from pulearn import BaggingPuClassifier, ElkanotoPuClassifier
+from sklearn.ensemble import RandomForestClassifier
 from sklearn.metrics import roc_auc_score
+from sklearn.tree import ExtraTreeClassifier
 
 from analytics.similarity.known_cases import KnownCaseSimilarity
 
@@ -16,27 +23,64 @@ SETS = Path(os.environ.get("KINSIGHT_SHARED_DATA") or Path(__file__).parents[3] 
 PROMISED, SEEDS = 0.945, 5
 
 
+#: Scores of everyone from X, who is known, and a seed.
+Scores = Callable[[np.ndarray, np.ndarray, int], np.ndarray]
+
+
+def ours(X: np.ndarray, known: np.ndarray, seed: int) -> np.ndarray:
+    return KnownCaseSimilarity(seed=seed).fit(X, known).score_samples(X)
+
+
+def bagging(X: np.ndarray, known: np.ndarray, seed: int) -> np.ndarray:
+    """Extremely randomised trees, each on the known and as many of the rest (30 at least), as in our own search."""
+    tree = ExtraTreeClassifier(class_weight="balanced")
+    size = max(30, int(known.sum()))
+    model = BaggingPuClassifier(tree, n_estimators=200, max_samples=size, oob_score=False, random_state=seed)
+    return model.fit(X, known.astype(int)).predict_proba(X)[:, 1]
+
+
+def elkan_noto(X: np.ndarray, known: np.ndarray, seed: int) -> np.ndarray:
+    forest = RandomForestClassifier(200, random_state=seed)
+    model = ElkanotoPuClassifier(forest, hold_out_ratio=0.2, random_state=seed)
+    return model.fit(X, known.astype(int)).predict_proba(X)[:, 1]
+
+
+RIVALS: dict[str, Scores] = {"pulearn's bagging": bagging, "pulearn's Elkan-Noto": elkan_noto}
+
+
 def bench() -> Iterator[tuple[str, bool]]:
     """Mean AUC over the hidden rest, a line a set and one for all; and the time that a city's fit takes."""
-    means = []
+    found: dict[str, list[float]] = {}
     for file in sorted(SETS.glob("*.npz")):
         data = np.load(file)
-        means.append(float(np.mean([_auc(data["X"], data["y"].astype(bool), seed) for seed in range(SEEDS)])))
-        yield f"{file.stem}: AUC {means[-1]:.4f}", True
-    if means:
-        mean = float(np.mean(means))
-        yield f"mean of {len(means)} sets: AUC {mean:.4f}, promised {PROMISED}", mean >= PROMISED
+        for name, scores in {"ours": ours, **RIVALS}.items():
+            found.setdefault(name, []).append(_mean_auc(data["X"], data["y"].astype(bool), scores))
+        yield f"{file.stem}: AUC " + ", ".join(f"{name} {auc[-1]:.4f}" for name, auc in found.items()), True
+    if found:
+        means = {name: float(np.mean(auc)) for name, auc in found.items()}
+        beside = ", ".join(f"{name} {mean:.4f}" for name, mean in means.items() if name != "ours")
+        yield (
+            f"mean of {len(found['ours'])} sets: AUC {means['ours']:.4f}, promised {PROMISED}",
+            means["ours"] >= PROMISED,
+        )
+        yield f"beside it: {beside}", True
     seconds = _city_seconds()
     yield f"fit on 40,000 people by 70 indicators: {seconds:.1f} s, promised 20", seconds <= 20
 
 
-def _auc(X: np.ndarray, case: np.ndarray, seed: int) -> float:
+def _mean_auc(X: np.ndarray, case: np.ndarray, scores: Scores) -> float:
+    with warnings.catch_warnings():
+        # pulearn predates this scikit-learn's advice on threads.
+        warnings.simplefilter("ignore")
+        return float(np.mean([_auc(X, case, scores, seed) for seed in range(SEEDS)]))
+
+
+def _auc(X: np.ndarray, case: np.ndarray, scores: Scores, seed: int) -> float:
     positives = np.flatnonzero(case)
     known = np.zeros(len(X), bool)
     chosen = np.random.default_rng(seed).choice(positives, max(3, len(positives) // 10), replace=False)
     known[chosen] = True
-    score = KnownCaseSimilarity(seed=seed).fit(X, known).score_samples(X[~known])
-    return float(roc_auc_score(case[~known], score))
+    return float(roc_auc_score(case[~known], scores(X, known, seed)[~known]))
 
 
 def _city_seconds() -> float:
