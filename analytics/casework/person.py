@@ -14,14 +14,13 @@ from analytics.casework.services import OPEN_SERVICES, service_words
 from analytics.casework.tell import as_date, changes, lower, told
 from analytics.features.catalogue import CATALOGUE
 from analytics.matrix.guard import STANDS_TODAY
-from data.access.gate import Session, act, consult, serve
+from data.access.gate import Session, consult, serve
 from data.access.roles import ROLES, Permission
 from data.events import KINDS
 from data.journal import log
 from data.journal.accounts import account, reader_names
 from data.journal.casework import allocations, watched
 from data.journal.journal import detail_of
-from data.journal.tables import WATCH
 from data.sources import SOURCES
 
 #: Everything that the person's page opens with is one look, and one line in the log.
@@ -130,8 +129,15 @@ def events(session: Session, person: int) -> pd.DataFrame:
     """Every event known of ``person``, told in words, latest first, each with its source, file and line.
 
     ``was`` tells in the same words what a correction replaced on the day it became known; else it is empty.
-    ``open_now``: an episode that has not ended.
+    ``open_now``: an episode that has not ended. Asked once a run: the head and a tab of the page read the same rows.
     """
+    if ("events", person) not in session.kept:
+        session.kept["events", person] = _events(session, person)
+    found: pd.DataFrame = session.kept["events", person]
+    return found
+
+
+def _events(session: Session, person: int) -> pd.DataFrame:
     query = {"today": session.snapshot.today}
     rows = serve(session, Permission.SEE_PERSON, _EVENTS, query, people=[person], what=LOOK)
     for column in ("occurred_on", "ended_on", "known_on", "was_ended"):
@@ -192,18 +198,11 @@ def _over(known: pd.DataFrame, since: date, today: date) -> list[str]:
 
 
 def strengths(happened: pd.DataFrame, today: date) -> pd.DataFrame:
-    """What protects, latest first: one row a kind, with how often in the last two years and since when."""
+    """What protects, the latest of each kind first: ``kind, said, label, times`` (in two years, or open now)."""
     recent = pd.Timestamp(today - timedelta(days=730))
     good = happened[happened["protective"] & ((happened["occurred_on"] >= recent) | happened["open_now"])]
-    grouped = good.groupby("kind", sort=False)
-    return grouped.agg(
-        said=("said", "first"),
-        label=("label", "first"),
-        times=("event", "size"),
-        first=("occurred_on", "min"),
-        latest=("occurred_on", "max"),
-        source=("from_source", "first"),
-    ).reset_index()
+    latest = good.drop_duplicates("kind", ignore_index=True)[["kind", "said", "label"]]
+    return latest.assign(times=latest["kind"].map(good["kind"].value_counts()).astype(int))
 
 
 def _open(happened: pd.DataFrame, today: date) -> pd.Series:
@@ -275,7 +274,10 @@ _ACTED: dict[str, str] = {
     Permission.JUDGE: "judged",
     Permission.DECIDE: "decided",
     Permission.ALLOCATE: "allocated",
+    Permission.FOLLOW_UP: "allocation followed up",
+    Permission.SEE_ALLOCATIONS: "seen among the allocations",
     Permission.WATCH: "watched or stopped",
+    Permission.SEE_WATCHED: "seen among the watched",
     Permission.SEARCH: "found by search",
     Permission.SEE_LIST: "seen on the ranked list",
     Permission.SEE_CASELOAD: "seen in the caseload",
@@ -294,8 +296,3 @@ def _did(entry: Any) -> str:
 
 def _role(role: str) -> str:
     return ROLES[role].label if role in ROLES else role
-
-
-def watch(session: Session, person: int, on: bool) -> None:
-    """Mark ``person`` in the reader's lists, or no longer."""
-    act(session, Permission.WATCH, WATCH, {"person": person, "on": on}, people=[person])

@@ -31,6 +31,8 @@ class Session:
     cursor: duckdb.DuckDBPyConnection
     purpose: str = ""
     began: str = ""
+    #: What this run was served already, checked and recorded: for those who need the same rows twice.
+    kept: dict[tuple[Any, ...], Any] = field(default_factory=dict)
     _thread: int = field(default_factory=threading.get_ident)
     _recorded: set[tuple[Any, ...]] = field(default_factory=set)
     _restricted: frozenset[int] | None = None
