@@ -1,4 +1,4 @@
-"""The search tables: every name, date of birth, postcode and number under which anybody was ever recorded."""
+"""The search tables: every name, date of birth, address and number under which anybody was ever recorded."""
 
 from __future__ import annotations
 
@@ -11,42 +11,64 @@ _NUMBER = "regexp_replace(upper({}), '[^A-Z0-9]', '', 'g')"
 _NUMBERS = {"postcode": "postcode", "local_id": "local_id", "nhs": "nhs_number", "upn": "upn", "ni": "ni_number"}
 
 # A double name is found by either half and by both run together.
-_NAME = """
-INSERT INTO {store}.search_name
+_PART = """
+CREATE OR REPLACE TEMP TABLE search_part AS
 WITH written AS (
-    SELECT DISTINCT l.person, kind, name
+    SELECT DISTINCT l.person, kind, name, false AS now
     FROM {store}.person_record r JOIN {store}.person_link l USING (client),
     LATERAL (
         VALUES ('forename', r.forename), ('middle', r.middle_names), ('surname', r.surname),
                ('former', r.former_surname)
     ) n(kind, name)
     WHERE name IS NOT NULL
-    UNION SELECT person, 'forename', forename FROM {store}.person WHERE forename IS NOT NULL
-    UNION SELECT person, 'surname', surname FROM {store}.person WHERE surname IS NOT NULL
-    UNION SELECT person, 'place', w.name FROM {store}.person p JOIN {store}.ward w USING (ward)
+    UNION ALL SELECT person, 'forename', forename, true FROM {store}.person WHERE forename IS NOT NULL
+    UNION ALL SELECT person, 'surname', surname, true FROM {store}.person WHERE surname IS NOT NULL
 ), parted AS (
-    SELECT person, kind, unnest({tokens}) AS token FROM written
-    UNION SELECT person, kind, {closed} FROM written WHERE kind <> 'place'
+    SELECT person, kind, now, unnest({tokens}) AS part FROM written
+    UNION ALL SELECT person, kind, now, {closed} FROM written
 )
-SELECT token, person, kind FROM (SELECT DISTINCT token, person, kind FROM parted WHERE token <> '')
-ORDER BY token, person, kind
+SELECT part, person, kind, bool_or(now) AS now FROM parted WHERE part <> '' GROUP BY part, person, kind
 """
 
-_FACT = """
+_TOKEN = """
+INSERT INTO {store}.search_token
+SELECT (row_number() OVER (ORDER BY part) - 1)::INTEGER, part, people
+FROM (SELECT part, count(DISTINCT person)::INTEGER AS people FROM search_part GROUP BY part) ORDER BY part
+"""
+
+_NAME = """
+INSERT INTO {store}.search_name
+SELECT t.number, p.person, p.kind, p.now FROM search_part p JOIN {store}.search_token t ON t.token = p.part
+ORDER BY t.number, p.person, p.kind
+"""
+
+# Whatever was written of somebody, and beside it what is held to be right now. A ward is known by its postcodes.
+_FACT = r"""
 INSERT INTO {store}.search_fact
 WITH written AS (
-    SELECT DISTINCT l.person, r.source, r.local_id, r.birth_date, r.postcode, r.nhs_number, r.upn, r.ni_number
+    SELECT DISTINCT l.person, r.source, r.local_id, r.birth_date, r.postcode, r.nhs_number, r.upn, r.ni_number,
+           r.address
     FROM {store}.person_record r JOIN {store}.person_link l USING (client)
+), place AS (
+    SELECT postcode, min(ward) AS ward FROM {store}.person WHERE ward IS NOT NULL AND postcode IS NOT NULL
+    GROUP BY postcode
 ), fact AS (
-    SELECT 'birth' AS kind, strftime(birth_date, '%Y-%m-%d') AS value, person FROM written
-    UNION SELECT 'birth', strftime(birth_date, '%Y-%m-%d'), person FROM {store}.person
-    UNION SELECT 'postcode', {postcode}, person FROM written
-    UNION SELECT 'number', {local_id}, person FROM written
-    UNION SELECT 'number', {nhs}, person FROM written
-    UNION SELECT 'number', {upn}, person FROM written
-    UNION SELECT 'number', {ni}, person FROM written
+    SELECT 'birth' AS kind, strftime(birth_date, '%Y-%m-%d') AS value, person, false AS now FROM written
+    UNION ALL SELECT 'birth', strftime(birth_date, '%Y-%m-%d'), person, true FROM {store}.person
+    UNION ALL SELECT 'postcode', {postcode}, person, false FROM written
+    UNION ALL SELECT 'postcode', {postcode}, person, true FROM {store}.person
+    UNION ALL SELECT 'ward', place.ward, person, false FROM written JOIN place USING (postcode)
+    UNION ALL SELECT 'ward', ward, person, true FROM {store}.person
+    UNION ALL SELECT 'street', trim(regexp_replace(lower(strip_accents(address)), '[^\p{{L}}]+', ' ', 'g')), person,
+           false FROM written
+    UNION ALL SELECT 'school', {detail}, person, true FROM {store}.event WHERE kind = 'enrolment'
+    UNION ALL SELECT 'number', {local_id}, person, true FROM written
+    UNION ALL SELECT 'number', {nhs}, person, true FROM written
+    UNION ALL SELECT 'number', {upn}, person, true FROM written
+    UNION ALL SELECT 'number', {ni}, person, true FROM written
 )
-SELECT kind, value, person FROM fact WHERE value IS NOT NULL AND value <> '' ORDER BY kind, value, person
+SELECT kind, value, person, bool_or(now) FROM fact WHERE value IS NOT NULL AND value <> ''
+GROUP BY kind, value, person ORDER BY kind, value, person
 """
 
 _ALIAS = """
@@ -63,16 +85,13 @@ WHERE lower(w.written) <> lower(trim(concat_ws(' ', p.forename, p.surname))) GRO
 ORDER BY w.person, w.written
 """
 
-_TOKEN = """
-INSERT INTO {store}.search_token
-SELECT token, count(DISTINCT person)::INTEGER FROM {store}.search_name GROUP BY token ORDER BY token
-"""
-
 
 def build(con: duckdb.DuckDBPyConnection, store: str = "snapshot") -> None:
-    """Fill the search tables of ``store`` from its people, links and records."""
-    con.execute(_NAME.format(store=store, tokens=TOKENS.format("name"), closed=_CLOSED.format("name")))
+    """Fill the search tables of ``store`` from its people, links, records and events."""
+    con.execute(_PART.format(store=store, tokens=TOKENS.format("name"), closed=_CLOSED.format("name")))
     con.execute(_TOKEN.format(store=store))
+    con.execute(_NAME.format(store=store))
+    con.execute("DROP TABLE search_part")
     numbers = {name: _NUMBER.format(column) for name, column in _NUMBERS.items()}
-    con.execute(_FACT.format(store=store, **numbers))
+    con.execute(_FACT.format(store=store, detail=_NUMBER.format("detail"), **numbers))
     con.execute(_ALIAS.format(store=store))

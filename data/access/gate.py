@@ -90,9 +90,9 @@ def serve(
     What the query must look like follows from ``permission.reach``:
     PEOPLE: it binds ``$person`` (one) or ``$people``; a column ``person`` may hold nobody else, and a column ``other``
     names those who are shown beside them, such as relatives, who get an entry of their own.
-    LIST: it reads ``visible(person)`` and returns ``person``; a column ``other`` names those outside the scope of whom a
-    row tells that they fit, and who get an entry of their own. LIKENESS: it returns ``person``, emptied with the other
-    identity columns outside the scope. FIGURES: it returns no identity column, and may count within ``visible``.
+    LIST: it reads ``visible(person)`` and returns ``person``; a column ``other`` names those outside the scope of whom
+    a row tells that they fit, and who get an entry of their own. LIKENESS: it returns ``person``, emptied with the
+    other identity columns outside the scope. FIGURES: it returns no identity column, and may count within ``visible``.
     ``model`` names the model whose score is asked for; ``what`` says in the log which part is shown, and ``told`` what
     the entry of a list says besides, of the rows.
     Whatever was asked, scores of a model that may not be shown now are blank and its contributions absent; training, on

@@ -148,6 +148,8 @@ PURPOSES = (
     "Request of the person concerned",
     "Training",
 )
+#: What somebody says who looks a person up, of their own accord and before they see anybody.
+SEARCH_PURPOSES = PURPOSES[:3]
 
 
 def may(role: str, permission: Permission) -> bool:

@@ -111,14 +111,35 @@ def allocated_people(journal: Journal, key_worker: str) -> frozenset[int]:
     return frozenset(row["person"] for row in rows if row["status"] != "closed" and row["key_worker"] == key_worker)
 
 
+@dataclass(frozen=True)
+class Glass:
+    """A reader's emergency access to one person or ward: for what reason, from when and until when (ISO, UTC)."""
+
+    person: int | None
+    ward: str | None
+    reason: str
+    at: str
+    until: str
+
+
+def glass(journal: Journal, reader: str, since: str) -> tuple[Glass, ...]:
+    """Each emergency access of ``reader`` that stood at ``since`` or later, the last one granted first.
+
+    Of one person or ward the last row stands: it may lengthen the time, and it may end it.
+    """
+    columns = [BREAK_GLASS.c[name] for name in ("person", "ward", "reason", "at", "until")]
+    mine = sa.select(*columns).where(BREAK_GLASS.c.by == sa.bindparam("reader")).order_by(BREAK_GLASS.c.row.desc())
+    standing: dict[tuple[Any, Any], Glass] = {}
+    for row in journal.rows(mine, {"reader": reader}):
+        standing.setdefault((row["person"], row["ward"]), Glass(**row))
+    return tuple(one for one in standing.values() if one.until > since)
+
+
 def broken_glass(journal: Journal, reader: str) -> tuple[frozenset[int], frozenset[str]]:
     """The people and the wards that ``reader`` has emergency access to now."""
-    mine = sa.select(BREAK_GLASS.c.person, BREAK_GLASS.c.ward).where(
-        BREAK_GLASS.c.by == sa.bindparam("reader"), BREAK_GLASS.c.until > sa.bindparam("now")
-    )
-    rows = journal.rows(mine, {"reader": reader, "now": journal.now()})
-    people = frozenset(row["person"] for row in rows if row["person"] is not None)
-    return people, frozenset(row["ward"] for row in rows if row["ward"] is not None)
+    now = glass(journal, reader, journal.now())
+    people = frozenset(one.person for one in now if one.person is not None)
+    return people, frozenset(one.ward for one in now if one.ward is not None)
 
 
 def judgement(journal: Journal, reader: str, person: int, model: str, snapshot: str) -> sa.RowMapping | None:

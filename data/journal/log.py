@@ -12,9 +12,12 @@ from data.journal.tables import ACCESS_ENTRY, ACCESS_PERSON, TRAINING_ANSWER
 
 def entries(
     journal: Journal, *, reader: str | None = None, action: str | None = None, person: int | None = None,
-    since: str | None = None, until: str | None = None, limit: int = 200,
+    since: str | None = None, until: str | None = None, words: Sequence[str] = (), limit: int = 200,
 ) -> Sequence[sa.RowMapping]:  # fmt: skip
-    """Access entries, newest first; ``since`` (from) and ``until`` (before) are ISO times in UTC."""
+    """Access entries, newest first; ``since`` (from) and ``until`` (before) are ISO times in UTC.
+
+    ``words``: fingerprints, each of which the search that an entry tells of must have had.
+    """
     found = sa.select(ACCESS_ENTRY).order_by(ACCESS_ENTRY.c.seq.desc()).limit(limit)
     reader_column, action_column, at = (_plain(ACCESS_ENTRY.c[name], person) for name in ("reader", "action", "at"))
     if person is not None:
@@ -24,6 +27,8 @@ def entries(
     found = found if action is None else found.where(action_column == action)
     found = found if since is None else found.where(at >= since)
     found = found if until is None else found.where(at < until)
+    for word in words:
+        found = found.where(ACCESS_ENTRY.c.detail.contains(f'"{word}"', autoescape=True))
     return journal.rows(found)
 
 
@@ -36,6 +41,19 @@ def last_view(journal: Journal, reader: str, person: int, action: str, before: s
     """When ``reader`` last did ``action`` to ``person`` (before a time), or None."""
     rows = entries(journal, reader=reader, action=action, person=person, until=before, limit=1)
     return str(rows[0]["at"]) if rows else None
+
+
+def last_snapshots(
+    journal: Journal, reader: str, people: Sequence[int], actions: Sequence[str]
+) -> dict[int, tuple[str, str]]:
+    """When ``reader`` last did one of ``actions`` to each of ``people``, and on which snapshot, by person."""
+    entry, about = ACCESS_ENTRY.c, ACCESS_PERSON.c
+    mine = (entry.reader == reader, entry.action.in_(actions), about.person.in_(people))
+    joined = ACCESS_PERSON.join(ACCESS_ENTRY, entry.seq == about.seq)
+    last = sa.select(about.person, sa.func.max(about.seq).label("seq")).select_from(joined).where(*mine)
+    newest = last.group_by(about.person).subquery()
+    found = sa.select(newest.c.person, entry.at, entry.snapshot).join(newest, newest.c.seq == entry.seq)
+    return {row["person"]: (row["at"], row["snapshot"]) for row in journal.rows(found)}
 
 
 def shown(journal: Journal, model: str, action: str) -> Sequence[sa.RowMapping]:

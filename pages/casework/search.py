@@ -1,18 +1,22 @@
-"""Search: find a person by name, date of birth, postcode or any reference number, however it is spelt."""
+"""Search: find a person by name, date of birth, address or any reference number, however it is spelt."""
 
 from __future__ import annotations
 
 import streamlit as st
 
-from analytics.casework.search import MOST_OPENED, Found, open_outside, search, too_wide
-from data.access.roles import Permission, may
+from analytics.casework.asked import Asked
+from analytics.casework.search import Found, search, too_wide
+from data.access.roles import SEARCH_PURPOSES, Permission
+from pages.casework import glass
 from pages.casework.cards import card
+from pages.components import keys
 from pages.components.empty import empty
 from pages.components.escape import text
-from pages.components.words import plural
+from pages.components.words import listed, part_of_day, plural
+from pages.entry import emergency
 from pages.entry.here import here
 from pages.entry.spec import PageSpec
-from pages.entry.who import choose_purpose
+from pages.entry.who import ask_purpose
 
 PAGE = PageSpec(
     path="search",
@@ -21,7 +25,7 @@ PAGE = PageSpec(
     group="Casework",
     needs=Permission.SEARCH,
     whom="lead professionals",
-    about="Find a child or adult by name, date of birth, postcode or number.",
+    about="Find a child or adult by name, date of birth, address or number.",
     place=10,
 )
 _MANY, _MORE = 12, 36
@@ -29,10 +33,7 @@ _MANY, _MORE = 12, 36
 
 def page() -> None:
     """One box, and cards below it."""
-    title, reason = st.columns([3, 1], vertical_alignment="bottom")
-    title.title("Find a person")
-    with reason:
-        choose_purpose()
+    st.title("Find a person")
     typed = st.text_input(
         "Name, date of birth, postcode or any reference number",
         key="search_query",
@@ -41,13 +42,29 @@ def page() -> None:
         icon=":material/search:",
         max_chars=200,
     )
+    keys.search_box("search_query", "person_search_")
+    said = ask_purpose(SEARCH_PURPOSES)
+    emergency.ended()
     if not (typed or "").strip():
-        st.caption(
-            "Spelling is forgiven, and so are nicknames, swapped names and earlier surnames. "
-            "A year, part of a date (3 Mar), half a postcode or a ward's name narrows it down."
-        )
-        return
-    _results(typed)
+        _nothing_typed()
+    elif said is None:
+        empty("Why are you looking?", "Choose a reason above: it is written beside whatever you are shown.")
+    else:
+        _results(typed)
+
+
+def _nothing_typed() -> None:
+    st.markdown("Any of these, in any order, and as many as you know:")
+    for kind, examples in (
+        ("A name", "`yasmin khan` · `khan yasmin` · `jasmin kahn` · `bill` for William · an earlier surname"),
+        ("When they were born", "`2011` · `3 mar` · `mar 2011` · `03/03/2011` · an age: `14`"),
+        ("Where they live or lived", "`AV7 2BD` · `av7` · the name of a ward or street"),
+        ("A number", "NHS, pupil or national insurance number · any agency's reference · a school's number"),
+    ):
+        what, how = st.columns([2, 7])
+        what.markdown(f"**{kind}**")
+        how.markdown(examples)
+    st.caption("Enter searches. The arrow keys go through the cards, Enter opens one, Esc comes back to the box.")
 
 
 def _results(typed: str) -> None:
@@ -57,70 +74,55 @@ def _results(typed: str) -> None:
         empty("That would list half the city.", "Add a name, a whole date of birth, a whole postcode or a number.")
         return
     _count(found)
-    for number, one in enumerate(found.cards):
+    near = [one for one in found.cards if one.near]
+    for number, one in enumerate(near):
         card(one, f"search_{number}", here().today)
-    _more(found, typed, wanted)
+    _more(found, len(near), typed, wanted)
     if found.outside:
-        _outside(found, typed)
+        glass.outside(found)
+    if less := [one for one in found.cards if not one.near]:
+        st.markdown("**Less alike**" if near or found.outside else "**Nearest to it**")
+        for number, one in enumerate(less, start=len(near)):
+            card(one, f"search_{number}", here().today)
 
 
 def _count(found: Found) -> None:
     if found.total:
-        st.markdown(f"**{plural(found.total, 'person')}** in your area" + _looked_for(found))
-    elif not found.outside:
+        st.markdown(f"**{plural(found.total, 'person')}** in your area" + _looked_for(found.asked))
+    elif found.outside or found.cards:
+        st.markdown("**Nobody in your area matches**" + _looked_for(found.asked))
+    else:
         empty(
             "Nobody of that name or number is recorded.",
             "Records may spell it quite differently, or the person may be new to the city.",
             "Try less: a surname and a year of birth, a postcode, or a number from a letter.",
         )
-    else:
-        st.markdown("**Nobody in your area matches**" + _looked_for(found))
 
 
-def _looked_for(found: Found) -> str:
+def _looked_for(asked: Asked) -> str:
     """What was understood of the text, so that a misread date or number shows."""
-    asked, said = found.asked, []
+    said = []
     if asked.names:
-        said.append("name like " + text(" ".join(asked.names)))
+        said.append("name or place like " + text(" ".join(asked.names)))
     if asked.born:
-        born = asked.born
-        said.append(
-            "born " + "/".join("?" if part is None else str(part) for part in (born.day, born.month, born.year))
-        )
+        said.append("born " + part_of_day(asked.born.year, asked.born.month, asked.born.day))
+    if asked.age is not None:
+        said.append(f"aged about {asked.age}")
     if asked.postcodes:
         said.append("postcode " + text(", ".join(asked.postcodes)))
     if asked.numbers:
         said.append("number " + text(", ".join(asked.numbers)))
-    return " · searched for " + "; ".join(said)
+    return f"  \n:small[Searched for {listed(said)}]"
 
 
-def _more(found: Found, typed: str, wanted: int) -> None:
-    hidden = found.total - len(found.cards)
+def _more(found: Found, shown: int, typed: str, wanted: int) -> None:
+    hidden = found.total - shown
     if hidden <= 0:
         return
     st.caption(
-        f"{plural(hidden, 'more person', 'more people')} match as well. A year of birth or a postcode narrows it down."
+        f"{plural(hidden, 'more person', 'more people')} match as well. "
+        "A year of birth, an area or a school's number narrows it down."
     )
     if wanted == _MANY and st.button("Show more", key="search_show_more"):
         st.session_state["search_more_for"] = typed
         st.rerun()
-
-
-def _outside(found: Found, typed: str) -> None:
-    """Nothing is told of people outside the area but that there are some; a reason opens them for a time, on record."""
-    are = "matches" if found.outside == 1 else "match"
-    st.markdown(f":material/lock: **{plural(found.outside, 'person')} outside your area {are}.**")
-    if not may(here().reader.role, Permission.BREAK_GLASS):
-        return
-    if found.outside > MOST_OPENED:
-        st.caption(f"Say more about the person to ask for emergency access: it opens {MOST_OPENED} people at most.")
-        return
-    with st.expander("Ask for emergency access"), st.form("search_glass", border=False):
-        reason = st.text_input("Why you need to see this person now", key="search_glass_reason", max_chars=300)
-        hours = st.radio(
-            "For how long", [2, 8, 24], format_func=lambda n: f"{n} hours", horizontal=True, key="search_glass_hours"
-        )
-        st.caption("You see the record at once. The request, its reason and every look are in the access log.")
-        if st.form_submit_button("Open the record", type="primary"):
-            open_outside(here().session, typed, reason, hours)
-            st.rerun()

@@ -7,6 +7,7 @@ provider says; the browser keeps that in Streamlit's signed cookie, and it holds
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from contextlib import suppress
 
 import streamlit as st
@@ -17,7 +18,7 @@ from data.home import home
 from data.journal.journal import Entry, Journal, journal_of
 from pages.entry import settings
 
-_ACCOUNT, _PURPOSE, _PICKER = "signed_in_account", "purpose_of_access", "purpose_picker"
+_ACCOUNT, _PURPOSE, _PICKER, _PILLS = "signed_in_account", "purpose_of_access", "purpose_picker", "purpose_pills"
 _NOTED = "sign_in_noted"
 # What each role mostly comes for, until they say otherwise; an auditor opens a record only to erase it.
 _USUAL = {
@@ -53,14 +54,27 @@ def vouched_for() -> str | None:
 
 def purpose(role: str) -> str:
     """The reason for access in this session: what the reader chose, or what their role usually comes for."""
-    # The box has its new value before the run begins, and loses it on pages that don't show it.
-    said = st.session_state.get(_PICKER) or st.session_state.get(_PURPOSE)
-    return str(said or _USUAL.get(role, ""))
+    return _said() or _USUAL.get(role, "")
+
+
+def _said() -> str | None:
+    # A box has its new value before the run begins, and loses it on pages that don't show it.
+    state = st.session_state
+    return state.get(_PICKER) or state.get(_PILLS) or state.get(_PURPOSE)
+
+
+def ask_purpose(offered: Sequence[str]) -> str | None:
+    """Ask once a session why somebody looks, with nothing chosen for them: where they can look anybody up."""
+    state = st.session_state
+    if _PILLS not in state and state.get(_PURPOSE) in offered:
+        state[_PILLS] = state[_PURPOSE]
+    state[_PURPOSE] = st.pills("Reason for access", offered, key=_PILLS)
+    return state[_PURPOSE]
 
 
 def choose_purpose(usual: str = PURPOSES[0]) -> str:
     """Ask for the reason for access, ``usual`` until told otherwise; it is written beside every access from then on."""
-    now = st.session_state.get(_PURPOSE, usual)
+    now = st.session_state.get(_PURPOSE) or usual
     chosen = st.selectbox("Reason for access", PURPOSES, index=PURPOSES.index(now), key=_PICKER)
     st.session_state[_PURPOSE] = chosen
     return chosen

@@ -60,18 +60,21 @@ def page() -> None:
 
 
 def _asked() -> Asked:
-    who, what, about, when = st.columns(4)
+    who, what, about, words, when = st.columns(5)
     names = readers(here().session)
     reader = who.selectbox("Who", [ANYBODY, *names], format_func=lambda key: names.get(key, key), key="log_reader")
     action = what.selectbox("Did", [ANYTHING, *actions()], key="log_action")
     told = "As the column of that name shows it, where an entry is about one person."
     person = about.text_input("Person's number", key="log_person", help=told)
+    kept = "A name or number that was typed into Search. The log holds no such words, only marks that tell if they fit."
+    typed = words.text_input("Searched for", key="log_words", help=kept, max_chars=200)
     days = when.selectbox("When", [1, 7, 31, 366], format_func=_last, index=1, key="log_days")
     return Asked(
         reader=None if reader == ANYBODY else reader,
         action=None if action == ANYTHING else action,
         person=int(person) if person.strip().isdecimal() and len(person.strip()) <= _LONGEST_NUMBER else None,
         since=(datetime.now(UTC).date() - timedelta(days=days - 1)).isoformat(),
+        words=typed,
     )
 
 
