@@ -68,6 +68,12 @@ class KnownCaseSimilarity(BaseEstimator):
 
     def fit(self, X: Values, known: NDArray[np.bool_]) -> Self:
         """``X`` float[n, m] and ``known`` bool[n]. Raises ``ValueError`` below two known cases or without a rest."""
+        self.learn(X, known)
+        self.known_place_ = self.place(np.asarray(X, dtype=np.float32)[self.known_])
+        return self
+
+    def learn(self, X: Values, known: NDArray[np.bool_]) -> Self:
+        """As `fit`, for whoever wants the ranking alone: nobody's neighbours can be looked for."""
         X, known = np.asarray(X, dtype=np.float32), np.asarray(known, dtype=bool)
         self.known_, rest = np.flatnonzero(known), np.flatnonzero(~known)
         if len(self.known_) < NEEDED or len(rest) == 0:
@@ -81,7 +87,6 @@ class KnownCaseSimilarity(BaseEstimator):
         self.n_features_in_ = X.shape[1]
         parts = self._parts(X[_sample(rest)])
         self.centre_, self.spread_ = parts.mean(axis=1), np.maximum(parts.std(axis=1), 1e-9)
-        self.known_place_ = self.place(X[self.known_])
         return self
 
     def _fit_trees(self, filled: Values, rest: NDArray[np.int64]) -> None:
@@ -164,6 +169,10 @@ class KnownCaseSimilarity(BaseEstimator):
         most = min(n_neighbors, len(self.known_))
         order = np.argsort(-near, axis=1, kind="stable")[:, :most]
         return 1 - np.take_along_axis(near, order, axis=1), self.known_[order]
+
+    def questions(self) -> list[NDArray[np.float32]]:
+        """For each tree, the part of the questions on the way to a leaf that an indicator is, float32[nodes, m]."""
+        return self._paths(self.n_features_in_)
 
     def _paths(self, indicators: int) -> list[NDArray[np.float32]]:
         """What each tree asks on the way to each leaf, worked out once for an object and never saved with it."""
