@@ -15,7 +15,7 @@ from data.snapshot.engine import StoreError
 from pages.components import links, look
 from pages.components.empty import problem
 from pages.components.escape import text
-from pages.entry import errors, home, sign_in, who
+from pages.entry import emergency, errors, home, sign_in, who
 from pages.entry.here import Here, visiting
 from pages.entry.registry import declared
 from pages.entry.spec import Declared, PageSpec
@@ -61,6 +61,7 @@ def _serve(visit: Here) -> None:
         _in_a_frame(visit)
     else:
         _signed_in_as(visit)
+    emergency.banner()
     _draw(chosen)
 
 
