@@ -17,7 +17,7 @@ import pandas as pd
 from analytics.build.before import previous_links
 from data.home import Home
 from data.snapshot.engine import ALIAS
-from data.snapshot.reading import NoSnapshot, Snapshot, current
+from data.snapshot.reading import NoSnapshot, current
 from data.snapshot.tables import LIST_BEFORE, PERSON_MOVED
 
 #: Days for which every list is kept, and for which one a week is.
@@ -77,18 +77,12 @@ def _listed(home: Home, city: Mapping[str, Any]) -> pd.DataFrame | None:
         with current(home) as snapshot, snapshot.cursor() as cursor:
             if snapshot.city["id"] != city["id"]:
                 return None
-            asked = {"build": snapshot.manifest["snapshot"], "until": recorded_until(snapshot)}
+            asked = {"build": snapshot.manifest["snapshot"], "until": snapshot.recorded_until}
             own = cursor.execute(_SERVED, asked).df()
             earlier = cursor.execute(_EARLIER).df() if LIST_BEFORE.name in snapshot.tables else own[:0]
             return pd.concat([earlier, own], ignore_index=True)
     except NoSnapshot:
         return None
-
-
-def recorded_until(snapshot: Snapshot) -> date:
-    """The first day of which the snapshot has no record."""
-    told = snapshot.manifest.get("recorded_until")
-    return date.fromisoformat(told) if told else snapshot.today
 
 
 def _people_of(home: Home, city: Mapping[str, Any], clients: Collection[int]) -> list[int]:

@@ -245,7 +245,7 @@ def looks(session: Session, person: int, limit: int = 1000) -> pd.DataFrame:
     names = reader_names(session.journal)
     visits: list[dict[str, Any]] = []
     for entry in reversed(entries):
-        at, did = datetime.fromisoformat(entry["at"]), _did(entry)
+        at, done = datetime.fromisoformat(entry["at"]), did(entry)
         same = next(
             (v for v in reversed(visits) if (v["reader"], v["purpose"]) == (entry["reader"], entry["purpose"])), None
         )
@@ -253,7 +253,7 @@ def looks(session: Session, person: int, limit: int = 1000) -> pd.DataFrame:
             same = {"reader": entry["reader"], "purpose": entry["purpose"], "at": at, "did": []}
             visits.append(same)
         same |= {"until": at, "role": _role(entry["role"])}
-        same["did"] = list(dict.fromkeys([*same["did"], did]))
+        same["did"] = list(dict.fromkeys([*same["did"], done]))
     rows = [
         (v["at"], v["until"], names.get(v["reader"], v["reader"]), v["role"], "; ".join(v["did"]), v["purpose"])
         for v in reversed(visits)
@@ -285,7 +285,7 @@ _ACTED: dict[str, str] = {
 }
 
 
-def _did(entry: Any) -> str:
+def did(entry: Any) -> str:
     """What an entry of the log was, in words."""
     action, what = str(entry["action"]), str(detail_of(entry).get("what") or "")
     if action in (Permission.SEE_PERSON, Permission.SEE_SCORE):

@@ -12,6 +12,7 @@ import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -136,6 +137,12 @@ class Space:
         known = self.search.known_place_
         rows = np.array(group.cases, np.int64)
         return self.search.nearness_to_group(Place(known.leaf[rows], known.known[rows]), self.pool)
+
+    @cached_property
+    def nearest_group(self) -> NDArray[np.int64]:
+        """To which group's cases each row is nearest, by the group's number, int64[n]."""
+        near = np.array([self.near_group(group) for group in self.groups])
+        return np.array([group.number for group in self.groups])[near.argmax(axis=0)]
 
     def card_of(self, group: SubProfile) -> ProfileCard:
         """What is common among the cases of a group, beside everybody."""

@@ -72,6 +72,12 @@ class Snapshot:
         """The day the snapshot speaks of: its latest as-of date."""
         return date.fromisoformat(self.manifest["today"])
 
+    @property
+    def recorded_until(self) -> date:
+        """The first day that its sources had told nothing of."""
+        told = self.manifest.get("recorded_until")
+        return date.fromisoformat(told) if told else self.today
+
     @cached_property
     def tables(self) -> frozenset[str]:
         """The tables that it has: one of an earlier version of Kinsight lacks what came later."""

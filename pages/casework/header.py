@@ -6,10 +6,11 @@ import pandas as pd
 import streamlit as st
 
 from analytics.casework.calls import Desk, Worker, desks, workers
-from analytics.casework.person import Header, News, news, strengths, watch
+from analytics.casework.person import Header, News, news, strengths
 from analytics.casework.rows import each
 from data.access.roles import Permission, may
 from pages.casework.take_along import show_take_along
+from pages.casework.watch_button import watch_button
 from pages.components.escape import text
 from pages.components.links import open_lineage
 from pages.components.words import age, day, listed, plural, who
@@ -82,13 +83,7 @@ def _desk(one: Desk) -> str:
 
 def _buttons(head: Header) -> None:
     if may(here().reader.role, Permission.WATCH):
-        label = "Stop watching" if head.watched else "Watch"
-        icon = ":material/notifications_off:" if head.watched else ":material/notifications:"
-        if st.button(
-            label, key="person_watch", icon=icon, type="tertiary", help="A watched person is marked in your lists."
-        ):
-            watch(here().session, head.person, not head.watched)
-            st.rerun()
+        watch_button(head.person)
     if may(here().reader.role, Permission.TRACE) and st.button(
         "Where figures come from", key="person_lineage", icon=":material/account_tree:", type="tertiary"
     ):

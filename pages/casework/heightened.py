@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import streamlit as st
 
-from analytics.casework import score as scoring
-from analytics.casework.heightened import Listed, Ranked, allocate, ranked
-from analytics.models.specs import MODEL
+from analytics.casework.heightened import PAGE as FEW
+from analytics.casework.heightened import Counts, Filters, Ranked, counts, ranked
+from analytics.casework.lists import Since, offered, since
+from analytics.casework.score import ModelNote
+from analytics.models.specs import SPECS
 from data.access.roles import Permission, may
-from data.journal.accounts import accounts
 from pages.casework.again import again
-from pages.components import look
+from pages.casework.heightened_filters import filters
+from pages.casework.heightened_row import row
 from pages.components.empty import empty
 from pages.components.escape import text
-from pages.components.links import link, person_link
-from pages.components.words import age_on, day, listed, plural
+from pages.components.links import link
+from pages.components.words import day, listed, number, plural
 from pages.entry.here import fragment, here
 from pages.entry.spec import PageSpec
 
@@ -30,157 +30,106 @@ PAGE = PageSpec(
     about="The children of your area whose records look most like known cases, and why.",
     place=40,
 )
-PURPOSES = ("Make contact and assess", "Talk it over with the network", "Review what is in place", "Direct work")
-_PAGE = 15
-_SHOWS = {"Heightened": ("heightened",), "With raised": ("heightened", "raised")}
 
 
 def page() -> None:
-    """Filters and the list, as one fragment."""
+    """Which list, what it says, filters and the list itself, the last two as one fragment."""
     st.title("Heightened risk")
-    note = scoring.model_note(here().session, MODEL)
-    if note is None or note.withheld:
-        empty(
-            "There is no list.",
-            text(note.withheld) if note and note.withheld else "No model has been built.",
-            "Search and similar cases work without it.",
-        )
-        if may(here().reader.role, Permission.SEE_SIMILAR):
-            link("similar", "Children whose records look most like known cases")
-        link("model", "How good the model is")
+    notes = offered(here().session)
+    shown = {note.name: note for note in notes if not note.withheld}
+    withheld = [note for note in notes if note.withheld]
+    if not shown:
+        _nothing(withheld)
         return
+    model = _chosen(shown)
+    note = shown[model]
     if note.caveat:
         st.info(text(note.caveat), icon=":material/science:")
     st.markdown(
-        "A place on this list says that the **records** look like those of children who were later identified as "
-        "sexually exploited. "
-        "Some on it are not at risk, and some who are will never be on it. You decide."
+        f"A place on this list says that the **records** look like those of children who later "
+        f"{text(SPECS[model].happened)}. Some on it are not at risk, and some who are will never be on it. You decide."
     )
-    fragment(_list)()
+    fragment(lambda: _list(model))()
+    _withheld(withheld)
 
 
-def _list() -> None:
-    shows, wards, ages, news = st.columns([3, 3, 3, 2], gap="medium", vertical_alignment="bottom")
-    with shows:
-        chosen = st.segmented_control(
-            "Level", list(_SHOWS), default="Heightened", required=True, key="heightened_level"
-        )
-    whole = ranked(here().session, MODEL, _SHOWS[chosen or "Heightened"])
-    if not whole.children:
+def _nothing(withheld: list[ModelNote]) -> None:
+    empty(
+        "There is no list.",
+        text(withheld[0].withheld) if withheld else "No model has been built.",
+        "Search and similar cases work without it.",
+    )
+    _withheld(withheld[1:])
+    if may(here().reader.role, Permission.SEE_SIMILAR):
+        link("similar", "Children whose records look most like known cases")
+    link("model", "How good the models are")
+
+
+def _chosen(shown: dict[str, ModelNote]) -> str:
+    """The model whose list is shown; where there is one alone, its name stands there in words."""
+    if len(shown) == 1:
+        (note,) = shown.values()
+        st.markdown(f"**{text(note.label)}**")
+        return note.name
+    return st.selectbox("List", list(shown), format_func=lambda name: shown[name].label, key="heightened_model")
+
+
+def _withheld(notes: list[ModelNote]) -> None:
+    if notes:
+        with st.expander(f"No list of {listed([note.label.lower() for note in notes], 'or')}"):
+            for note in notes:
+                st.markdown(f"**{text(note.label)}.** {text(note.withheld or '')}")
+
+
+def _list(model: str) -> None:
+    session = here().session
+    compared = since(session, model)
+    whole = counts(session, model, compared=compared)
+    _capacity(whole)
+    if not whole.above:
         empty(
             "Nobody in your area is on the list.",
             "No child here is among those whose records look most like known cases.",
         )
         return
-    with wards:
-        where = st.multiselect(
-            "Ward", sorted({c.ward for c in whole.children if c.ward}), key="heightened_wards", placeholder="All wards"
-        )
-    with ages:
-        low, high = st.slider("Age", 10, 17, (10, 17), key="heightened_ages")
-    with news:
-        new_only = st.toggle(
-            "New only",
-            key="heightened_new",
-            help="At this level for the first time, or risen to it since last quarter.",
-        )
-    rows = [c for c in whole.children if _fits(c, where, low, high, new_only)]
-    _summary(whole, rows)
-    _shown(rows)
-
-
-def _fits(child: Listed, wards: list[str], low: int, high: int, new_only: bool) -> bool:
-    years = age_on(child.birth_date, here().today)
-    return (
-        (not wards or child.ward in wards) and (years is None or low <= years <= high) and (child.new or not new_only)
-    )
-
-
-def _summary(whole: Ranked, rows: list[Listed]) -> None:
-    waiting = len(whole.children) - whole.allocated
-    shown = "" if len(rows) == len(whole.children) else f" · {plural(len(rows), 'child')} fit the filters"
-    st.markdown(
-        f"**{plural(len(whole.children), 'child')}** in your area as of {day(whole.as_of)} · "
-        f"{whole.allocated} allocated · {waiting} waiting{shown}"
-    )
-
-
-def _shown(rows: list[Listed]) -> None:
-    count = st.session_state.get("heightened_shown", _PAGE)
-    for child in rows[:count]:
-        _row(child)
-    if len(rows) > count and st.button(f"Show {min(_PAGE, len(rows) - count)} more", key="heightened_more"):
-        st.session_state["heightened_shown"] = count + _PAGE
+    wanted = filters(model, whole, compared)
+    count = st.session_state.get("heightened_shown", FEW)
+    found = ranked(session, model, wanted, count)
+    _summary(found, wanted, compared)
+    if not found.children:
+        _left_nobody(wanted, compared)
+    for child in found.children:
+        row(child, model, compared)
+    left = found.counts.fits - len(found.children)
+    if left and st.button(f"Show {min(FEW, left)} more", key="heightened_more"):
+        st.session_state["heightened_shown"] = count + FEW
         again()
 
 
-def _row(child: Listed) -> None:
-    with st.container(border=True, gap=None):
-        place, why, state = st.columns([3, 6, 3], gap="medium", vertical_alignment="center")
-        with place, st.container(gap=None):
-            _who(child)
-        why.markdown("  \n".join(text(reason) for reason in child.reasons) or "Nothing single stands out.")
-        with state, st.container(gap="xsmall"):
-            _state(child)
-        if st.session_state.get(f"heightened_open_{child.person}") and not child.key_worker:
-            _allocate(child)
+def _capacity(whole: Counts) -> None:
+    """Places beside what waits for one: the list is as long as it is, the places are as many as there are."""
+    told = "as your manager said" if whole.told else "your area's share of the city's"
+    st.markdown(
+        f"**Capacity {number(whole.places)}** :gray[({told})] · **{number(whole.taken)}** allocated · "
+        f"**{number(whole.heightened)}** above the line, **{number(whole.waiting)}** of them waiting"
+    )
 
 
-def _who(child: Listed) -> None:
-    years = age_on(child.birth_date, here().today)
-    if may(here().reader.role, Permission.SEE_PERSON):
-        person_link(
-            f"{child.place}. {child.name}, {years if years is not None else 'age not known'}",
-            child.person,
-            "heightened",
-        )
+def _summary(found: Ranked, wanted: Filters, compared: Since) -> None:
+    whole = found.counts
+    fit = "" if whole.fits == whole.above else f" · {plural(whole.fits, 'child')} fit the filters"
+    new = f" · {number(whole.new)} new or risen {_when(compared)}" if compared.on else ""
+    st.markdown(f":small[{plural(whole.above, 'child')} in your area as of {day(whole.as_of)}{new}{fit}]")
+
+
+def _when(compared: Since) -> str:
+    return f"since {day(compared.on)}" if compared.build is None else f"since the list of {day(compared.on)}"
+
+
+def _left_nobody(wanted: Filters, compared: Since) -> None:
+    if wanted == Filters(bands=wanted.bands, ages=wanted.ages, new_only=True):
+        empty("Nobody is new.", f"Nobody has come above this line {_when(compared)}.")
     else:
-        st.markdown(f"**{child.place}. {text(child.name)}, {years if years is not None else 'age not known'}**")
-    watching = " · :material/notifications: watched" if child.watched else ""
-    st.markdown(
-        f":small[{look.band_words(child.band)} · {_moved(child)} · {text(child.ward or 'ward not known')}{watching}]"
-    )
-
-
-def _moved(child: Listed) -> str:
-    if child.moved is None:
-        return "new on the list"
-    if child.new:
-        return "new at this level"
-    return (
-        f"▲ up {child.moved} since last quarter"
-        if child.moved > 0
-        else f"▼ down {-child.moved} since last quarter"
-        if child.moved < 0
-        else "no change"
-    )
-
-
-def _state(child: Listed) -> None:
-    open_now = f"Open: {listed(list(child.services))}" if child.services else "Nothing open"
-    if child.key_worker:
-        st.markdown(f"{open_now}  \n**With {text(child.key_worker)}**")
-        return
-    st.markdown(open_now)
-    key = f"heightened_open_{child.person}"
-    if may(here().reader.role, Permission.ALLOCATE) and st.button(
-        "Close" if st.session_state.get(key) else "Allocate", key=f"{key}_button", icon=":material/person_add:"
-    ):
-        st.session_state[key] = not st.session_state.get(key)
-        again()
-
-
-def _allocate(child: Listed) -> None:
-    """Key worker, day and purpose. Being on the list is never the decision: somebody's name stands under it."""
-    known = {one.id: one.name for one in accounts(here().session.journal) if one.role == "lead_professional"}
-    with st.form(f"heightened_allocate_{child.person}", border=False):
-        who, when, why, send = st.columns([3, 2, 4, 2], vertical_alignment="bottom")
-        worker = who.selectbox(
-            "Key worker", list(known), format_func=lambda one: known[one], key=f"heightened_worker_{child.person}"
+        empty(
+            "Nobody fits the filters.", "There are children on the list, and none of them fits.", "Take a filter away."
         )
-        since = when.date_input("From", value="today", format="DD/MM/YYYY", key=f"heightened_from_{child.person}")
-        purpose = why.selectbox("Purpose", PURPOSES, key=f"heightened_purpose_{child.person}")
-        if send.form_submit_button("Allocate", type="primary", width="stretch") and worker and isinstance(since, date):
-            allocate(here().session, child.person, worker, since, purpose)
-            st.session_state.pop(f"heightened_open_{child.person}", None)
-            again()

@@ -1,4 +1,4 @@
-"""Home: who you are here, and where you can go. It says nothing about anybody."""
+"""Home: who you are here, what is new for you, and where you can go."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pages.components.escape import text
 from pages.components.links import link
 from pages.components.words import day
 from pages.entry.here import here
+from pages.entry.new_for_you import new_for_you
 from pages.entry.registry import declared
 from pages.entry.spec import PageSpec
 from pages.entry.who import role_label
@@ -22,6 +23,7 @@ def page() -> None:
     st.title(f"Hello, {text(reader.name)}")
     team = f", {text(reader.team)}" if reader.team else ""
     st.markdown(f"You are signed in as **{role_label(reader)}**{team}. The records speak of {day(here().today)}.")
+    new_for_you()
     for group in dict.fromkeys(page.spec.group for page in declared()):
         specs = [page.spec for page in declared() if page.spec.group == group]
         _group(group, [spec for spec in specs if may(reader.role, spec.needs)])

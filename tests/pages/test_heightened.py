@@ -1,46 +1,74 @@
-"""The ranked list: filters, reasons, allocating, and who may not have it."""
+"""The ranked list: filters, reasons, what changed, allocating, and who may not have it."""
 
 from __future__ import annotations
+
+from typing import Any
 
 import pytest
 
 from data.home import Home
 from data.journal.journal import Entry, journal_of
 from data.journal.tables import MODEL_APPROVAL
+from tests.unit.casework.conftest import Fernhill
+from tests.unit.casework.later import later
 
 
-def _said(app) -> str:
+def _said(app: Any) -> str:
     return "\n".join(element.value for element in [*app.markdown, *app.caption]).replace("\\", "")
 
 
-def test_the_list_says_why_and_what_is_open(town, open_page) -> None:
+@pytest.fixture(scope="module")
+def after(town: Fernhill, tmp_path_factory: pytest.TempPathFactory) -> Fernhill:
+    return later(town, tmp_path_factory.mktemp("after"))
+
+
+def test_the_list_says_why_and_what_is_open_and_how_many_places_there_are(town, open_page) -> None:
     app = open_page("heightened", home=town.home)
     assert any("1. Yasmin Khan" in button.label.replace("\\", "") for button in app.button)
     said = _said(app)
     assert "Reported missing 4 times in the last 12 months" in said
-    assert "Open: social worker and early help" in said
-    assert "5 children** in your area" in said
+    assert "Open: social worker (Ruth Osei, North) and early help" in said
+    assert "**0** allocated · **5** above the line, **5** of them waiting" in said
 
 
-def test_it_can_be_narrowed(town, open_page) -> None:
+def test_it_can_be_narrowed_until_nobody_is_left(town, open_page) -> None:
     app = open_page("heightened", home=town.home)
     app.multiselect(key="heightened_wards").set_value(["Horfield"]).run()
     assert "Lockleaze" not in _said(app)
+    app.multiselect(key="heightened_kinds").set_value(["probation"]).run()
+    assert "Nobody fits the filters." in _said(app)
 
 
-def test_allocating_is_recorded_and_shows(town, open_page) -> None:
+def test_what_changed_since_the_list_before_is_told(after, open_page) -> None:
+    app = open_page("heightened", home=after.home)
+    assert app.toggle(key="heightened_new").label == "New since 1 Jul 2026"
+    assert "since the list of 1 Jul 2026" in _said(app)
+    app.toggle(key="heightened_new").set_value(True).run()
+    said = _said(app)
+    assert "same place" not in said
+    assert "new above the line" in said or "risen from" in said or "Nobody is new." in said
+
+
+def test_allocating_takes_a_name_a_day_and_a_purpose_and_shows(town, open_page) -> None:
     app = open_page("heightened", home=town.home)
-    person = town["yasmin"]
-    app.button(key=f"heightened_open_{person}_button").click().run()
-    app.selectbox(key=f"heightened_worker_{person}").set_value("demo.north")
+    key = f"heightened_{town['yasmin']}"
+    app.button(key=f"heightened_open_{town['yasmin']}_button").click().run()
+    _submit(app)
+    assert "Say who is to work with this child." in [one.value for one in app.warning]
+    app.selectbox(key=f"{key}_worker").set_value("demo.north")
+    _submit(app)
+    said = _said(app)
+    assert "With Ruth Osei** since" in said
+    assert "**1** allocated · **5** above the line, **4** of them waiting" in said
+
+
+def _submit(app: Any) -> None:
     next(b for b in app.button if b.label == "Allocate" and "FormSubmitter" in (b.key or b.id)).click().run()
-    assert "With Ruth Osei" in _said(app)
-    assert "1 allocated" in _said(app)
 
 
 def test_a_manager_sees_the_whole_city_but_opens_nobody(town, open_page) -> None:
     app = open_page("heightened", "demo.manager", home=town.home)
-    assert "10 children** in your area" in _said(app)
+    assert "**10** above the line" in _said(app)
     assert not any("Yasmin" in button.label for button in app.button)
 
 

@@ -38,11 +38,7 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Fernhill:
     return Fernhill(home, build(Home(home)))
 
 
-@pytest.fixture
-def session_of(town: Fernhill, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[SessionOf]:
-    """``session_of("demo.north")``: a script run of that reader, with a fresh journal for the test."""
-    monkeypatch.setenv("KINSIGHT_JOURNAL", f"sqlite:///{tmp_path / 'journal.sqlite'}")
-    home = Home(town.home)
+def _sessions(home: Home) -> Iterator[SessionOf]:
     with current(home) as snapshot:
         offer_demonstration(journal_of(home), snapshot)
     with ExitStack() as stack:
@@ -51,3 +47,25 @@ def session_of(town: Fernhill, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
             return stack.enter_context(session(home, account, purpose))
 
         yield opened
+
+
+@pytest.fixture
+def session_of(town: Fernhill, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[SessionOf]:
+    """``session_of("demo.north")``: a script run of that reader, with a fresh journal for the test."""
+    monkeypatch.setenv("KINSIGHT_JOURNAL", f"sqlite:///{tmp_path / 'journal.sqlite'}")
+    yield from _sessions(Home(town.home))
+
+
+@pytest.fixture(scope="session")
+def town_later(town: Fernhill, tmp_path_factory: pytest.TempPathFactory) -> Fernhill:
+    """Fernhill, whose readers saw a list a quarter ago."""
+    from tests.unit.casework.later import later
+
+    return later(town, tmp_path_factory.mktemp("fernhill_later"))
+
+
+@pytest.fixture
+def later_of(town_later: Fernhill, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[SessionOf]:
+    """``session_of`` for the town a quarter later."""
+    monkeypatch.setenv("KINSIGHT_JOURNAL", f"sqlite:///{tmp_path / 'later.sqlite'}")
+    yield from _sessions(Home(town_later.home))

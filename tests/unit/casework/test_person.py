@@ -91,10 +91,3 @@ def test_looks_are_told_by_visit(session_of, town) -> None:
     rows = person.looks(one, town["yasmin"])
     assert list(rows["name"]) == ["Ruth Osei"]
     assert rows["did"].iloc[0] == "opened the page; family and friends; record of views"
-
-
-def test_watching_is_kept(session_of, town) -> None:
-    person.watch(session_of(), town["yasmin"], True)
-    assert person.header(session_of(), town["yasmin"]).watched
-    person.watch(session_of(), town["yasmin"], False)
-    assert not person.header(session_of(), town["yasmin"]).watched
