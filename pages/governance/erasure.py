@@ -15,10 +15,10 @@ from data.home import home
 from data.snapshot.engine import StoreError
 from pages.components import tables
 from pages.components.empty import empty
-from pages.components.escape import text
 from pages.components.words import day, number, plural
 from pages.entry.here import here
 from pages.entry.spec import PageSpec
+from pages.governance.subject import choose_subject
 
 PAGE = PageSpec(
     path="erasure",
@@ -61,32 +61,8 @@ def page() -> None:
 
 def _new() -> None:
     st.subheader("A request")
-    left, middle, right = st.columns([2, 2, 1])
-    own = left.text_input("An agency's number, NHS number or person's number", key="erasure_number")
-    surname = middle.text_input("Or surname", key="erasure_surname")
-    born = right.date_input(
-        "with date of birth", None, min_value=date(1900, 1, 1), max_value=here().today, format="DD/MM/YYYY",
-        key="erasure_born",
-    )  # fmt: skip
-    if not own.strip() and not (surname.strip() and born):
-        st.caption("Whoever asks proves who they are; look them up by what their proof says.")
-        return
-    found = erasure.find(here().session, own, surname, born)
-    if found.empty:
-        empty("Whom it is about would be shown here.", "Nobody is held under this.", "Nothing has to be erased.")
-        return
-    names = {int(row["person"]): _name(row) for row in found.to_dict("records")}
-    person = st.radio("Whom it is about", list(names), format_func=names.__getitem__, key="erasure_person")
-    if person is not None:
-        _ask(int(person), names[int(person)])
-
-
-def _name(row: dict[Any, Any]) -> str:
-    born = (
-        f"born {day(row['birth_date'].date())}" if row["birth_date"] == row["birth_date"] else "date of birth not known"
-    )
-    where = f", {text(row['ward_name'])}" if isinstance(row["ward_name"], str) else ""
-    return f"{text(row['forename'] or '')} {text(row['surname'] or '')}, {born}{where}"
+    if chosen := choose_subject("erasure", "Nothing has to be erased."):
+        _ask(*chosen)
 
 
 def _ask(person: int, name: str) -> None:
