@@ -29,7 +29,7 @@ def inputs_again(home: Home, spec: ModelSpec) -> Inputs:
         path, number, today = snapshot.path, int(snapshot.manifest["snapshot"]), snapshot.today
     truth = beside(home, number)
     with tables(path) as con:
-        matrices = every_date(con, today, lambda _: None)
+        matrices = every_date(con, today)
         return inputs(con, spec, matrices, truth if truth.is_dir() else None)
 
 

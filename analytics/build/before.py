@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+import logging
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
+from skops.io.exceptions import UntrustedTypesFoundException
 
+from analytics.features.catalogue import CATALOGUE, catalogue_hash
+from analytics.models.bundle import load
+from analytics.models.inputs import Champion
 from data.home import Home
 from data.journal.erasures import clients, erasures
 from data.journal.journal import journal_of
 from data.journal.link_reviews import DECIDED, reviews, standing
+from data.journal.model_decisions import ModelDecision, in_use, model_decisions
 from data.snapshot.reading import NoSnapshot, Snapshot, current
+
+log = logging.getLogger(__name__)
 
 #: How many builds are remembered: some years of nightly ones.
 REMEMBERED = 2_000
@@ -107,3 +115,31 @@ def figures(number: int, until: str, linkage: dict[str, Any]) -> dict[str, Any]:
 
 def _same(snapshot: Snapshot, city: Mapping[str, Any]) -> bool:
     return bool(snapshot.city["id"] == city["id"])
+
+
+def champion(home: Home, city: Mapping[str, Any], model: str) -> Champion | None:
+    """The version of ``model`` that people approved, if its file can still be read and indicators are what they were.
+
+    Raises `OtherCity` for another city's journal.
+    """
+    version = in_use(_decisions(home, city), model)
+    if version is None:
+        return None
+    try:
+        kept = load(home.models / f"{model}-{version}")
+    except (OSError, ValueError, TypeError, AttributeError, ImportError, KeyError, UntrustedTypesFoundException):
+        log.warning("the file of %s %s can't be read: nothing is held against it", model, version)
+        return None
+    if kept.measured is None or kept.facts["catalogue"] != catalogue_hash(CATALOGUE.values()):
+        return None
+    return Champion(version, kept.measured, tuple(kept.facts["variables"]))
+
+
+def _decisions(home: Home, city: Mapping[str, Any]) -> Sequence[ModelDecision]:
+    if not (home.journal.exists() or os.environ.get("KINSIGHT_JOURNAL")):
+        return ()
+    journal = journal_of(home)
+    decided = model_decisions(journal)
+    if decided:
+        journal.bind(city)
+    return decided

@@ -1,12 +1,11 @@
-"""A model of benefit: into the draft of a snapshot, its page of facts beside, what truth says beside the truth."""
+"""A model of benefit: into the draft of a snapshot, its file beside, what truth says beside the truth."""
 
 from __future__ import annotations
 
 import json
-import platform
 from collections.abc import Mapping
+from contextlib import AbstractContextManager, nullcontext
 from datetime import date
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -16,16 +15,19 @@ import pandas as pd
 
 from analytics.build import tables
 from analytics.build.facts import FAMILY_COUNT, MEMBERS
+from analytics.build.truth import spared
 from analytics.evaluation.evaluate import as_json
 from analytics.evaluation.rows import Row, table
 from analytics.features.catalogue import CATALOGUE
 from analytics.matrix.matrix import Matrix
-from analytics.models.bundle import FACTS_FILE, LIBRARIES, code_hash
+from analytics.models.bundle import write
+from analytics.models.folds import Folded
+from analytics.models.result import Contributions
 from analytics.models.training import Families
 from analytics.models.uplift_spec import UpliftSpec
-from analytics.uplift.facts import given
+from analytics.uplift.facts import given, open_today
 from analytics.uplift.measure import LABEL, TRUTH
-from analytics.uplift.run import UpliftResult, run
+from analytics.uplift.run import UpliftResult, contributions, run, scores
 from data.home import Home
 from data.snapshot.tables import CONTRIBUTION, EVALUATION, MODEL, SCORE
 
@@ -36,25 +38,54 @@ def publish(
     matrices: Mapping[date, Matrix],
     home: Home,
     kept: Path | None,
+    turn: AbstractContextManager[Any] | None = None,
 ) -> dict[str, Any]:
     """Run ``spec`` on the tables of the draft and write down what came of it; what the manifest says of it.
 
-    ``kept`` is where the invented city's truth lies beside the snapshot, if there is any.
+    ``kept`` is where the invented city's truth lies beside the snapshot, if there is any. ``turn`` is entered to write.
     """
-    members = con.execute(MEMBERS).fetchall()
-    families = Families(*(np.array([row[at] for row in members], np.int64) for at in (0, 1)))
-    count = con.execute(FAMILY_COUNT, {"today": max(matrices)}).fetchall()[0][0]
     kinds = {name: feature.kinds for name, feature in CATALOGUE.items()}
-    result = run(spec, given(con, spec, matrices, kinds, families, count, kept))
-    tables.append(con, MODEL, model_table(result))
-    tables.append(con, EVALUATION, table(spec.name, result.rows, (LABEL,)))
-    tables.append(con, SCORE, result.scores)
-    if result.contributions is not None:
-        tables.append(con, CONTRIBUTION, result.contributions.table(spec.name))
-    if kept is not None:
-        table(spec.name, result.rows, (TRUTH,)).to_parquet(kept / f"evaluation-{spec.name}.parquet", index=False)
-    _facts(result, home.made(home.models))
+    real = None if kept is None else spared(con, kept)
+    result = run(spec, given(con, spec, matrices, kinds, *families(con, max(matrices)), real))
+    with turn or nullcontext():
+        tables.append(con, MODEL, model_table(result))
+        tables.append(con, EVALUATION, table(spec.name, result.rows, (LABEL,)))
+        tables.append(con, SCORE, result.scores)
+        if result.contributions is not None:
+            tables.append(con, CONTRIBUTION, result.contributions.table(spec.name))
+        if kept is not None:
+            table(spec.name, result.rows, (TRUTH,)).to_parquet(kept / f"evaluation-{spec.name}.parquet", index=False)
+        if result.model is not None:
+            write(home.made(home.models), result, {"model": result.model}, _figures(result))
     return told(result)
+
+
+def families(con: duckdb.DuckDBPyConnection, today: date) -> tuple[Families, int]:
+    """The family of each person, and how many families the city has."""
+    members = con.execute(MEMBERS).fetchall()
+    count = con.execute(FAMILY_COUNT, {"today": today}).fetchall()[0][0]
+    return Families(*(np.array([row[at] for row in members], np.int64) for at in (0, 1))), int(count)
+
+
+def scored_again(
+    con: duckdb.DuckDBPyConnection,
+    spec: UpliftSpec,
+    matrix: Matrix,
+    model: Folded,
+    names: tuple[str, ...],
+    version: str,
+) -> tuple[pd.DataFrame, Contributions]:
+    """The rows of ``score`` once more, and what each indicator adds; ``matrix`` has everybody of the latest day."""
+    every, count = families(con, matrix.as_of)
+    why = contributions(open_today(con, spec, matrix).select(names), every, model)
+    return scores(spec, version, why, spec.capacity.of(count)), why
+
+
+def _figures(result: UpliftResult) -> dict[str, Any]:
+    """What its page of facts tells of its run: never the truth."""
+    rows: list[Row] = [row for row in result.rows if row.label == LABEL]
+    named = {name: value for name, value in told(result).items() if name != "seconds"}
+    return {"model": result.spec.name, "losses": dict(result.losses)} | named | as_json(rows)
 
 
 def model_table(result: UpliftResult) -> pd.DataFrame:
@@ -77,22 +108,3 @@ def told(result: UpliftResult) -> dict[str, Any]:
         "arms": {"offered": offered, "waiting": waiting},
         "seconds": result.seconds,
     }
-
-
-def _facts(result: UpliftResult, folder: Path) -> None:
-    """The page of facts about a model that learned something: declaration, variables, hashes, figures."""
-    if result.model is None:
-        return
-    place = folder / f"{result.spec.name}-{result.version}"
-    place.mkdir(parents=True, exist_ok=True)
-    rows: list[Row] = [row for row in result.rows if row.label == LABEL]
-    figures = {name: value for name, value in told(result).items() if name != "seconds"} | as_json(rows)
-    page = {
-        "spec": result.spec.as_json(),
-        "variables": list(result.names),
-        "trained": result.trained.isoformat(),
-        "code": code_hash(),
-        "libraries": {name: version(name) for name in LIBRARIES} | {"python": platform.python_version()},
-        "result": {"model": result.spec.name, "losses": dict(result.losses)} | figures,
-    }
-    (place / FACTS_FILE).write_text(json.dumps(page, indent=1, sort_keys=True) + "\n", encoding="utf-8")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from functools import partial
@@ -44,10 +44,13 @@ def compute(con: duckdb.DuckDBPyConnection, today: date, tell: Callable[[float],
     return found
 
 
-def every_date(con: duckdb.DuckDBPyConnection, today: date, tell: Callable[[float], None]) -> dict[date, Matrix]:
-    """The matrix of every date, the earliest first; nothing is written."""
+def every_date(
+    con: duckdb.DuckDBPyConnection, today: date, tell: Callable[[float], None] = lambda _: None,
+    only: Collection[date] | None = None,
+) -> dict[date, Matrix]:  # fmt: skip
+    """The matrix of every date, or of those asked for alone, the earliest first; nothing is written."""
     city = load(con, FEATURES)
-    dates = as_of_dates(city, today)
+    dates = as_of_dates(city, today) if only is None else tuple(sorted(set(only)))
     found = {}
     # NumPy lets go of the interpreter while it counts, so that two dates can be computed at once.
     with ThreadPoolExecutor(max_workers=min(4, os.cpu_count() or 1)) as workers:

@@ -10,8 +10,9 @@ import io
 import json
 import platform
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -47,56 +48,109 @@ TRUSTED = (
     "analytics.similarity.known_cases.KnownCaseSimilarity",
     "analytics.similarity.known_cases.Place",
     "analytics.similarity.normal_scores.NormalScores",
+    "analytics.uplift.estimators.Tamed",
+    "analytics.uplift.estimators.Transformed",
+    "analytics.uplift.estimators.TwoModels",
     "sklearn.ensemble._hist_gradient_boosting.predictor.TreePredictor",
     "sklearn.tree._tree.Tree",
 )
 
 
+class Declared(Protocol):
+    """A model's declaration, of risk or of benefit."""
+
+    @property
+    def name(self) -> str: ...
+
+    def as_json(self) -> dict[str, object]: ...
+
+
+class Run(Protocol):
+    """What is told of any run beside its parts. ``data``: the hash of what it learned from."""
+
+    @property
+    def spec(self) -> Declared: ...
+
+    @property
+    def version(self) -> str: ...
+
+    @property
+    def names(self) -> tuple[str, ...]: ...
+
+    @property
+    def trained(self) -> date: ...
+
+    @property
+    def data(self) -> str: ...
+
+
 @dataclass(frozen=True)
 class Bundle:
-    """What is read back: the folded model, its calibration, the similar-case search, and the page of facts."""
+    """What is read back: the folded model, its calibration, the similar-case search, and the page of facts.
+
+    ``measured`` is the model as it was measured, which a later version is held against; earlier files have none.
+    """
 
     model: Folded
     calibration: Calibration
     similarity: KnownCaseSimilarity | None
     facts: dict[str, Any]
+    measured: Folded | None = None
 
 
 def save(result: ModelResult, folder: Path) -> Path:
     """Writes ``folder/NAME-VERSION/`` and returns it. Raises ``ValueError`` for a run that trained nothing."""
     if result.model is None or result.calibration is None:
         raise ValueError(f"model {result.spec.name}: nothing was trained, {result.reason}")
-    place = folder / f"{result.spec.name}-{result.version}"
+    parts = {
+        "model": result.model,
+        "calibration": result.calibration,
+        "similarity": result.similarity,
+        "measured": result.measured,
+    }
+    return write(folder, result, parts, result.as_json(("identified",)))
+
+
+def write(folder: Path, run: Run, parts: Mapping[str, object], figures: Mapping[str, object]) -> Path:
+    """Writes ``parts`` and the page of facts of a run into ``folder/NAME-VERSION/``, and returns it."""
+    place = folder / f"{run.spec.name}-{run.version}"
     place.mkdir(parents=True, exist_ok=True)
-    parts = {"model": result.model, "calibration": result.calibration, "similarity": result.similarity}
-    content = ordered(skops.io.dumps(parts))
+    content = ordered(skops.io.dumps(dict(parts)))
     (place / MODEL_FILE).write_bytes(content)
-    facts = facts_of(result) | {"sha256": hashlib.sha256(content).hexdigest()}
+    facts = facts_of(run, figures) | {"sha256": hashlib.sha256(content).hexdigest()}
     (place / FACTS_FILE).write_text(json.dumps(facts, indent=1, sort_keys=True) + "\n", encoding="utf-8")
     return place
 
 
 def load(place: Path) -> Bundle:
-    """Reads a bundle. Raises ``ValueError`` when the file isn't the one that its facts describe."""
+    """Reads the bundle of a model of risk. Raises ``ValueError`` as `read` does."""
+    parts, facts = read(place)
+    return Bundle(parts["model"], parts["calibration"], parts["similarity"], facts, parts.get("measured"))
+
+
+def read(place: Path) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The parts and the facts that lie in ``place``.
+
+    Raises ``ValueError`` when the file isn't the one that its facts describe.
+    """
     content = (place / MODEL_FILE).read_bytes()
     facts = json.loads((place / FACTS_FILE).read_text(encoding="utf-8"))
     if hashlib.sha256(content).hexdigest() != facts["sha256"]:
         raise ValueError(f"{place.name}: the model file is not the one that was written")
-    parts = skops.io.loads(content, trusted=list(TRUSTED))
-    return Bundle(parts["model"], parts["calibration"], parts["similarity"], facts)
+    return skops.io.loads(content, trusted=list(TRUSTED)), facts
 
 
-def facts_of(result: ModelResult) -> dict[str, Any]:
+def facts_of(run: Run, figures: Mapping[str, object]) -> dict[str, Any]:
     """Declaration, variables, hashes, figures and library versions, in plain JSON types."""
     return {
-        "spec": result.spec.as_json(),
-        "variables": list(result.names),
-        "trained": result.trained.isoformat(),
+        "spec": run.spec.as_json(),
+        "variables": list(run.names),
+        "trained": run.trained.isoformat(),
         "code": code_hash(),
         "catalogue": catalogue_hash(CATALOGUE.values()),
-        "data": result.data,
+        "data": run.data,
         "libraries": libraries(),
-        "result": result.as_json(("identified",)),
+        "result": dict(figures),
     }
 
 
@@ -111,12 +165,6 @@ def data_hash(data: Iterable[NDArray[Any]]) -> str:
     for array in data:
         digest.update(np.ascontiguousarray(array).tobytes())
     return digest.hexdigest()
-
-
-class Declared(Protocol):
-    """A model's declaration, of risk or of benefit."""
-
-    def as_json(self) -> dict[str, object]: ...
 
 
 def version_of(spec: Declared, estimator: str, names: Iterable[str], data: str) -> str:

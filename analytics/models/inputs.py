@@ -13,11 +13,21 @@ from analytics.evaluation.labels import Attribute, Exploitation, KnownCases
 from analytics.matrix.matrix import Matrix
 from analytics.models.boosting import Boosting
 from analytics.models.estimator import Estimator
+from analytics.models.folds import Folded
 from analytics.models.forest import Forest
 from analytics.models.logistic import Logistic
 from analytics.models.points import Points
 from analytics.models.spec import ModelSpec
 from analytics.models.training import Families
+
+
+@dataclass(frozen=True)
+class Champion:
+    """The version that people approved, as it was measured, and the indicators that it reads."""
+
+    version: str
+    measured: Folded
+    names: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -27,6 +37,7 @@ class Inputs:
     ``matrices``: the cohort's indicators by as-of date, the latest being today, all with the same names. ``families``
     covers the whole city. ``directions``: indicator -> +1, 0, -1. ``kinds``: indicator -> event kinds it is built from.
     ``family_count``: families that the city has today, which capacity follows from; else those in ``families``.
+    ``champion``: the version in use, if there is one, which the new one is held against.
     ``groups``: grouping -> group of each person. ``born``: date of birth, datetime64[D]. ``truth`` measures only,
     and so does ``watched``, how closely agencies look at each person's family.
     """
@@ -41,6 +52,7 @@ class Inputs:
     truth: Exploitation | None = None
     watched: Attribute | None = None
     family_count: int | None = None
+    champion: Champion | None = None
 
 
 @dataclass(frozen=True)

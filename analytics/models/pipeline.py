@@ -14,6 +14,7 @@ from time import perf_counter
 from threadpoolctl import threadpool_limits
 
 from analytics.evaluation.labels import evaluation_date
+from analytics.models.against import against
 from analytics.models.bundle import data_hash, version_of
 from analytics.models.calibration import calibrate
 from analytics.models.estimator import Ranker
@@ -66,9 +67,11 @@ def _whole(job: Job, day: date, training: TrainingSet, past: Outcomes) -> ModelR
     choice = choose(earlier, past.positive, past.family)
     curves = {name: calibrate(raw, past.positive, past.fold) for name, raw in earlier.items()}
     watch.lap("choose")
+    chosen = fitted[choice.estimator]
     rows = measure_at(job, day, fitted, curves, choice.estimator)
+    rows += against(job, day, choice.estimator, chosen, job.inputs.champion)
     verdict = judge(job.spec, rows, choice.estimator)
-    looked_back = hindsight(job, day, fitted[choice.estimator])
+    looked_back = hindsight(job, day, chosen)
     watch.lap("evaluate")
     final = train_today(job, choice.estimator, _training(job, job.today))
     learned = final.training
@@ -95,6 +98,7 @@ def _whole(job: Job, day: date, training: TrainingSet, past: Outcomes) -> ModelR
         rows=rows,
         hindsight=looked_back,
         model=final.model,
+        measured=chosen,
         calibration=final.calibration,
         similarity=final.similarity,
         similarity_people=final.training.people,

@@ -81,6 +81,8 @@ class ModelResult:
     rows: list[Row] = field(default_factory=list)
     hindsight: Hindsight | None = None
     model: Folded | None = None
+    #: The same as it was measured: fitted on what was known by the date of measurement.
+    measured: Folded | None = None
     calibration: Calibration | None = None
     similarity: KnownCaseSimilarity | None = None
     similarity_people: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, np.int64))

@@ -12,25 +12,27 @@ import json
 import struct
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import numpy as np
+import pandas as pd
 from threadpoolctl import threadpool_limits
 
+from analytics.build.benefit import scored_again
 from analytics.build.facts import inputs
-from analytics.build.indicators import AGES, FEATURES
+from analytics.build.indicators import every_date
 from analytics.features.catalogue import CATALOGUE, catalogue_hash
-from analytics.matrix.load import load as load_city
 from analytics.matrix.matrix import Matrix
-from analytics.matrix.scatter import matrix
-from analytics.models.bundle import Bundle, code_hash, libraries
-from analytics.models.bundle import load as load_bundle
+from analytics.models.bundle import code_hash, libraries, read
 from analytics.models.inputs import Job
 from analytics.models.result import Contributions
 from analytics.models.scoring import Fitted, contributions_today, scores_at
-from analytics.models.specs import SPECS
+from analytics.models.spec import ModelSpec
+from analytics.models.specs import SPECS, UPLIFTS
+from analytics.models.uplift_spec import UpliftSpec
 from analytics.registry.stored import Parts, Stored
 from data.home import Home
 from data.snapshot.engine import StoreError
@@ -54,44 +56,55 @@ class Rebuilt:
 
 def rebuild(con: duckdb.DuckDBPyConnection, home: Home, found: Stored) -> Rebuilt:
     """Make ``found`` again. Raises `StoreError` where the model's file is gone or not the one that was written."""
-    bundle = _bundle(home.models / f"{found.id.model}-{found.version}")
-    job, everything = _job(con, found, bundle)
+    today: Contributions | None
+    parts, facts = _read(home.models / f"{found.id.model}-{found.version}")
+    spec = _declared(found, facts)
+    made = every_date(con, found.today, only=(found.as_of, found.today))
+    names = tuple(facts["variables"])
     with threadpool_limits(1):
-        score, parts = _scored(job, found, bundle)
+        if isinstance(spec, UpliftSpec):
+            rows, today = scored_again(con, spec, made[found.as_of], parts["model"], names, found.version)
+        else:
+            fitted = Fitted(parts["model"], parts["calibration"], parts["similarity"])
+            rows, today = _scored(con, found, spec, made, fitted, names)
+    score, amounts = _one(found, rows, today)
+    everything = made[found.as_of]
     at = everything.rows(everything.people == found.id.person)
     values = dict(zip(at.names, at.values[0].tolist(), strict=True)) if len(at.people) else {}
-    differs = (*_indicators(found, values), *_row(found.score, score), *_parts(found.parts, parts))
-    return Rebuilt(found, score, parts, values, differs, tuple(_changed(found, bundle)), _used(con, found, bundle))
+    differs = (*_indicators(found, values), *_row(found.score, score), *_parts(found.parts, amounts))
+    changed = tuple(_changed(found, spec, facts))
+    return Rebuilt(found, score, amounts, values, differs, changed, _used(con, found, facts))
 
 
-def _bundle(place: Path) -> Bundle:
+def _read(place: Path) -> tuple[dict[str, Any], dict[str, Any]]:
     try:
-        return load_bundle(place)
+        return read(place)
     except FileNotFoundError:
         raise StoreError(f"the model's file is not there: {place.name}") from None
     except ValueError as error:
         raise StoreError(str(error)) from None
 
 
-def _job(con: duckdb.DuckDBPyConnection, found: Stored, bundle: Bundle) -> tuple[Job, Matrix]:
-    """What the model was run on, as far as one day goes, and that day's indicators, all of them."""
-    spec = SPECS.get(found.id.model)
-    missing = [name for name in bundle.facts["variables"] if name not in CATALOGUE]
-    if spec is None or missing:
+def _declared(found: Stored, facts: Mapping[str, Any]) -> ModelSpec | UpliftSpec:
+    spec = SPECS.get(found.id.model) or UPLIFTS.get(found.id.model)
+    if spec is None or any(name not in CATALOGUE for name in facts["variables"]):
         raise StoreError(f"{found.id.model} is no longer declared here, or reads indicators that are not")
-    city = load_city(con, FEATURES)
-    made = {day: matrix(city, FEATURES, day, wanted=AGES) for day in sorted({found.as_of, found.today})}
+    return spec
+
+
+def _scored(
+    con: duckdb.DuckDBPyConnection, found: Stored, spec: ModelSpec, made: dict[date, Matrix], fitted: Fitted,
+    names: tuple[str, ...],
+) -> tuple[pd.DataFrame, Contributions | None]:  # fmt: skip
+    """Rows of ``score`` of the day, and where it is the latest what each indicator adds."""
     job = Job.of(spec, inputs(con, spec, made, None))
-    names = tuple(bundle.facts["variables"])
-    ours = {day: job.inputs.matrices[day].select(names) for day in made}
-    return replace(job, names=names, matrices=ours), made[found.as_of]
-
-
-def _scored(job: Job, found: Stored, bundle: Bundle) -> tuple[dict[str, Any], Parts]:
-    """The row of the person, and the parts where the day is the latest; empty where they are not in the cohort."""
-    fitted = Fitted(bundle.model, bundle.calibration, bundle.similarity)
+    job = replace(job, names=names, matrices={day: job.inputs.matrices[day].select(names) for day in made})
     today = contributions_today(job, fitted) if found.as_of == job.today else None
-    rows = scores_at(job, fitted, found.version, found.as_of, today)
+    return scores_at(job, fitted, found.version, found.as_of, today), today
+
+
+def _one(found: Stored, rows: pd.DataFrame, today: Contributions | None) -> tuple[dict[str, Any], Parts]:
+    """The row of the person, and the parts where the day is the latest; empty where they are not in the cohort."""
     mine = rows[rows["person"] == found.id.person]
     if mine.empty:
         return {}, {}
@@ -144,10 +157,9 @@ def _parts(before: Parts, now: Parts) -> Iterator[str]:
             yield f"contribution {name}"
 
 
-def _changed(found: Stored, bundle: Bundle) -> Iterator[str]:
+def _changed(found: Stored, spec: ModelSpec | UpliftSpec, facts: Mapping[str, Any]) -> Iterator[str]:
     """What is not as it was. It need not change the score; where the score differs, it is where to look first."""
-    facts = bundle.facts
-    if facts["spec"] != json.loads(json.dumps(SPECS[found.id.model].as_json())):
+    if facts["spec"] != json.loads(json.dumps(spec.as_json())):
         yield "declaration"
     if facts["code"] != code_hash():
         yield "code"
@@ -157,9 +169,9 @@ def _changed(found: Stored, bundle: Bundle) -> Iterator[str]:
     yield from (f"library {name}" for name, was in sorted(facts["libraries"].items()) if now.get(name) != was)
 
 
-def _used(con: duckdb.DuckDBPyConnection, found: Stored, bundle: Bundle) -> dict[str, Any]:
+def _used(con: duckdb.DuckDBPyConnection, found: Stored, facts: Mapping[str, Any]) -> dict[str, Any]:
     """From what the score was made: hashes of the model's file, code, catalogue, training data and delivered files."""
-    facts, told = bundle.facts, found.manifest
+    told = found.manifest
     events = con.execute("SELECT count(*) FROM event WHERE person = ?", [found.id.person]).fetchall()[0][0]
     return {
         "model_file": facts["sha256"],

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
+from analytics.models.against import CHAMPION, GROUPING, METRICS
 from analytics.registry.card import Card, facts_of
 from analytics.registry.decide import Decided
 from analytics.registry.summary import Measured, measured, percent
 from data.access.gate import Session
-from data.journal.model_decisions import APPROVED, RETIRED
-
-FIGURES = ("precision_at_capacity", "recall_at_capacity", "average_precision")
+from data.journal.model_decisions import in_use
 
 
 @dataclass(frozen=True)
@@ -43,22 +42,12 @@ class Contender:
     within_noise: bool
 
 
-def champion(decided: Iterable[Decided]) -> str | None:
-    """The version that was approved last and not retired since; ``decided`` is newest first."""
-    gone: set[str] = set()
-    for one in (each.decision for each in decided):
-        if one.state == APPROVED and one.version not in gone:
-            return one.version
-        gone |= {one.version} if one.state == RETIRED else set()
-    return None
-
-
 def versions(session: Session, card: Card, decided: Sequence[Decided]) -> list[Version]:
     """The approved version, if its file is still there, and the one of this snapshot where it is another."""
-    best = champion(decided)
+    best = in_use((each.decision for each in decided), card.name)
     before = None if best in (None, card.version) else facts_of(session, card.name, str(best))
     found = [] if before is None else [_before(str(best), before)]
-    figures = {metric: measured(card.figures, card.estimator, metric) for metric in FIGURES}
+    figures = {metric: measured(card.figures, card.estimator, metric) for metric in METRICS}
     result = card.facts.get("result") or {}
     trained = str(card.trained or "")
     mine = Version(
@@ -70,7 +59,7 @@ def versions(session: Session, card: Card, decided: Sequence[Decided]) -> list[V
 def _before(version: str, facts: Mapping[str, Any]) -> Version:
     result = facts["result"]
     figures = (result["estimators"].get(result["estimator"]) or {}).get("identified") or {}
-    kept = {metric: _figure(figures, metric) for metric in FIGURES}
+    kept = {metric: _figure(figures, metric) for metric in METRICS}
     return Version(version, True, str(result["estimator"]), facts["trained"], result["evaluated_at"], kept)
 
 
@@ -79,6 +68,28 @@ def _figure(figures: Mapping[str, Any], metric: str) -> Measured | None:
     if one is None or one["value"] is None:
         return None
     return Measured(one["value"], one["low"], one["high"], int(figures["n"]), int(figures["positives"]))
+
+
+@dataclass(frozen=True)
+class Ahead:
+    """One figure of the version in use and of the newer one, and by how much the newer is ahead, same resamplings."""
+
+    metric: str
+    champion: Measured
+    ahead: Measured
+
+    @property
+    def surely(self) -> bool | None:
+        """Whether the newer is surely better (True) or worse (False); None where it can't be told."""
+        low, high = self.ahead.low, self.ahead.high
+        return None if low is None or high is None or low <= 0 <= high else low > 0
+
+
+def compared(card: Card) -> list[Ahead]:
+    """The version in use against this one, on the same children by the same families' weights; empty: not measured."""
+    rows = card.figures[card.figures["grouping"] == GROUPING].assign(grouping="all")
+    found = [(each, measured(rows, CHAMPION, each), measured(rows, card.estimator, each)) for each in METRICS]
+    return [Ahead(each, theirs, ahead) for each, theirs, ahead in found if theirs is not None and ahead is not None]
 
 
 def contenders(card: Card) -> list[Contender]:

@@ -60,9 +60,7 @@ def stored(con: duckdb.DuckDBPyConnection, wanted: ScoreId) -> Stored:
     rows = con.execute(_SCORE, key).fetchnumpy()
     if len(rows["version"]) == 0:
         raise StoreError(f"snapshot {manifest['snapshot']} has no score {wanted}")
-    one = {
-        name: np.ma.filled(column, np.nan)[0] if name == "similarity" else column[0] for name, column in rows.items()
-    }
+    one = {name: (np.ma.filled(told, np.nan) if told.dtype.kind == "f" else told)[0] for name, told in rows.items()}
     version = str(one.pop("version"))
     parts = {name: (_number(value), amount) for name, value, amount in con.execute(_PARTS, key).fetchall()}
     values = dict(con.execute(_VALUES, [wanted.person, day]).fetchall())

@@ -1,21 +1,17 @@
-"""From the snapshot's tables to a trial: who was drawn when, what followed, and who may be offered a place today.
-
-Nothing here reads an invented city's truth but `spared`, which is for measuring alone.
-"""
+"""From the snapshot's tables to a trial: who was drawn when, what followed, and who may be offered a place today."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
 import duckdb
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from analytics.evaluation.labels import add_months, look_up
+from analytics.evaluation.labels import Attribute, add_months, look_up
 from analytics.matrix.guard import STANDS_TODAY
 from analytics.matrix.matrix import Matrix
 from analytics.models.training import Families
@@ -58,19 +54,6 @@ WHERE {STANDS_TODAY} AND person NOT IN (
 )
 ORDER BY person
 """
-# A true person is the linked person that most of their clients went to.
-SPARED = """
-WITH linked AS (
-    SELECT t.true_person, l.person, count(DISTINCT r.client) AS clients
-    FROM read_parquet($identity) t JOIN person_record r ON r.source = t.source AND r.local_id = t.local_id::VARCHAR
-    JOIN person_link l ON l.client = r.client GROUP BY ALL
-), best AS (
-    SELECT true_person, person FROM linked
-    QUALIFY row_number() OVER (PARTITION BY true_person ORDER BY clients DESC, person) = 1
-)
-SELECT person, arg_min(effect * worry * 12, drawn_on) FROM read_parquet($programme) JOIN best USING (true_person)
-GROUP BY person ORDER BY person
-"""
 
 
 @dataclass(frozen=True)
@@ -95,24 +78,26 @@ def given(
     kinds: Mapping[str, Collection[str]],
     families: Families,
     family_count: int,
-    truth: Path | None,
+    spared: Attribute | None = None,
 ) -> Given:
-    """Everything a run of ``spec`` reads, from the tables that ``con`` finds by their plain names."""
+    """Everything a run of ``spec`` reads, from the tables that ``con`` finds by their plain names.
+
+    ``spared``: what an offer would truly spare each person, which an invented city alone knows; for measuring.
+    """
     now = max(matrices)
-    bound = {"offered": list(spec.offered), "waiting": list(spec.waiting), "today": now}
-    draws = con.execute(DRAWS, bound | {"reasons": list(spec.reasons), "months": spec.horizon_months}).df()
+    bound = {"reasons": list(spec.reasons), "months": spec.horizon_months}
+    draws = con.execute(DRAWS, _arms(spec, now) | bound).df()
     names = tuple(name for name in matrices[now].names if spec.uses(name, kinds.get(name, ())))
     whole = draws[draws["drawn_on"] < pd.Timestamp(add_months(now, -spec.horizon_months))]
     trial = assemble(whole, {day: matrix.select(names) for day, matrix in matrices.items()})
     years = max((pd.Timestamp(now) - draws["drawn_on"].min()).days / 365.25, 1.0) if len(draws) else 1.0
-    may = [row[0] for row in con.execute(OPEN, bound | {"open_to": list(spec.open_to)}).fetchall()]
     return Given(
         trial=trial,
-        today=_offered_today(spec, matrices[now], np.array(may, np.int64)).select(names),
+        today=open_today(con, spec, matrices[now]).select(names),
         families=families,
         applied=len(draws) / years,
         family_count=family_count,
-        spared=None if truth is None else _spared(con, truth, trial.people),
+        spared=None if spared is None else spared.get(trial.people, np.nan).astype(float),
     )
 
 
@@ -130,7 +115,7 @@ def assemble(draws: pd.DataFrame, matrices: Mapping[date, Matrix]) -> Trial:
     for number, day in enumerate(dates):
         mine = np.flatnonzero(place == number)
         at = look_up(matrices[day].people, np.arange(len(matrices[day].people)), person[mine], -1)
-        values[mine[at >= 0]] = matrices[day].values[at[at >= 0]]
+        values[mine[at >= 0]] = matrices[day].of(at[at >= 0])
         kept[mine[at >= 0]] = True
     order = np.flatnonzero(kept)[np.argsort(person[kept], kind="stable")]
     offered = draws["offered"].to_numpy(bool)[order]
@@ -145,16 +130,12 @@ def assemble(draws: pd.DataFrame, matrices: Mapping[date, Matrix]) -> Trial:
     )
 
 
-def _offered_today(spec: UpliftSpec, matrix: Matrix, may: NDArray[np.int64]) -> Matrix:
-    age = matrix.column("age")
+def _arms(spec: UpliftSpec, today: date) -> dict[str, object]:
+    return {"offered": list(spec.offered), "waiting": list(spec.waiting), "today": today}
+
+
+def open_today(con: duckdb.DuckDBPyConnection, spec: UpliftSpec, matrix: Matrix) -> Matrix:
+    """Those of a matrix who may be offered a place on its day."""
+    rows = con.execute(OPEN, _arms(spec, matrix.as_of) | {"open_to": list(spec.open_to)}).fetchall()
+    may, age = np.array([row[0] for row in rows], np.int64), matrix.column("age")
     return matrix.rows(np.isin(matrix.people, may) & (age >= spec.ages[0]) & (age <= spec.ages[1]))
-
-
-def _spared(con: duckdb.DuckDBPyConnection, truth: Path, people: NDArray[np.int64]) -> NDArray[np.float64] | None:
-    """Contacts of a year that attending would truly spare each family, NaN where not known."""
-    file = truth / "programme.parquet"
-    if not file.exists():
-        return None
-    rows = con.execute(SPARED, {"identity": str(truth / "identity.parquet"), "programme": str(file)}).fetchall()
-    keys, values = np.array([row[0] for row in rows], np.int64), np.array([row[1] for row in rows], np.float64)
-    return look_up(keys, values, people, np.nan)

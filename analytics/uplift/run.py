@@ -14,9 +14,11 @@ from threadpoolctl import threadpool_limits
 
 from analytics.evaluation.bootstrap import family_weights
 from analytics.evaluation.rows import Row
+from analytics.matrix.matrix import Matrix
 from analytics.models.bundle import version_of
 from analytics.models.folds import Folded, fold_of
 from analytics.models.result import SCORE_COLUMNS, Contributions
+from analytics.models.training import Families
 from analytics.models.uplift_spec import Assignment, UpliftSpec
 from analytics.uplift.balance import Balance, balance
 from analytics.uplift.estimators import ESTIMATORS, TwoModels, fit_folds, losses
@@ -39,6 +41,8 @@ class UpliftResult:
     trained: date
     names: tuple[str, ...]
     estimator: str | None = None
+    #: Hash of what it learned from.
+    data: str = ""
     capacity: int = 0
     arms: tuple[int, int] = (0, 0)
     rows: list[Row] = field(default_factory=list)
@@ -89,8 +93,9 @@ def _whole(spec: UpliftSpec, told: Given, found: Balance, capacity: int) -> Upli
     verdict: Standing = judge(spec, rows, chosen, found)
     if told.spared is not None:
         rows += truth_rows(trial, lists, told.spared)
-    version = version_of(spec, chosen, trial.names, trial.sha256)
-    why = _contributions(told, fitted[chosen])
+    data = trial.sha256
+    version = version_of(spec, chosen, trial.names, data)
+    why = contributions(told.today, told.families, fitted[chosen])
     return UpliftResult(
         spec=spec,
         version=version,
@@ -99,6 +104,7 @@ def _whole(spec: UpliftSpec, told: Given, found: Balance, capacity: int) -> Upli
         trained=told.today.as_of,
         names=trial.names,
         estimator=chosen,
+        data=data,
         capacity=capacity,
         arms=trial.arms,
         rows=rows,
@@ -135,10 +141,9 @@ def _risk(two: Folded, trial: Trial) -> Floats:
     return out
 
 
-def _contributions(told: Given, model: Folded) -> Contributions:
+def contributions(matrix: Matrix, families: Families, model: Folded) -> Contributions:
     """What each indicator adds to the contacts that an offer would spare, for whoever may be offered a place today."""
-    matrix = told.today
-    fold = fold_of(told.families.of(matrix.people))
+    fold = fold_of(families.of(matrix.people))
     base, amounts = model.contributions(matrix.values, fold)
     return Contributions(matrix.people, matrix.as_of, matrix.names, base, matrix.values, amounts.astype(np.float32))
 

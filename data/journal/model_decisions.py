@@ -47,6 +47,13 @@ def last_on(decided: Iterable[ModelDecision], model: str, version: str | None = 
     return mine[-1] if mine else None
 
 
+def in_use(decided: Iterable[ModelDecision], model: str) -> str | None:
+    """The version of ``model`` that was approved last and not retired since; None where there is none."""
+    last = {one.version: one for one in decided if one.model == model}
+    approved = [one for one in last.values() if one.state == APPROVED]
+    return max(approved, key=lambda one: one.number).version if approved else None
+
+
 def values(model: str, version: str, state: str, reason: str) -> dict[str, Any]:
     """The row of a decision. Raises `ValueError` for an unknown state, or without a reason in words."""
     if state not in (APPROVED, RETIRED) or len(reason.strip()) < SHORTEST_REASON:

@@ -50,7 +50,7 @@ def told_of(con: duckdb.DuckDBPyConnection, number: str, person: int, day: str, 
 
 def read(con: duckdb.DuckDBPyConnection, spec: UpliftSpec) -> Given:
     people = np.arange(1, 9, dtype=np.int64)
-    return given(con, spec, MATRICES, KINDS, Families(people, np.maximum(people, 2)), 6, None)
+    return given(con, spec, MATRICES, KINDS, Families(people, np.maximum(people, 2)), 6)
 
 
 def test_what_followed_is_counted_once_for_the_whole_family(con: duckdb.DuckDBPyConnection, spec: UpliftSpec) -> None:

@@ -1,0 +1,69 @@
+"""A newer version beside the one in use: the same children, the same resamplings, and a difference that can be told."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from analytics.evaluation.rows import EVERYONE, Row
+from analytics.models.against import CHAMPION, METRICS, against
+from analytics.models.folds import FOLDS, Folded
+from analytics.models.inputs import Champion, Inputs, Job
+from analytics.models.result import ModelResult
+from analytics.models.specs.cse import CSE
+
+
+@dataclass(frozen=True)
+class ByChance:
+    """Ranks by lot."""
+
+    def raw(self, X: NDArray[np.floating]) -> NDArray[np.float64]:
+        return np.random.default_rng(0).random(len(X))
+
+
+@pytest.fixture(scope="module")
+def job(history: Inputs) -> Job:
+    return Job.of(CSE, history)
+
+
+def held(job: Job, run: ModelResult, champion: Champion | None) -> dict[tuple[str, str], Row]:
+    assert run.evaluated_at is not None
+    assert run.measured is not None
+    assert run.estimator is not None
+    rows = against(job, run.evaluated_at, run.estimator, run.measured, champion)
+    return {(row.estimator, row.metric): row for row in rows}
+
+
+def test_a_version_is_not_ahead_of_itself_and_its_figures_are_those_that_were_measured(
+    job: Job, small_run: ModelResult
+) -> None:
+    assert small_run.measured is not None
+    found = held(job, small_run, Champion("v1", small_run.measured, small_run.names))
+    own = {
+        row.metric: row.figure
+        for row in small_run.rows
+        if (row.estimator, row.label, row.grouping) == (small_run.estimator, "identified", EVERYONE)
+    }
+    for metric in METRICS:
+        assert found[CHAMPION, metric].figure == own[metric]
+        ahead = found[str(small_run.estimator), metric].figure
+        assert (ahead.value, ahead.low, ahead.high) == (0, 0, 0)
+        assert found[CHAMPION, metric].group == "v1"
+
+
+def test_one_that_draws_lots_is_surely_behind(job: Job, small_run: ModelResult) -> None:
+    lots = Champion("v0", Folded((ByChance(),) * FOLDS), small_run.names[:3])
+    ahead = held(job, small_run, lots)[str(small_run.estimator), "average_precision"].figure
+    assert ahead.low is not None
+    assert ahead.low > 0
+
+
+def test_nothing_is_compared_without_a_version_in_use_or_with_one_that_reads_what_is_gone(
+    job: Job, small_run: ModelResult
+) -> None:
+    assert small_run.measured is not None
+    assert held(job, small_run, None) == {}
+    assert held(job, small_run, Champion("v0", small_run.measured, ("no_longer_declared",))) == {}
