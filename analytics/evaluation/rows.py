@@ -30,6 +30,20 @@ def _values(row: Row) -> tuple[float | None, float | None, float | None]:
     return row.figure.value, row.figure.low, row.figure.high
 
 
+def from_table(frame: pd.DataFrame) -> list[Row]:
+    """The rows of a frame with the columns of ``evaluation``, in its order."""
+    names = ["estimator", "label", "grouping", "group", "metric", "value", "low", "high", "n", "positives"]
+    return [
+        Row(estimator, label, grouping, group, metric, _figure(*figure), int(n), int(positives))
+        for estimator, label, grouping, group, metric, *figure, n, positives in frame[names].itertuples(index=False)
+    ]
+
+
+def _figure(*told: float) -> Figure:
+    """Value and interval, ``None`` for what could not be told."""
+    return Figure(*(None if pd.isna(number) else float(number) for number in told))
+
+
 def table(model: str, rows: Iterable[Row], labels: Iterable[str] = ("identified",)) -> pd.DataFrame:
     """The rows of these labels with the columns of the snapshot's ``evaluation``; truth stays out unless asked for."""
     wanted = set(labels)

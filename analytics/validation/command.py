@@ -15,14 +15,13 @@ from typing import Any
 import pandas as pd
 
 from analytics.build.truth import beside
-from analytics.evaluation.bootstrap import Figure
 from analytics.evaluation.evaluate import as_json
 from analytics.evaluation.names import HEADLINES
-from analytics.evaluation.rows import Row
+from analytics.evaluation.rows import from_table
 from analytics.models.bundle import FACTS_FILE
-from analytics.models.specs import SPECS
+from analytics.models.specs import SPECS, UPLIFTS
+from analytics.uplift.reading import of_benefit
 from analytics.validation.reading import COMMAND, NOT_COMPUTED, NOT_TRAINED, key_of
-from analytics.validation.routes import route
 from analytics.validation.store import code, read, write
 from analytics.validation.whole import STAGES, validate
 from data.commands import DONE, add_home, add_json
@@ -52,17 +51,21 @@ def run(args: argparse.Namespace) -> int:
     """Print the figures of the snapshot being served. The exit code."""
     place = home(args.home)
     with current(place) as snapshot:
-        own = route(args.model)
-        found = own(place, snapshot, args.model) if own else whole(place, snapshot, args.model, args.quick)
+        found = whole(place, snapshot, args.model, args.quick)
     print(json.dumps(found, sort_keys=True) if args.json else said(found))
     return DONE
 
 
 def whole(place: Home, snapshot: Snapshot, model: str, quick: bool = False) -> dict[str, Any]:
-    """The stored figures, the choice of estimator with its evidence, and ``validation``, computed unless ``quick``."""
+    """The stored figures, the choice of estimator with its evidence, and ``validation``, computed unless ``quick``.
+
+    A model of benefit is validated by the draws by lot that it learned from.
+    """
     found = evaluation(place, snapshot, model)
     facts = place.models / f"{model}-{found['version']}" / FACTS_FILE
     result = json.loads(facts.read_text(encoding="utf-8"))["result"] if facts.is_file() else {}
+    if model in UPLIFTS:
+        return found | of_benefit(result, snapshot.manifest["models"][model])
     told = {name: result.get(name) for name in ("choice", "training")}
     return found | told | {"validation": _validation(place, snapshot, found, quick)}
 
@@ -109,20 +112,7 @@ def evaluation(place: Home, snapshot: Snapshot, model: str) -> dict[str, Any]:
         "evaluated_at": told["evaluated_at"],
         "capacity": told["capacity"],
         "snapshot": snapshot.manifest["snapshot"],
-    } | as_json([row for each in frames for row in _rows(each)])
-
-
-def _rows(frame: pd.DataFrame) -> list[Row]:
-    names = ["estimator", "label", "grouping", "group", "metric", "value", "low", "high", "n", "positives"]
-    return [
-        Row(estimator, label, grouping, group, metric, _figure(*figure), int(n), int(positives))
-        for estimator, label, grouping, group, metric, *figure, n, positives in frame[names].itertuples(index=False)
-    ]
-
-
-def _figure(*told: float) -> Figure:
-    """Value and interval, ``None`` for what could not be told."""
-    return Figure(*(None if pd.isna(number) else float(number) for number in told))
+    } | as_json([row for each in frames for row in from_table(each)])
 
 
 def said(found: dict[str, Any]) -> str:
