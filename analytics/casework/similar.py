@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +13,7 @@ from numpy.typing import NDArray
 from analytics.casework.rows import each, full_name, items, word
 from analytics.casework.score import covered
 from analytics.casework.space import COHORT, Space, SubProfile, Values, ages_of, space
+from analytics.casework.weighing import PLAIN, Wishes, near_people, near_profile
 from analytics.features.catalogue import CATALOGUE
 from analytics.matrix.guard import STANDS_TODAY
 from analytics.similarity.compare import Comparison, with_person, with_profile
@@ -20,9 +22,10 @@ from data.access.roles import Permission
 
 MOST = 20
 SEXES = {"F": "girls", "M": "boys"}
+NOTHING: frozenset[str] = frozenset()
 
 #: What may have begun within a year of being identified, in the words of a card.
-_FOLLOWED = {
+FOLLOWED = {
     "placement": "came into care or moved placement",
     "protection_plan": "child protection plan",
     "in_need": "child in need",
@@ -33,7 +36,7 @@ _FOLLOWED = {
     "youth_justice": "youth justice",
 }
 
-_ROW_OF = f"WITH {COHORT} SELECT person, row FROM cohort WHERE person = $person"
+_ROWS_OF = f"WITH {COHORT} SELECT person, row FROM cohort WHERE person IN (SELECT unnest($people::BIGINT[]))"
 _PEOPLE = f"""
 WITH {COHORT}, asked AS (SELECT unnest($rows::INTEGER[]) AS row)
 SELECT c.person, c.row, p.forename, p.surname, w.name AS ward, w.area, p.sex,
@@ -59,7 +62,7 @@ SELECT f.person, f.number, p.forename, p.surname, p.sex, w.area, f.identified_on
        date_sub('year', p.birth_date, f.identified_on) AS years,
        count(h.event) FILTER (h.kind = 'missing' AND h.before) AS missing_before,
        count(h.event) FILTER (h.kind = 'missing' AND h.after) AS missing_after,
-       list(DISTINCT h.kind ORDER BY h.kind) FILTER (h.after AND h.kind IN {tuple(_FOLLOWED)}) AS followed,
+       list(DISTINCT h.kind ORDER BY h.kind) FILTER (h.after AND h.kind IN {tuple(FOLLOWED)}) AS followed,
        least(date_diff('month', f.identified_on, $today), 12) AS months_after
 FROM found f JOIN person p USING (person) LEFT JOIN ward w USING (ward) LEFT JOIN happened h USING (number)
 GROUP BY ALL ORDER BY f.number
@@ -126,38 +129,41 @@ class Case:
 
 def row_of(session: Session, model: str, person: int) -> int | None:
     """The row that stands for ``person``, or None where they are not among the children looked at."""
-    rows = serve(session, Permission.SEE_PERSON, _ROW_OF, ages_of(model), people=[person], what="similar cases")
-    return None if rows.empty else int(rows.iloc[0]["row"])
+    return rows_of(session, model, [person]).get(person)
 
 
-def nearest_to_profile(session: Session, model: str, filters: Filters, most: int = MOST) -> list[Neighbour]:
-    """The people most like the known cases as a whole, who have not been identified themselves."""
-    held = space(session, model)
-    likeness = held.facts["similarity"].to_numpy(float)
-    return _listed(
-        session,
-        held,
-        np.where(np.isnan(likeness) | held.facts["known_case"].to_numpy(bool), -1.0, likeness),
-        filters,
-        most,
-    )
+def rows_of(session: Session, model: str, people: Sequence[int]) -> dict[int, int]:
+    """The rows that stand for those of ``people`` who are among the children looked at. Raises `AccessRefused`."""
+    rows = serve(session, Permission.SEE_PERSON, _ROWS_OF, ages_of(model), people=people, what="similar cases")
+    return {int(row.person): int(row.row) for row in each(rows)}
 
 
-def nearest_to_group(
-    session: Session, model: str, group: SubProfile, filters: Filters, most: int = MOST
+def nearest_to_profile(
+    session: Session,
+    model: str,
+    filters: Filters,
+    most: int = MOST,
+    group: SubProfile | None = None,
+    wishes: Wishes = PLAIN,
 ) -> list[Neighbour]:
-    """The people nearest to a group of known cases as a whole, who have not been identified themselves."""
+    """The people most like the known cases, or like a group of them, who have not been identified themselves."""
     held = space(session, model)
     known = held.facts["known_case"].to_numpy(bool)
-    return _listed(session, held, np.where(known, -1.0, held.near_group(group)), filters, most)
+    return _listed(session, held, np.where(known, -1.0, near_profile(held, group, wishes)), filters, most)
 
 
 def nearest_to(
-    session: Session, model: str, one: Values, filters: Filters, leave_out: int | None = None, most: int = MOST
+    session: Session,
+    model: str,
+    one: Values,
+    filters: Filters,
+    leave_out: int | None = None,
+    most: int = MOST,
+    wishes: Wishes = PLAIN,
 ) -> list[Neighbour]:
     """The people nearest to ``one`` float32[m] in the learned space; ``leave_out`` is their own row."""
     held = space(session, model)
-    near = held.near_people(one)
+    near = near_people(held, one, wishes, leave_out)
     if leave_out is not None:
         near[leave_out] = -1.0
     return _listed(session, held, near, filters, most)
@@ -166,11 +172,15 @@ def nearest_to(
 def _listed(session: Session, held: Space, near: NDArray[np.float64], filters: Filters, most: int) -> list[Neighbour]:
     ranked = np.where(_allowed(held.facts, filters), near, -1.0)
     order = np.argsort(-ranked, kind="stable")[:most]
-    order = order[ranked[order] >= 0]
-    query = {"rows": order.tolist(), "today": session.snapshot.today} | ages_of(held.model)
+    return neighbours_of(session, held, order[ranked[order] >= 0].tolist(), near)
+
+
+def neighbours_of(session: Session, held: Space, rows: Sequence[int], near: NDArray[np.float64]) -> list[Neighbour]:
+    """Who stands at ``rows``, in that order, with how near each is."""
+    query = {"rows": list(rows), "today": session.snapshot.today} | ages_of(held.model)
     found = serve(session, Permission.SEE_SIMILAR, _PEOPLE, query, what="nearest people").set_index("row")
     known = held.facts["known_case"].to_numpy(bool)
-    return [_neighbour(row, found.loc[row], near[row], bool(known[row])) for row in order.tolist()]
+    return [_neighbour(row, found.loc[row], near[row], bool(known[row])) for row in rows]
 
 
 def _allowed(facts: pd.DataFrame, filters: Filters) -> NDArray[np.bool_]:
@@ -210,11 +220,15 @@ def cases(session: Session, model: str, numbers: list[int], near: NDArray[np.flo
     return sorted(found, key=lambda case: (-case.similarity, case.number))
 
 
-def nearest_cases(session: Session, model: str, one: Values, own: int | None = None, most: int = 5) -> list[Case]:
-    """The known cases nearest to ``one``; ``own`` is the person looked at, who may be a known case themselves."""
-    held = space(session, model)
-    near = held.near_cases(one)
-    order = np.argsort(-near, kind="stable")[: most + 1].tolist()
+def nearest_cases(
+    session: Session,
+    model: str,
+    near: NDArray[np.float64],
+    own: int | None = None,
+    most: int = 5,
+) -> list[Case]:
+    """The known cases of the highest ``near`` float64[k]; ``own`` is the person looked at, who may be one of them."""
+    order = [n for n in np.argsort(-near, kind="stable")[: most + 1].tolist() if near[n] >= 0]
     return [case for case in cases(session, model, order, near) if case.person is None or case.person != own][:most]
 
 
@@ -231,29 +245,35 @@ def _case(row: Any, near: float) -> Case:
         int(row.missing_before),
         int(row.missing_after),
         int(row.months_after),
-        tuple(_FOLLOWED[kind] for kind in items(row.followed)),
+        tuple(FOLLOWED[kind] for kind in items(row.followed)),
     )
 
 
-def against_profile(held: Space, one: Values, group: SubProfile | None = None) -> Mirror:
-    """A person's indicators float32[m] against what is typical of the known cases, or of a group of them."""
+def against_profile(
+    held: Space, one: Values, group: SubProfile | None = None, without: frozenset[str] = NOTHING
+) -> Mirror:
+    """A person's indicators float32[m] against what is typical of the known cases, or of a group of them.
+
+    ``without``: indicators that are not held against each other.
+    """
     card = held.card if group is None else held.card_of(group)
-    return _mirror(held, one, None, with_profile(one, held.names, card))
+    return _mirror(held, one, None, with_profile(one, held.names, card), without)
 
 
-def against(held: Space, one: Values, other: Values) -> Mirror:
+def against(held: Space, one: Values, other: Values, without: frozenset[str] = NOTHING) -> Mirror:
     """Two people's indicators against each other."""
-    return _mirror(held, one, other, with_person(one, other, held.names, held.card))
+    return _mirror(held, one, other, with_person(one, other, held.names, held.card), without)
 
 
-def _mirror(held: Space, one: Values, other: Values | None, found: Comparison) -> Mirror:
-    at = {name: j for j, name in enumerate(held.names)}
+def _mirror(held: Space, one: Values, other: Values | None, found: Comparison, without: frozenset[str]) -> Mirror:
+    def kept(names: tuple[str, ...]) -> tuple[str, ...]:
+        return _once(tuple(name for name in names if name not in without))
 
     def told(names: tuple[str, ...], side: Values) -> tuple[str, ...]:
-        return tuple(said(held, name, side) for name in _once(names))
+        return tuple(said(held, name, side) for name in kept(names))
 
-    only_other = _typical(held, _once(found.only_other)) if other is None else told(found.only_other, other)
-    unknown = tuple(CATALOGUE[name].label for name in _once(found.unknown) if name in at)
+    only_other = _typical(held, kept(found.only_other)) if other is None else told(found.only_other, other)
+    unknown = tuple(CATALOGUE[name].label for name in kept(found.unknown))
     return Mirror(told(found.shared, one), told(found.only_person, one), only_other, unknown)
 
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 import streamlit as st
 
 from analytics.casework.subprofiles import LONGEST_NAME, Named, give_name, told
-from analytics.models.specs import MODEL
 from data.access.reader import AccessRefused
 from data.access.roles import Permission, may
 from pages.components.escape import text
 from pages.entry.here import here
 
 
-def sub_profile(one: Named) -> None:
+def sub_profile(one: Named, model: str) -> None:
     """What sets the group apart from the other known cases, and where the name comes from."""
     lines = told(one.group)
     said = "  \n".join(text(line) for line in lines) or "Nothing is commoner than among the other known cases."
@@ -22,10 +21,10 @@ def sub_profile(one: Named) -> None:
     else:
         st.caption(f"Named by {text(one.by)}. Worked out from the records: {text(one.group.proposed)}.")
     if may(here().reader.role, Permission.NAME_PROFILE):
-        _review(one)
+        _review(one, model)
 
 
-def _review(one: Named) -> None:
+def _review(one: Named, model: str) -> None:
     with (
         st.form(f"sub_profile_{one.group.number}", border=False),
         st.container(horizontal=True, vertical_alignment="bottom"),
@@ -36,7 +35,7 @@ def _review(one: Named) -> None:
         sent = st.form_submit_button("Accept or reword")
     if sent:
         try:
-            give_name(here().session, MODEL, one.group, name or "")
+            give_name(here().session, model, one.group, name or "")
         except AccessRefused as refused:
             st.error(text(refused))
         else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from analytics.casework import similar
 from analytics.casework.space import space
+from analytics.casework.weighing import near_cases
 from data.journal import log
 
 
@@ -39,7 +40,8 @@ def test_a_person_is_not_near_themselves(session_of, town) -> None:
 def test_nearest_cases_tell_what_followed(session_of, town) -> None:
     one = session_of()
     row = similar.row_of(one, "cse", town["yasmin"])
-    cases = similar.nearest_cases(one, "cse", space(one, "cse").values[row or 0])
+    held = space(one, "cse")
+    cases = similar.nearest_cases(one, "cse", near_cases(held, held.values[row or 0], row=row))
     assert len(cases) == 5
     assert cases[0].missing_before == 3
     assert "exploitation service" in cases[0].followed
