@@ -199,11 +199,17 @@ def counts(session: Session, model: str, wanted: Filters | None = None, compared
     places, told = _places(session, model, int(row["here"]), int(row["city"]))
     return Counts(
         as_date(row["as_of"]),
-        *(int(row[name]) for name in ("above", "heightened", "new", "new_heightened", "waiting", "taken", "fits")),
-        places=places,
-        told=told,
-        wards=tuple(filter(None, items(row["wards"]))),
-        areas=tuple(filter(None, items(row["areas"]))),
+        int(row["above"]),
+        int(row["heightened"]),
+        int(row["new"]),
+        int(row["new_heightened"]),
+        int(row["waiting"]),
+        int(row["taken"]),
+        int(row["fits"]),
+        places,
+        told,
+        tuple(filter(None, items(row["wards"]))),
+        tuple(filter(None, items(row["areas"]))),
     )
 
 

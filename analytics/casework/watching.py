@@ -213,10 +213,10 @@ def _news(session: Session, asked: dict[str, Any]) -> dict[int, tuple[str, ...]]
     for column in ("occurred_on", "ended_on", "known_on"):
         rows[column] = pd.to_datetime(rows[column])
     found = told(rows)
+    new = found["new"].astype(bool)
     return {
-        int(person): tuple(changes(mine[mine["new"]], mine[~mine["new"]]))
-        for person, mine in found.groupby("person", sort=False)
-        if mine["new"].any()
+        person: tuple(changes(found[new & (found["person"] == person)], found[~new & (found["person"] == person)]))
+        for person in found.loc[new, "person"].unique().tolist()
     }
 
 
