@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from analytics.build import before
 from analytics.evaluation.rows import EVERYONE, Row
+from analytics.models import bundle
 from analytics.models.against import CHAMPION, METRICS, against
 from analytics.models.folds import FOLDS, Folded
 from analytics.models.inputs import Champion, Inputs, Job
 from analytics.models.result import ModelResult
 from analytics.models.specs.cse import CSE
+from data.home import Home
+from data.journal.journal import Entry, Journal
+from data.journal.model_decisions import APPROVED, RETIRED, values
+from data.journal.tables import MODEL_APPROVAL
 
 
 @dataclass(frozen=True)
@@ -67,3 +74,33 @@ def test_nothing_is_compared_without_a_version_in_use_or_with_one_that_reads_wha
     assert small_run.measured is not None
     assert held(job, small_run, None) == {}
     assert held(job, small_run, Champion("v0", small_run.measured, ("no_longer_declared",))) == {}
+
+
+CITY = {"id": "fernhill", "name": "Fernhill", "invented": True}
+
+
+def decide(journal: str, version: str, state: str) -> None:
+    written = Journal(journal)
+    written.bind(CITY)
+    entry = Entry("demo.manager", "manager", "approve model")
+    written.append(MODEL_APPROVAL, values("cse", version, state, "The panel looked at every figure."), entry)
+    written.close()
+
+
+def test_the_version_in_use_is_the_one_approved_last_whose_file_is_there(
+    small_run: ModelResult, tmp_path: Path, own_journal: str
+) -> None:
+    home = Home(tmp_path)
+    assert before.champion(home, CITY, "cse") is None
+    decide(own_journal, small_run.version, APPROVED)
+    assert before.champion(home, CITY, "cse") is None, "its file is not there"
+    place = bundle.save(small_run, home.made(home.models))
+    found = before.champion(home, CITY, "cse")
+    assert found is not None
+    assert (found.version, found.names) == (small_run.version, small_run.names)
+    decide(own_journal, small_run.version, RETIRED)
+    assert before.champion(home, CITY, "cse") is None
+    decide(own_journal, small_run.version, APPROVED)
+    facts = place / bundle.FACTS_FILE
+    facts.write_text(facts.read_text().replace('"catalogue": "', '"catalogue": "other'))
+    assert before.champion(home, CITY, "cse") is None, "indicators are not what they were"
