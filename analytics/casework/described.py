@@ -15,6 +15,8 @@ from data.access.roles import Permission, may
 
 #: So many of the nearest are looked through for children whom the reader may know.
 LOOKED_AT = 300
+# Nobody knows of a child whom they only describe how a figure moved, or on which day something was.
+_NOT_SAID = ("trend", "change", "days_since", "last")
 #: What may be said of somebody who is only described.
 MOST_SAID = 8
 # In the order of nearness, whoever the reader may see among them.
@@ -36,10 +38,8 @@ def described(held: Space, said: Mapping[str, float]) -> Values:
 
 def sayable(held: Space) -> tuple[str, ...]:
     """Indicators by which a child may be described: what tells known cases from others most, first."""
-    told = [rate.indicator for rate in held.card.rates if np.isfinite(rate.cut)]
-    return tuple(name for name in told if CATALOGUE[name].theme != "Background" and CATALOGUE[name].absent_is_nil) + (
-        tuple(name for name in told if CATALOGUE[name].aggregate == "mean")
-    )
+    told = [CATALOGUE[rate.indicator] for rate in held.card.rates if np.isfinite(rate.cut)]
+    return tuple(f.name for f in told if f.theme != "Background" and f.aggregate not in _NOT_SAID)
 
 
 def of_sex(near: NDArray[np.float64], sexes: NDArray[np.object_], sex: str | None) -> NDArray[np.float64]:

@@ -12,7 +12,7 @@ import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +41,7 @@ from data.access.reader import AccessRefused
 from data.access.roles import Permission
 from data.home import Home
 from data.snapshot.publish import KEPT
+from data.snapshot.reading import current
 
 Values = NDArray[np.float32]
 #: Below this many there is nothing to learn that would not be those few children themselves.
@@ -147,14 +148,6 @@ class Space:
     def card_of(self, group: SubProfile) -> ProfileCard:
         """What is common among the cases of a group, beside everybody."""
         return narrowed(self.card, self.cases[list(group.cases)], self.names)
-
-    def near_people(self, one: Values) -> NDArray[np.float64]:
-        """Nearness of one person float32[m] to everybody, float64[n] from 0 to 1."""
-        return self.search.nearness(self.search.place(one[None, :]), self.pool)[0]
-
-    def near_cases(self, one: Values) -> NDArray[np.float64]:
-        """Nearness of one person float32[m] to every known case, float64[k] from 0 to 1."""
-        return self.search.nearness(self.search.place(one[None, :]), self.search.known_place_)[0]
 
 
 def publish(
@@ -288,12 +281,27 @@ def space(session: Session, model: str) -> Space:
         return _LOADED[key]
 
 
+def warm(home: Home) -> None:
+    """Read the files of the served snapshot's searches, before anybody asks: a second each. Raises `StoreError`."""
+    with current(home) as snapshot:
+        number = snapshot.manifest["snapshot"]
+    for file in (_file(home, name, number) for name, spec in SPECS.items() if spec.profile):
+        if file.is_file():
+            _search(file)
+
+
+@lru_cache(maxsize=4)
+def _search(file: Path) -> tuple[tuple[str, ...], KnownCaseSimilarity]:
+    """Indicators and search of a file; one that was written is never written again."""
+    parts = skops.io.load(file, trusted=list(TRUSTED))
+    return tuple(parts["names"]), parts["search"]
+
+
 def _load(session: Session, model: str) -> Space:
     file = _file(Home(session.snapshot.path.parents[1]), model, session.snapshot.manifest["snapshot"])
     if not file.is_file():
         raise NoSpace("There is no similar-case search in this snapshot: there were too few known cases to learn from.")
-    parts = skops.io.load(file, trusted=list(TRUSTED))
-    names, search = tuple(parts["names"]), parts["search"]
+    names, search = _search(file)
     facts = _figures(session, _FACTS, {"model": model, "today": session.snapshot.today} | ages_of(model))
     values = _dense(_figures(session, _VALUES, {"names": list(names)} | ages_of(model)), len(facts), names)
     cases = _dense(_figures(session, _CASES, {"names": list(names), "model": model}), len(search.known_), names)

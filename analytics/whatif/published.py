@@ -8,17 +8,20 @@ from __future__ import annotations
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from analytics.models.bundle import load
+from analytics.models.bundle import Bundle, load
 from analytics.models.calibration import Calibration, bands_among
 from analytics.models.folds import Folded
+from analytics.models.specs import SPECS
 from data.access.gate import Session, serve
 from data.access.roles import Permission
 from data.home import Home
+from data.snapshot.reading import current
 
 Floats = NDArray[np.float64]
 _RAWS = """
@@ -95,11 +98,25 @@ def published(session: Session, model: str) -> Published:
         return _LOADED[key]
 
 
+def warm(home: Home) -> None:
+    """Read the model files that the served snapshot names, before anybody asks. Raises `StoreError`."""
+    with current(home) as snapshot, snapshot.cursor() as cursor:
+        named = cursor.execute("SELECT model, version FROM model ORDER BY model").fetchall()
+    for model, version in named:
+        if model in SPECS and (home.models / f"{model}-{version}").is_dir():
+            _bundle(home.models / f"{model}-{version}")
+
+
+@lru_cache(maxsize=8)
+def _bundle(place: Path) -> Bundle:
+    return load(place)
+
+
 def _load(session: Session, model: str) -> Published:
     version = serve(session, Permission.SEE_MODELS, _VERSION, {"model": model}, what="published model")["version"]
     place = Home(session.snapshot.path.parents[1]).models / f"{model}-{version.iloc[0]}"
     try:
-        bundle = load(place)
+        bundle = _bundle(place)
     except FileNotFoundError:
         raise NoModel("The model's file is not there, so nothing can be tried out.") from None
     except ValueError:

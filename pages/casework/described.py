@@ -13,7 +13,7 @@ from analytics.casework.rows import each
 from analytics.casework.score import numbers_allowed
 from analytics.casework.similar import SEXES
 from analytics.casework.space import Space, Values
-from analytics.casework.weighing import near_cases
+from analytics.casework.weighing import Wishes, near_cases
 from analytics.features.catalogue import CATALOGUE
 from analytics.models.specs import SPECS
 from pages.casework.mirror import case_line, followed
@@ -21,10 +21,10 @@ from pages.components.empty import empty
 from pages.components.escape import text
 from pages.entry.here import here
 
-_CASES = 3
+_CASES, _A_ROW = 3, 4
 
 
-def description(held: Space) -> tuple[Values, str | None] | None:
+def description(held: Space, wishes: Wishes) -> tuple[Values, str | None] | None:
     """What is said of the child, and their sex; None until anything is."""
     age, sex = _who(held)
     chosen = st.multiselect(
@@ -40,7 +40,7 @@ def description(held: Space) -> tuple[Values, str | None] | None:
         )
         return None
     one = described(held, said | ({"age": float(age)} if "age" in held.names and age is not None else {}))
-    _cases(held, one, sex)
+    _cases(held, one, sex, wishes)
     st.subheader("Nearest children in your area")
     return one, sex
 
@@ -60,13 +60,14 @@ def _who(held: Space) -> tuple[int | None, str | None]:
 
 def _amounts(held: Space, chosen: list[str]) -> dict[str, float]:
     """A number for each, which begins where it begins to tell known cases apart."""
-    columns = st.columns(4) if chosen else []
     said = {}
-    for place, name in enumerate(chosen):
-        rate, feature = held.card.rate(name), CATALOGUE[name]
-        begin = max(0, math.ceil(rate.cut)) if rate and math.isfinite(rate.cut) else 1
-        with columns[place % 4]:
-            said[name] = _amount(held, name, begin, feature.unit)
+    for first in range(0, len(chosen), _A_ROW):
+        columns = st.columns(_A_ROW, vertical_alignment="bottom")
+        for column, name in zip(columns, chosen[first : first + _A_ROW], strict=False):
+            rate = held.card.rate(name)
+            begin = max(0, math.ceil(rate.cut)) if rate and math.isfinite(rate.cut) else 1
+            with column:
+                said[name] = _amount(held, name, begin, CATALOGUE[name].unit)
     return said
 
 
@@ -81,13 +82,13 @@ def _amount(held: Space, name: str, begin: int, unit: str) -> float:
     return float(st.number_input(f"{feature.label}{f' ({unit})' if unit else ''}", 0, most, begin, key=key))
 
 
-def _cases(held: Space, one: Values, sex: str | None) -> None:
+def _cases(held: Space, one: Values, sex: str | None, wishes: Wishes) -> None:
     """The known cases that come nearest to the description, without names."""
     session = here().session
     st.subheader("Nearest known cases")
     facts = similar.case_facts(session, held.model)
     sexes = {int(row.number): row.sex for row in each(facts)}
-    near = near_cases(held, one)
+    near = near_cases(held, one, wishes)
     near = of_sex(near, np.array([sexes.get(n) for n in range(len(near))], object), sex)
     numbered = numbers_allowed(session, held.model)
     cases = similar.nearest_cases(session, held.model, near, most=_CASES)

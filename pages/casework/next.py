@@ -42,14 +42,14 @@ def show_next(model: str, numbers: Sequence[int]) -> None:
 
 def _summary(found: Afterwards) -> str:
     return (
-        f"Of the **{number(found.cases)} nearest known cases** whose year is over, **{_count(found.before)}** had an "
-        f"episode (missing from home or care, or harm told of) in the year before they were identified, "
-        f"**{_count(found.after)}** in the year after."
+        f"The **{number(found.cases)} nearest known cases** whose year is over. With an episode (missing from home or "
+        f"care, or harm told of) in the year before they were identified: **{_count(found.before)}**; in the year "
+        f"after: **{_count(found.after)}**."
     )
 
 
 def _count(value: float | None) -> str:
-    return _FEW if value is None else number(value)
+    return "all but a few, or a few" if value is None else number(value)
 
 
 def _bar(line: Line) -> Bar:

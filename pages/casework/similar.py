@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from math import isfinite
 
@@ -80,7 +81,13 @@ def page() -> None:
     if mode == _TWO:
         two_people(held, wishes)
         return
-    target = {_PROFILE: _profile, _CASE: _case, _PERSON: _person, _DESCRIBED: _described}[mode](held)
+    ways: dict[str, Callable[[], Target | None]] = {
+        _PROFILE: lambda: _profile(held),
+        _CASE: lambda: _case(held),
+        _PERSON: lambda: _person(held),
+        _DESCRIBED: lambda: _described(held, wishes),
+    }
+    target = ways[mode]()
     if target is None:
         return
     began = session.snapshot.id
@@ -118,9 +125,9 @@ def _profile(held: Space) -> Target:
     return Target(None, None, every if group is None else group.name, None if group is None else group.group)
 
 
-def _described(held: Space) -> Target | None:
+def _described(held: Space, wishes: Wishes) -> Target | None:
     """A child who is only described, with the known cases nearest to the description."""
-    told = description(held)
+    told = description(held, wishes)
     if told is None:
         return None
     one, sex = told

@@ -10,7 +10,12 @@ import os
 import sys
 import threading
 import time
+from contextlib import suppress
 
+from analytics.casework import space
+from analytics.whatif import published
+from data.home import home
+from data.snapshot.engine import StoreError
 from pages.entry.server import serve
 from pages.entry.wire import visit
 
@@ -31,8 +36,16 @@ def _first_visit(port: int) -> None:
             time.sleep(0.1)
             continue
         print(f"Kinsight is ready: http://localhost:{port}", file=sys.stderr, flush=True)
+        _warm()
         return
     print("The server did not answer within a minute.", file=sys.stderr, flush=True)
+
+
+def _warm() -> None:
+    """What takes a second to read is read before the first reader asks; without a snapshot there is nothing to read."""
+    with suppress(StoreError, ValueError):
+        space.warm(home())
+        published.warm(home())
 
 
 if __name__ == "__main__":
