@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import json
+import shutil
+from pathlib import Path
+
 import pytest
 
-from data.journal.journal import Journal
+from data.home import Home
+from data.journal.journal import Entry, Journal, journal_of
 from data.journal.log import entries
-from data.journal.model_decisions import model_decisions
+from data.journal.model_decisions import APPROVED, model_decisions, values
+from data.journal.tables import MODEL_APPROVAL
+from data.snapshot.engine import ALIAS, attach, connect
+from data.snapshot.reading import current, served
 
 REASON = "The panel of 3 March looked at every figure."
 
@@ -92,3 +100,56 @@ def test_a_paper_is_taken_away_and_the_log_says_who_took_it(town, open_page, own
     assert [each.label for each in app.get("download_button")].count("Download") >= 1
     journal = Journal(own_journal)
     assert "export: card of cse as pdf" in "\n".join(str(entry) for entry in entries(journal))
+
+
+OLD = "0a1b2c3d4e5f"
+FACTS = {
+    "trained": "2026-07-01",
+    "result": {"estimator": "points", "evaluated_at": "2025-04-01", "estimators": {"points": {"identified": {
+        "n": 900, "positives": 40, "precision_at_capacity": {"value": 0.3, "low": 0.2, "high": 0.4},
+        "recall_at_capacity": {"value": 0.2, "low": 0.1, "high": 0.3},
+        "average_precision": {"value": 0.2, "low": 0.1, "high": 0.3},
+    }}}},
+}  # fmt: skip
+
+
+@pytest.fixture
+def newer(request: pytest.FixtureRequest, town, tmp_path: Path, own_journal: str) -> Path:
+    """Fernhill with a version of its model that is newer than the approved one, held against it in one figure or not.
+
+    With the parameter False nothing was compared.
+    """
+    home = Home(tmp_path / "home")
+    shutil.copytree(town.home, home.path, ignore=shutil.ignore_patterns("journal*"))
+    place = home.made(home.models / f"cse-{OLD}")
+    (place / "model.json").write_text(json.dumps(FACTS), encoding="utf-8")
+    told = [("champion", 0.31, 0.2, 0.4), (None, 0.05, 0.01, 0.1)] if request.param else []
+    con = connect()
+    attach(con, served(home), ALIAS, read_only=False)
+    con.execute(f"USE {ALIAS}")
+    for name, *figure in told:
+        con.execute(
+            "INSERT INTO evaluation SELECT model, coalesce(?, estimator), 'identified', 'champion', ?, "
+            "'precision_at_capacity', ?, ?, ?, 900, 40 FROM model WHERE model = 'cse'",
+            [name, OLD, *figure],
+        )
+    con.close()
+    with current(home) as snapshot:
+        journal = journal_of(home)
+        journal.bind(snapshot.city)
+    journal.append(MODEL_APPROVAL, values("cse", OLD, APPROVED, REASON), Entry("demo.manager", "manager", "approve"))
+    return home.path
+
+
+@pytest.mark.parametrize("newer", [True], indirect=True)
+def test_a_newer_version_is_held_against_the_one_in_use_on_the_same_children(newer: Path, open_page) -> None:
+    app = open_page("model", "demo.analyst", home=newer)
+    assert "by the same resamplings of families:** the newer list is right more often, by 5 of 100." in said(app)
+    assert table(app, "role")["role"].tolist() == ["In use", "Challenger"]
+    held = table(app, "ahead").set_index("figure").loc["Right, of its list"]
+    assert held.tolist() == ["31 % (20 to 40)", "5 points (1 to 10)", "surely better"]
+
+
+@pytest.mark.parametrize("newer", [False], indirect=True)
+def test_where_the_two_were_not_compared_the_page_says_why(newer: Path, open_page) -> None:
+    assert "They were not held against each other" in said(open_page("model", "demo.analyst", home=newer))
