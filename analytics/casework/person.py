@@ -210,23 +210,24 @@ def _open(happened: pd.DataFrame, today: date) -> pd.Series:
 
 
 def agencies(happened: pd.DataFrame) -> pd.DataFrame:
-    """One row a source: ``agency, owner, events, latest, latest_on, open_now``, latest first."""
+    """One row a source: ``agency, owner, call, events, latest, latest_on, open_now``, latest first."""
     rows = []
     for source, mine in happened.groupby("source", sort=False):
         now = mine[mine["open_now"]]
         latest = mine.iloc[0]
-        owner = SOURCES[str(source)].owner if source in SOURCES else ""
+        told = SOURCES.get(str(source))
         rows.append(
             (
                 latest["from_source"],
-                owner,
+                told.owner if told else "",
+                told.call if told else "",
                 len(mine),
                 latest["said"],
                 latest["occurred_on"],
                 list(dict.fromkeys(now["said"])),
             )
         )
-    frame = pd.DataFrame(rows, columns=["agency", "owner", "events", "latest", "latest_on", "open_now"])
+    frame = pd.DataFrame(rows, columns=["agency", "owner", "call", "events", "latest", "latest_on", "open_now"])
     return frame.sort_values(["latest_on", "agency"], ascending=[False, True], ignore_index=True)
 
 

@@ -24,8 +24,8 @@ def show(person: int) -> None:
         )
     for row in each(rows):
         with st.container(border=True, gap="xsmall"):
-            name, latest, now = st.columns([4, 4, 4])
-            ask = f"  \n:small[:gray[ask {text(row.owner)}]]" if row.owner else ""
+            name, latest, now = st.columns([5, 4, 3])
+            ask = f"  \n:small[:gray[{text(row.owner)}  \n{text(row.call)}]]" if row.owner else ""
             name.markdown(f"**{text(row.agency)}** :small[{plural(row.events, 'event')}]{ask}")
             latest.markdown(f"Latest: {text(row.latest)}  \n:small[{day(row.latest_on.date())}]")
             now.markdown(f"Open now: {text(listed(row.open_now))}" if row.open_now else ":gray[nothing open]")

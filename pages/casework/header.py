@@ -54,7 +54,7 @@ def _lead(head: Header, named: list[Worker], others: list[Desk]) -> str:
     if named:
         return f"**Lead professional**  \n{_worker(named[0])}"
     serving = [one.owner for one in others if one.serves]
-    ask = f"Open there: ask {text(serving[0])}." if serving else "No service is open; agencies that know them can tell."
+    ask = f"Open there: ask {text(serving[0])}." if serving else "No service is open."
     return f"**Lead professional**  \nNobody is named by any agency.  \n:small[{ask}]"
 
 
@@ -99,7 +99,8 @@ def _news(new: News) -> str:
     )
     if not new.phrases:
         return f":material/history: **{when}:** nothing new has come in."
-    shown = [text(phrase) for phrase in new.phrases[:_PHRASES]]
+    # A number stays on the line of its unit.
+    shown = [text(phrase).replace(" \\%", "\u00a0\\%") for phrase in new.phrases[:_PHRASES]]
     rest = len(new.phrases) - len(shown)
     return (
         f":material/history: **{when}:** "

@@ -7,11 +7,13 @@ from collections.abc import Callable
 import streamlit as st
 
 from analytics.casework import person as people
-from data.access.roles import Permission
+from data.access.reader import AccessRefused
+from data.access.roles import Permission, may
 from pages.casework import agencies, kin, known, looks, score, story
 from pages.casework.flags import show_flags, show_nothing
 from pages.casework.header import show_header
-from pages.components.empty import empty
+from pages.components.empty import empty, problem
+from pages.components.escape import text
 from pages.components.links import chosen_person, link
 from pages.entry.here import here
 from pages.entry.spec import PageSpec
@@ -43,18 +45,34 @@ def page() -> None:
     """The person of the address (``?id=``, an opaque number) or the one last chosen."""
     person = _asked_for()
     if person is None:
+        st.title("Person")
         empty("Nobody is chosen yet.", "This page shows one person.", "Find them on the Search page.")
         link("search")
         return
     looked = _looked_before(person)
-    happened = people.events(here().session, person)
-    show_header(people.header(here().session, person), happened, looked)
+    try:
+        head = people.header(here().session, person)
+    except AccessRefused as refusal:
+        _refused(refusal)
+        return
+    show_header(head, people.events(here().session, person), looked)
     restricted = show_flags(person).restricted
     tabs = st.tabs(list(TABS), key=f"person_tab_{person}", on_change="rerun")
     for tab, (name, show) in zip(tabs, TABS.items(), strict=True):
         if tab.open:
             with tab:
                 (show_nothing if restricted and name in _WORKED_OUT else show)(person)
+
+
+def _refused(refusal: AccessRefused) -> None:
+    """The same words for a child of another area and for a number that is nobody's."""
+    st.title("Person")
+    problem("You can't see this.", text(refusal))
+    if may(here().reader.role, Permission.BREAK_GLASS):
+        st.markdown(
+            "Where a child may be in danger now, emergency access is asked for on the Search page, with a reason."
+        )
+    link("search")
 
 
 def _asked_for() -> int | None:

@@ -62,7 +62,7 @@ def timeline(happened: pd.DataFrame, gaps: list[Gap], today: date, since: date) 
     _names(fig, rows, depth)
     fig.add_vline(x=pd.Timestamp(today).timestamp() * 1000, line={"color": QUIET, "width": 1, "dash": "dot"})
     fig.update_xaxes(type="date", range=[since, today + timedelta(days=20)], tickformat="%b\n%Y", side="bottom")
-    fig.update_layout(dragmode="zoom", showlegend=False, bargap=0.3, hovermode="closest")
+    fig.update_layout(dragmode="zoom", showlegend=False, bargap=0.3, barmode="overlay", hovermode="closest")
     return fig
 
 
@@ -188,7 +188,8 @@ def _short(mark: Mark, letters: float) -> str:
         said = f"{mark.value:.0f} %" if kind.unit == "%" else f"{mark.value:,.0f}"
         said = said if mark.value == mark.value else ""
     else:
-        _, _, said = mark.said.partition(": ")
+        before, _, _ = kind.said.partition("{detail}")
+        said = mark.said.removeprefix(before) if mark.said != mark.said.removeprefix(before) else ""
     return said if letters > len(said) + 1 else ""
 
 

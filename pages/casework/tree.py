@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from textwrap import wrap
 from typing import Any
 
 import pandas as pd
@@ -17,7 +18,7 @@ from pages.components.look import ACCENT, BANDS, INK, LINE, QUIET
 from pages.components.words import month, plural
 
 _ABOVE = {"parent": 1.0, "sibling": 0.0, "partner": 0.0, "household": 0.0, "child": -1.0}
-_SIDE, _FRIENDS, _STEP = 2.6, 6, 1.15
+_SIDE, _FRIENDS, _STEP, _LETTERS = 2.6, 6, 1.15, 19
 
 
 def network(head: Header, family: pd.DataFrame, friends: pd.DataFrame) -> None:
@@ -37,8 +38,8 @@ def network(head: Header, family: pd.DataFrame, friends: pd.DataFrame) -> None:
             hoverinfo="skip",
         )
     _dots(fig, [me, *spots])
-    fig.update_xaxes(visible=False, range=_range([s["x"] for s in spots], 0.8))
-    fig.update_yaxes(visible=False, range=_range([s["y"] for s in spots], 0.55))
+    fig.update_xaxes(visible=False, range=_range([s["x"] for s in spots], 1.0))
+    fig.update_yaxes(visible=False, range=_range([s["y"] for s in spots], 0.7))
     fig.update_layout(showlegend=False, dragmode=False)
     key = f"person_network_{head.person}"
     show(fig, key, f":small[{_says(friends)}]", chosen=lambda number: _open([me, *spots], number))
@@ -95,6 +96,10 @@ def _place(kind: str, height: float, number: int, of: int, beside: dict[str, int
     return -_STEP * beside["sibling"], 0.14 * (-1) ** beside["sibling"]
 
 
+def _wrapped(tie: str) -> str:
+    return "<br>".join(label(line) for line in wrap(tie, _LETTERS))
+
+
 def _until(row: Any) -> str:
     if not pd.isna(row.died):
         return f"(died {month(row.died.date())})"
@@ -129,7 +134,7 @@ def _dots(fig: go.Figure, spots: list[dict[str, Any]]) -> None:
         },
         selected={"marker": {"opacity": 1}},
         unselected={"marker": {"opacity": 1}},
-        text=[f"{label(s['name'])}<br><span style='color:{QUIET}'>{label(s['tie'])}</span>" for s in spots],
+        text=[f"{label(s['name'])}<br><span style='color:{QUIET}'>{_wrapped(s['tie'])}</span>" for s in spots],
         textposition=["top center" if s["y"] > 0 else "bottom center" for s in spots],
         textfont={"size": 12},
         hoverinfo="text",

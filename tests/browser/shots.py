@@ -1,6 +1,7 @@
 """Screenshots of every page for every role: ``python -m tests.browser.shots --home HOME --out DIR``.
 
-Look at them after each change of a page; ``--page`` and ``--account`` narrow the round.
+Look at them after each change of a page; ``--page`` and ``--account`` narrow the round. ``--states`` takes every state
+of the person's page instead, in a town written for it.
 """
 
 from __future__ import annotations
@@ -13,10 +14,12 @@ from pathlib import Path
 from playwright.sync_api import Page
 
 from data.access.roles import may
+from data.home import Home
 from pages.entry.registry import declared
 from tests.browser import walk
 from tests.browser.driving import SIZE, chromium, go, sign_in
 from tests.browser.serving import served
+from tests.unit.casework.town_states import build_states
 
 ACCOUNTS = {
     "demo.north": "lead_professional",
@@ -32,6 +35,9 @@ def main() -> None:
     """Serve the home, walk through the pages, write one PNG each."""
     args = _arguments()
     args.out.mkdir(parents=True, exist_ok=True)
+    if args.states:
+        print(*_states(args), sep="\n")
+        return
     with (
         tempfile.TemporaryDirectory() as folder,
         chromium() as browser,
@@ -66,6 +72,18 @@ def _walks(window: Page, account: str, args: argparse.Namespace) -> Iterator[Pat
         yield _shot(window, args, f"{account}-{name}")
 
 
+def _states(args: argparse.Namespace) -> Iterator[Path]:
+    """Every state of the person's page: of the town as it is, then of the same one where no model passed."""
+    for way, failed in ((walk.states, False), (walk.withheld, True)):
+        with tempfile.TemporaryDirectory() as folder, chromium() as browser:
+            people = build_states(Home(Path(folder) / "home"), withheld=failed)
+            with served(Path(folder) / "home", Path(folder) / "journal.sqlite") as port:
+                window = browser.new_page(viewport=SIZE)
+                for name, step in way(window, port, people):
+                    step()
+                    yield _shot(window, args, name)
+
+
 def _shot(window: Page, args: argparse.Namespace, name: str) -> Path:
     # Charts and tables draw a moment after the script has finished.
     window.wait_for_timeout(1500)
@@ -80,6 +98,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--page", action="append", help="only this path; may be given again")
     parser.add_argument("--account", action="append", help="only this account; may be given again")
+    parser.add_argument("--states", action="store_true", help="every state of the person's page")
     return parser.parse_args()
 
 

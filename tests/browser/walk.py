@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.driving import go, settled
+from tests.browser.driving import go, settled, sign_in
 
 #: Steps that each leave a picture worth taking: its name, and how to get there from the one before.
 Steps = Iterator[tuple[str, Callable[[], None]]]
@@ -27,6 +27,47 @@ def child(page: Page) -> Steps:
     yield "family-criteria", lambda: _family(page)
     for tab in ("Who and when", "Seen with", "Services and changes"):
         yield f"family-{tab.split()[0].lower()}", lambda tab=tab: _tab(page, tab)  # type: ignore[misc]
+
+
+def states(page: Page, port: int, people: dict[str, int]) -> Steps:
+    """Every state of the person's page, in the town of `tests.unit.casework.town_states`."""
+
+    def opened(name: str, tab: str = "Story") -> Callable[[], None]:
+        return lambda: _address(page, port, f"person?id={people[name]}", tab)
+
+    yield "person-nobody", lambda: _address(page, port, "person")
+    yield "person-not-found", lambda: _address(page, port, "person?id=12345")
+    yield "person-outside", lambda: _address(page, port, f"person?id={people['outside']}")
+    yield "person-story", opened("yasmin")
+    yield "person-call", lambda: _press(page, "Whom to call", scroll=0)
+    yield "person-family", opened("yasmin", "Family and friends")
+    yield "person-agencies", opened("yasmin", "Agencies")
+    yield "person-views", opened("yasmin", "Record of views")
+    for name in ("adult", "baby", "quiet", "died", "busy"):
+        yield f"person-{name}", opened(name)
+    yield "person-busy-all", lambda: _press(page, "All", scroll=0)
+    for name in ("adult", "baby", "known"):
+        yield f"person-{name}-score", opened(name, "Score")
+    yield from _judged(page, opened)
+
+
+def _judged(page: Page, opened: Callable[..., Callable[[], None]]) -> Steps:
+    """From the reader's own view to what was decided, of one child; of another, several models."""
+    yield "person-judgement", opened("yasmin", "Score")
+    yield "person-judgement-more", lambda: page.mouse.wheel(0, 600)
+    yield "person-score", lambda: _judge(page)
+    yield "person-reasons", lambda: page.mouse.wheel(0, 420)
+    yield "person-records", lambda: page.get_by_role("button", name="Show the records").first.click()
+    yield "person-agree", lambda: page.mouse.wheel(0, 4000)
+    yield "person-decided", lambda: _decide(page)
+    yield "person-models", opened("brother", "Score")
+    yield "person-unmeasured", lambda: _skip(page, "Coming into care")
+    yield "person-skipped", lambda: _skip(page, "Not in education, work or training")
+
+
+def withheld(page: Page, port: int, people: dict[str, int]) -> Steps:
+    """The same town where no model passed."""
+    yield "person-withheld", lambda: _address(page, port, f"person?id={people['yasmin']}", "Score")
 
 
 def lesson(page: Page) -> Steps:
@@ -70,7 +111,30 @@ def _judge(page: Page) -> None:
     settled(page)
 
 
-def _press(page: Page, name: str) -> None:
-    page.get_by_role("button", name=name).click()
+def _press(page: Page, name: str, scroll: int = 4000) -> None:
+    page.get_by_role("button", name=name, exact=not scroll).or_(page.get_by_role("radio", name=name)).first.click()
+    settled(page)
+    page.mouse.wheel(0, scroll)
+
+
+def _address(page: Page, port: int, path: str, tab: str = "") -> None:
+    """Open an address anew: that is another visit, which begins with signing in."""
+    sign_in(page, port, "demo.north", path)
+    if tab:
+        _tab(page, tab)
+
+
+def _skip(page: Page, model: str) -> None:
+    page.get_by_role("radio", name=model).or_(page.get_by_role("button", name=model)).first.click()
+    settled(page)
+    page.get_by_role("button", name="Skip, and show").click()
+    expect(page.get_by_role("heading", name="What raises it")).to_be_visible(timeout=30_000)
+    settled(page)
+
+
+def _decide(page: Page) -> None:
+    page.get_by_text("agree", exact=True).click()
+    page.get_by_label("Because").fill("it fits what school says")
+    page.get_by_role("button", name="Record", exact=True).click()
     settled(page)
     page.mouse.wheel(0, 4000)

@@ -398,13 +398,24 @@ def fill(con: duckdb.DuckDBPyConnection, town: Town, store: str = "snapshot") ->
 
 def build(home: Home) -> dict[str, int]:
     """Publish Fernhill in ``home``; the numbers of the people whom tests speak of."""
+    town, found = settle()
+    score_town(town)
+    publish(home, town)
+    return found
+
+
+def settle() -> tuple[Town, dict[str, int]]:
+    """Fernhill's people and what happened to them, before any model speaks."""
     town = Town()
     reference(town)
     child = yasmin(town)
     known_cases(town)
     people(town)
-    half = apart(town, child)
-    score_town(town)
+    return town, {"yasmin": child, "half": apart(town, child)}
+
+
+def publish(home: Home, town: Town) -> None:
+    """Write the town as a snapshot of ``home``, with all that a build makes of it."""
     with Draft(home) as draft:
         fill(draft.connection, town)
         search_index.build(draft.connection)
@@ -413,4 +424,3 @@ def build(home: Home) -> dict[str, int]:
             assess(cursor, (date(2025, 10, 1), TODAY))
         learn(draft, home, town)
         draft.manifest |= {"city": {"id": "fernhill", "name": "Fernhill", "invented": True}, "today": TODAY.isoformat()}
-    return {"yasmin": child, "half": half}
