@@ -53,12 +53,12 @@ def ranking_figures(ranking: Ranking, positive: Bools, weights: Weights) -> dict
         nothing = np.full(weights.shape[1], np.nan)
         return {"average_precision": nothing, "auc": nothing}
     cuts, holds = _segments(ranking, positive)
-    everyone = np.add.reduceat(weights[ranking.order], cuts, axis=0, dtype=np.int64)
+    everyone = segment_sums(weights[ranking.order], cuts)
     total = everyone.sum(axis=0)
     before, all_here = _so_far(everyone)[holds], everyone[holds]
     where = np.flatnonzero(positive[ranking.order])
     groups = np.flatnonzero(np.r_[True, np.diff(np.searchsorted(cuts[holds], where, side="right")) != 0])
-    here = np.add.reduceat(weights[ranking.order[where]], groups, axis=0, dtype=np.int64)
+    here = segment_sums(weights[ranking.order[where]], groups)
     return _from_groups(here, all_here, before, total)
 
 
@@ -75,6 +75,18 @@ def _from_groups(here: Counts, all_here: Counts, before: Counts, total: Counts) 
         }
 
 
+def segment_sums(weights: Weights, starts: NDArray[np.int64]) -> Counts:
+    """Sums of the rows from each start up to the next, int64[s, r]; starts ascend from 0.
+
+    As ``np.add.reduceat``, which takes ten times as long over rows: a segment here is one sum.
+    """
+    ends = np.r_[starts[1:], len(weights)]
+    out = weights[starts].astype(np.int64)
+    for number in np.flatnonzero(ends - starts > 1):
+        weights[starts[number] : ends[number]].sum(axis=0, dtype=np.int64, out=out[number])
+    return out
+
+
 def _so_far(counts: Counts) -> Counts:
     return np.cumsum(counts, axis=0) - counts
 
@@ -83,7 +95,7 @@ def selected(ranking: Ranking, weights: Weights, capacity: float) -> Floats:
     """Expected share of each ranked person on a list of ``capacity``, float[m, r]; m reaches whoever may be on it."""
     reach = _reach(ranking, weights, capacity)
     starts = ranking.starts[ranking.starts < reach]
-    size = np.add.reduceat(weights[ranking.order[:reach]], starts, axis=0, dtype=np.int64)
+    size = segment_sums(weights[ranking.order[:reach]], starts)
     share = np.clip((capacity - _so_far(size)) / np.maximum(size, 1), 0, 1)
     return np.repeat(share, np.diff(np.r_[starts, reach]), axis=0)
 

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from scipy.special import expit, logit
 
 from analytics.evaluation.baselines import scatter
+from analytics.evaluation.metrics import segment_sums
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
@@ -33,8 +34,12 @@ def slope_and_intercept(told: Floats, positive: Bools, weights: NDArray[np.int16
     if len(values) < 2:
         nothing = np.full(weights.shape[1], np.nan)
         return nothing, nothing
-    people = np.add.reduceat(weights[order], starts, axis=0, dtype=np.int64).astype(float)
-    found = np.add.reduceat(weights[order] * positive[order, None], starts, axis=0, dtype=np.int64).astype(float)
+    people = segment_sums(weights[order], starts).astype(float)
+    found = np.zeros_like(people)
+    cases = order[positive[order]]
+    if len(cases):
+        groups, first = np.unique(at[cases], return_index=True)
+        found[groups] = segment_sums(weights[cases], first)
     return _fit((values * STEP).astype(float), people, found)
 
 
@@ -50,10 +55,12 @@ def _fit(x: Floats, people: Floats, found: Floats) -> tuple[Floats, Floats]:
     with np.errstate(invalid="ignore", divide="ignore", over="ignore"):
         at = np.array([_logit(found.sum(axis=0) / people.sum(axis=0)), np.zeros(people.shape[1])])
         size = np.ones(people.shape[1])
+        here = _likelihood(at, x, people, found)
         for _ in range(ROUNDS):
             step = _step(at, x, people, found)
-            better = _likelihood(at + size * step, x, people, found) >= _likelihood(at, x, people, found) - TINY
-            at = np.where(better, at + size * step, at)
+            there = _likelihood(at + size * step, x, people, found)
+            better = there >= here - TINY
+            at, here = np.where(better, at + size * step, at), np.where(better, there, here)
             size = np.where(better, np.minimum(1, 2 * size), size / 2)
     settled = np.isfinite(step).all(axis=0) & (np.abs(step).max(axis=0) < SETTLED) & (found.sum(axis=0) > 0)
     return np.where(settled, at[1], np.nan), np.where(settled, at[0], np.nan)

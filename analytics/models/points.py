@@ -15,6 +15,8 @@ from analytics.models.estimator import Floats, LogOdds, Values
 CUT_QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99)
 SHORT_LIST = 40
 HIGHEST_POINTS = 6
+#: The lasso's, as 1 / penalty, from the weakest.
+PENALTIES = tuple(np.geomspace(0.3, 1e-4, 15).tolist())
 
 
 @dataclass(frozen=True)
@@ -108,15 +110,24 @@ def _g_statistic(yes: NDArray[np.bool_], y: NDArray[np.bool_]) -> Floats:
 
 def _lasso(answers: Floats, y: NDArray[np.bool_], lines: int) -> list[int]:
     """The first (largest) set of at most ``lines`` answers that the lasso keeps as its penalty grows."""
-    if answers.shape[1] == 0:
-        return []
-    for C in np.geomspace(0.3, 1e-4, 15):
-        # liblinear without a random_state shuffles; with one, the same rows give the same weights.
-        model = LogisticRegression(l1_ratio=1.0, C=C, solver="liblinear", random_state=0, max_iter=300).fit(answers, y)
-        kept = np.flatnonzero(model.coef_[0] > 0)
+    found: list[int] = []
+    low, high = 0, len(PENALTIES) if answers.shape[1] else 0
+    # Fewer are kept the larger the penalty, so that halving finds the first; weak penalties take longest to fit.
+    while low < high:
+        middle = (low + high) // 2
+        kept = _kept(answers, y, PENALTIES[middle])
         if len(kept) <= lines:
-            return [int(j) for j in kept]
-    return []
+            found, high = kept, middle
+        else:
+            low = middle + 1
+    return found
+
+
+def _kept(answers: Floats, y: NDArray[np.bool_], C: float) -> list[int]:
+    """The answers that raise the score when the lasso's penalty is 1 / ``C``."""
+    # liblinear without a random_state shuffles; with one, the same rows give the same weights.
+    model = LogisticRegression(l1_ratio=1.0, C=C, solver="liblinear", random_state=0, max_iter=300).fit(answers, y)
+    return [int(j) for j in np.flatnonzero(model.coef_[0] > 0)]
 
 
 def _whole_points(lines: list[Line], X: Values, y: NDArray[np.bool_]) -> tuple[Line, ...]:

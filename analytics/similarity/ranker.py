@@ -16,7 +16,7 @@ class SimilarityRanker:
     """Raw score: likeness to the known cases, 0 to 1. It ranks, it does not explain."""
 
     def fit(self, X: Values, y: NDArray[np.bool_]) -> Self:
-        self.search_ = KnownCaseSimilarity().fit(X, y)
+        self.search_ = KnownCaseSimilarity().learn(X, y)
         return self
 
     def raw(self, X: Values) -> NDArray[np.float64]:
