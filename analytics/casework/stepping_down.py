@@ -6,8 +6,8 @@ longer knows is told beside what fell.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -50,6 +50,12 @@ FROM indicator_value v JOIN asked a USING (person) JOIN visible USING (person)
 WHERE (v.as_of = a.higher_on OR v.as_of = $now) AND list_contains($names::VARCHAR[], v.indicator)
 ORDER BY ALL
 """
+# Whoever fell in one list and is still above the line in another is nobody to step down.
+_STILL = """
+SELECT s.person, s.band FROM score s JOIN visible USING (person)
+WHERE s.model = $model AND s.as_of = (SELECT max(as_of) FROM score WHERE model = $model) AND s.band <> 'lower'
+  AND list_contains($people::BIGINT[], s.person) ORDER BY s.person
+"""
 # What a child's own last year is counted by, of what raises a score.
 _COUNTED = tuple(
     one.name
@@ -57,13 +63,16 @@ _COUNTED = tuple(
     if one.absent_is_nil and one.scope == "self" and one.direction == "raises" and one.window_days == 365
 )
 _TOLD = 3
+#: A count that went down by less than this share of it has not gone quiet.
+_LEAST_SHARE = 0.25
 
 
 @dataclass(frozen=True)
 class Fallen:
     """Somebody whose level is lower than in the year before. ``higher_on``: the last date on which it was higher.
 
-    ``quieter``: what there is less of since; ``unseen``: what the model knew then and knows no more.
+    ``quieter``: what there is less of since; ``unseen``: what the model knew then and knows no more; ``still``: the
+    lists in which they are above the line all the same, with the level there.
     """
 
     person: int
@@ -82,6 +91,24 @@ class Fallen:
     watched: bool
     quieter: tuple[str, ...]
     unseen: tuple[str, ...]
+    still: tuple[tuple[str, str], ...] = ()
+
+
+def stepping_down(session: Session, models: Sequence[str]) -> dict[str, tuple[Fallen, ...]]:
+    """By model, whose level fell: those above no line first, longest ago first. Raises `AccessRefused`.
+
+    Each is written down as seen with their score in each list that is told of.
+    """
+    found = {model: fallen(session, model) for model in models}
+    people = sorted({one.person for mine in found.values() for one in mine})
+    still: dict[int, list[tuple[str, str]]] = {}
+    for model in models if people else ():
+        for row in each(serve(session, Permission.SEE_LIST, _STILL, {"model": model, "people": people}, model=model)):
+            still.setdefault(int(row.person), []).append((model, str(row.band)))
+    told = {
+        model: [replace(one, still=tuple(still.get(one.person, ()))) for one in mine] for model, mine in found.items()
+    }
+    return {model: tuple(sorted(mine, key=lambda one: bool(one.still))) for model, mine in told.items()}
 
 
 def fallen(session: Session, model: str) -> tuple[Fallen, ...]:
@@ -154,7 +181,7 @@ def _changes(
 
 def _less(known: Mapping[str, list[float]]) -> tuple[str, ...]:
     """``Times reported missing: 4, then 0``, what fell most in proportion first."""
-    fell = [(name, was, now) for name, (was, now) in known.items() if was - now >= 1]
+    fell = [(name, was, now) for name, (was, now) in known.items() if was - now >= max(1.0, _LEAST_SHARE * was)]
     fell.sort(key=lambda one: (-(one[1] - one[2]) / (one[1] + 1), one[0]))
     return tuple(
         f"{CATALOGUE[name].label}: {CATALOGUE[name].figure(was)}, then {CATALOGUE[name].figure(now)}"

@@ -45,11 +45,15 @@ def _allocations() -> None:
             "From then on they stand here, until it is written down what came of it.",
         )
         return
-    mine = _whose(every)
+    whose, shows = st.columns([4, 9], gap="medium", vertical_alignment="bottom")
+    with whose:
+        mine = _whose(every)
     views = {"Open": _open, "By worker": _team, "Ended": _ended}
-    view = st.segmented_control(
+    view = shows.segmented_control(
         "Show", list(views), default="Open", required=True, key="allocations_view", label_visibility="collapsed"
     )
+    chosen = st.session_state.get("allocations_whose")
+    capacity(chosen if chosen in {one.team for one in every} else None, every)
     views[view or "Open"](mine)
 
 
@@ -60,7 +64,6 @@ def _whose(every: tuple[Allocation, ...]) -> tuple[Allocation, ...]:
     own = [] if may(reader.role, Permission.SET_CAPACITY) else ["Mine"]
     offered = [*own, *teams, EVERYBODY]
     chosen = st.selectbox("Whose", offered, key="allocations_whose") if len(offered) > 1 else EVERYBODY
-    capacity(chosen if chosen in teams else None, every)
     if chosen == "Mine":
         return tuple(one for one in every if one.worker == here().session.reader_id)
     return every if chosen == EVERYBODY else tuple(one for one in every if one.team == chosen)

@@ -24,10 +24,11 @@ def follow_up_form(one: Allocation) -> None:
         st.form(f"{key}_form", border=False),
     ):
         step = st.selectbox("How it stands", list(_STANDS), format_func=lambda s: _STANDS[s], key=f"{key}_step")
-        on = st.date_input("On", now, max_value=now, format="DD/MM/YYYY", key=f"{key}_on")
+        day, then = st.columns(2)
+        on = day.date_input("On", now, max_value=now, format="DD/MM/YYYY", key=f"{key}_on")
         followed = st.text_area("What followed", key=f"{key}_followed", max_chars=LONGEST_TEXT, height=80)
-        due = st.date_input(
-            "If it goes on, follow up by", now + timedelta(FIRST_FOLLOW_UP), min_value=now, format="DD/MM/YYYY",
+        due = then.date_input(
+            "Next follow-up by", now + timedelta(FIRST_FOLLOW_UP), min_value=now, format="DD/MM/YYYY",
             key=f"{key}_due",
         )  # fmt: skip
         sent = st.form_submit_button("Write down", type="primary")

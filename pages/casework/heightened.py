@@ -41,14 +41,15 @@ def page() -> None:
     if not shown:
         _nothing(withheld)
         return
-    model = _chosen(shown)
-    note = shown[model]
-    if note.caveat:
-        st.info(text(note.caveat), icon=":material/science:")
-    st.markdown(
-        f"A place on this list says that the **records** look like those of children who later "
-        f"{text(SPECS[model].happened)}. Some on it are not at risk, and some who are will never be on it. You decide."
+    which, about = st.columns([4, 9], gap="medium", vertical_alignment="center")
+    with which:
+        model = _chosen(shown)
+    about.markdown(
+        f"A place on this list says that the **records** look like those of children who later {_happened(model)}. "
+        "Some on it are not at risk, and some who are will never be on it. You decide."
     )
+    if caveat := shown[model].caveat:
+        st.info(text(caveat), icon=":material/science:")
     fragment(lambda: _list(model))()
     _withheld(withheld)
 
@@ -74,6 +75,12 @@ def _chosen(shown: dict[str, ModelNote]) -> str:
     return st.selectbox("List", list(shown), format_func=lambda name: shown[name].label, key="heightened_model")
 
 
+def _happened(model: str) -> str:
+    """What it was that happened to those whom the list looks for, in words."""
+    spec = SPECS[model]
+    return text(f"{spec.happened} as known cases of {spec.label.lower()}" if spec.profile else spec.happened)
+
+
 def _withheld(notes: list[ModelNote]) -> None:
     if notes:
         with st.expander(f"No list of {listed([note.label.lower() for note in notes], 'or')}"):
@@ -95,7 +102,7 @@ def _list(model: str) -> None:
     wanted = filters(model, whole, compared)
     count = st.session_state.get("heightened_shown", FEW)
     found = ranked(session, model, wanted, count)
-    _summary(found, wanted, compared)
+    _summary(found, compared)
     if not found.children:
         _left_nobody(wanted, compared)
     for child in found.children:
@@ -115,11 +122,13 @@ def _capacity(whole: Counts) -> None:
     )
 
 
-def _summary(found: Ranked, wanted: Filters, compared: Since) -> None:
+def _summary(found: Ranked, compared: Since) -> None:
     whole = found.counts
-    fit = "" if whole.fits == whole.above else f" · {plural(whole.fits, 'child')} fit the filters"
-    new = f" · {number(whole.new)} new or risen {_when(compared)}" if compared.on else ""
-    st.markdown(f":small[{plural(whole.above, 'child')} in your area as of {day(whole.as_of)}{new}{fit}]")
+    new = f"; {number(whole.new)} of them new or risen {_when(compared)}" if compared.on else ""
+    st.markdown(
+        f":small[As of {day(whole.as_of)}, {plural(whole.above, 'child')} in your area stand at heightened or "
+        f"raised{new}. **{number(whole.fits)}** as chosen here.]"
+    )
 
 
 def _when(compared: Since) -> str:
@@ -128,7 +137,7 @@ def _when(compared: Since) -> str:
 
 def _left_nobody(wanted: Filters, compared: Since) -> None:
     if wanted == Filters(bands=wanted.bands, ages=wanted.ages, new_only=True):
-        empty("Nobody is new.", f"Nobody has come above this line {_when(compared)}.")
+        empty("Nobody is new.", f"Nobody has come to this level {_when(compared)}.")
     else:
         empty(
             "Nobody fits the filters.", "There are children on the list, and none of them fits.", "Take a filter away."

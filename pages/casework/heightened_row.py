@@ -48,8 +48,9 @@ def moved(child: Listed, compared: Since) -> str:
     if compared.on is None:
         return "first list"
     if child.new:
-        before = child.band_before if child.band_before and child.band_before != "lower" else None
-        return f":material/fiber_new: risen from {before}" if before else ":material/fiber_new: new above the line"
+        return (
+            f":material/fiber_new: risen from {child.band_before}" if child.band_before else ":material/fiber_new: new"
+        )
     if not child.moved:
         return "same place"
     way = "▲ up" if child.moved > 0 else "▼ down"

@@ -5,7 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from analytics.casework.lists import offered
-from analytics.casework.stepping_down import Fallen, fallen
+from analytics.casework.stepping_down import Fallen, stepping_down
+from analytics.models.specs import SPECS
 from data.access.roles import Permission, may
 from pages.components import look
 from pages.components.empty import empty
@@ -39,7 +40,8 @@ def page() -> None:
         "These are people allocated in your area, or watched by you, who stand at a **lower level** than in the year "
         "before. A fall is no proof of safety: records also go quiet when nobody looks any more. Ask before you close."
     )
-    found = {note.label: fallen(here().session, name) for name, note in shown.items()}
+    fell = stepping_down(here().session, list(shown))
+    found = {shown[name].label: people for name, people in fell.items()}
     for label, people in found.items():
         if people:
             st.subheader(text(label))
@@ -75,8 +77,13 @@ def _fell(one: Fallen) -> str:
 
 
 def _state(one: Fallen) -> str:
-    open_now = f"Might close: {listed([text(service) for service in one.services])}" if one.services else "Nothing open"
-    lines = [open_now]
+    services = listed([text(service) for service in one.services])
+    if one.still:
+        above = listed([f"{band} in {text(SPECS[model].label.lower())}" for model, band in one.still])
+        lines = [f":red-badge[:material/front_hand: not to step down]  \n**Still {above}**"]
+        lines.append(f"Open: {services}" if services else "Nothing open")
+    else:
+        lines = [f"To review, whether it might close: {services}" if services else "Nothing open"]
     if one.key_worker:
         lines.append(f"**With {text(one.key_worker)}** since {day(one.from_date)}")
     if one.watched:

@@ -96,7 +96,7 @@ def _news(one: Watched) -> str:
 
 
 def _moved(move: Move) -> str:
-    return f"**{text(move.label)}:** {look.band_words(move.now)}, when you last looked {move.before}"
+    return f"**{text(move.label)}:** {look.band_words(move.now)}; it was {move.before} when you last looked"
 
 
 def _over(one: Watched) -> None:

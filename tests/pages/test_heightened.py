@@ -46,7 +46,7 @@ def test_what_changed_since_the_list_before_is_told(after, open_page) -> None:
     app.toggle(key="heightened_new").set_value(True).run()
     said = _said(app)
     assert "same place" not in said
-    assert "new above the line" in said or "risen from" in said or "Nobody is new." in said
+    assert ":material/fiber_new: new" in said or "risen from" in said or "Nobody is new." in said
 
 
 def test_allocating_takes_a_name_a_day_and_a_purpose_and_shows(town, open_page) -> None:
