@@ -18,7 +18,7 @@ from analytics.features.catalogue import CATALOGUE
 from analytics.features.feature import Feature
 from analytics.features.sources import TOLD_BY
 from data.access.gate import Session, act, consult, serve
-from data.access.policy import caveat, check_score_allowed, score_allowed, why_withheld
+from data.access.policy import caveat, check_score_allowed, score_allowed, why_each_withheld
 from data.access.roles import Permission
 from data.journal import log
 from data.journal.accounts import reader_names
@@ -26,6 +26,7 @@ from data.journal.casework import decisions, judgement
 from data.journal.tables import DECISION, JUDGEMENT
 from data.sources import SOURCES
 
+_NOTES = ("model notes",)
 WORRY = ("not worried", "a little worried", "worried", "very worried")
 VIEWS = ("agree", "disagree", "unsure")
 IN_PROBABILITY = "forest"
@@ -47,7 +48,7 @@ WHERE person = $person AND model = $model ORDER BY as_of
 """
 _PARTS = """
 SELECT person, indicator, value, contribution FROM contribution
-WHERE person = $person AND model = $model AND as_of = (SELECT max(as_of) FROM contribution WHERE model = $model)
+WHERE person = $person AND model = $model AND as_of = $as_of
 ORDER BY abs(contribution) DESC, indicator
 """
 _VALUES = """
@@ -156,12 +157,16 @@ def model_note(session: Session, model: str) -> ModelNote | None:
 
 
 def model_notes(session: Session) -> dict[str, ModelNote]:
-    """Every model of the snapshot, by name."""
-    rows = serve(session, Permission.SEE_MODELS, _MODELS, what="state of a model")
-    return {str(row.model): _note(session, row) for row in each(rows)}
+    """Every model of the snapshot, by name; asked once a run."""
+    if _NOTES not in session.kept:
+        rows = serve(session, Permission.SEE_MODELS, _MODELS, what="state of a model")
+        withheld = why_each_withheld(session.journal, session.snapshot)
+        session.kept[_NOTES] = {str(row.model): _note(row, withheld[row.model]) for row in each(rows)}
+    found: dict[str, ModelNote] = session.kept[_NOTES]
+    return found
 
 
-def _note(session: Session, row: Any) -> ModelNote:
+def _note(row: Any, withheld: str | None) -> ModelNote:
     spec, model = json.loads(row.spec), str(row.model)
     return ModelNote(
         model,
@@ -171,7 +176,7 @@ def _note(session: Session, row: Any) -> ModelNote:
         as_date(row.trained),
         tuple(spec.get("cannot_know", ())),
         tuple(spec.get("ages", (10, 17))),
-        why_withheld(session.journal, session.snapshot, model),
+        withheld,
         caveat(row.state, row.reason),
         spec.get("profile", ""),
         tuple(spec.get("outcome", ())),
@@ -261,10 +266,11 @@ def score(session: Session, person: int, model: str) -> Score:
     history = serve(
         session, Permission.SEE_SCORE, _HISTORY, {"model": model}, people=[person], model=model, what="score"
     )
-    parts = serve(session, Permission.SEE_SCORE, _PARTS, {"model": model}, people=[person], model=model, what="score")
     latest = history.iloc[-1]
     as_of = as_date(latest["as_of"])
     assert as_of is not None
+    query = {"model": model, "as_of": as_of}
+    parts = serve(session, Permission.SEE_SCORE, _PARTS, query, people=[person], model=model, what="score")
     known = values(session, person, as_of)
     named, rest = _parts(parts, float(latest["raw"]), known, model_notes(session)[model].estimator)
     return Score(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from data.access.reader import AccessRefused, Reader
-from data.access.standing import standing
+from data.access.standing import Standing, standing, standings
 from data.journal.casework import judgement
 from data.journal.journal import Journal
 from data.snapshot.reading import Snapshot
@@ -31,9 +31,12 @@ def check_score_allowed(journal: Journal, snapshot: Snapshot, model: str) -> str
     if found is None:
         raise AccessRefused("There is no such model in this snapshot.")
     if not found.shows_scores:
-        words = found.reason
-        raise AccessRefused(f"No score is shown: {words[:1].lower()}{words[1:]}")
+        raise AccessRefused(_refusal(found))
     return found.version
+
+
+def _refusal(found: Standing) -> str:
+    return f"No score is shown: {found.reason[:1].lower()}{found.reason[1:]}"
 
 
 def caveat(state: str, reason: str) -> str | None:
@@ -50,6 +53,12 @@ def why_withheld(journal: Journal, snapshot: Snapshot, model: str) -> str | None
     except AccessRefused as refusal:
         return _sentences(str(refusal))
     return None
+
+
+def why_each_withheld(journal: Journal, snapshot: Snapshot) -> dict[str, str | None]:
+    """`why_withheld` of every model of the snapshot, asked in one go."""
+    found = standings(journal, snapshot)
+    return {name: None if one.shows_scores else _sentences(_refusal(one)) for name, one in found.items()}
 
 
 def _sentences(words: str) -> str:

@@ -57,12 +57,12 @@ def _story(person: int) -> None:
 def _says(recent: pd.DataFrame, first: date) -> str:
     """What to see in the figure, and how to read it."""
     crowded = recent.groupby("label").size()
-    monthly = [f"{str(name).lower()} ({n})" for name, n in crowded[crowded > CROWDED].items()]
+    monthly = [f"{str(name).lower()} ({n:,})" for name, n in crowded[crowded > CROWDED].items()]
     said = (
         f"{plural(len(recent), 'thing')} recorded since {day(first)}. Bars last, marks are moments, dotted lines are "
         "gaps; teal and diamonds are strengths. Drag across a part to enlarge it, double-click to go back."
     )
-    return said + (f" Month by month: {text(listed(monthly))}." if monthly else "")
+    return said + (f" Counted together, the larger the mark the more: {text(listed(monthly))}." if monthly else "")
 
 
 def _reaches(shown: pd.DataFrame, since: date) -> pd.Series:

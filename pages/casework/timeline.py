@@ -21,7 +21,9 @@ _ROW, _FRAME = 26, 54
 _WIDTH, _LETTER, _NAME = 690, 6.6, 34
 #: A kind with more in view than this is drawn month by month: nobody reads sixty marks on one line.
 CROWDED = 60
-_DAY = 86_400_000
+# Marks that a line can hold side by side.
+_READABLE = 36
+_DAY, _MONTH = 86_400_000, 30.44
 
 
 @dataclass
@@ -37,6 +39,7 @@ class Mark:
     ended: date | None
     value: float
     times: int = 1
+    months: int = 1
     y: int = 0
 
     def shown(self, today: date, since: date) -> tuple[date, date]:
@@ -91,16 +94,19 @@ def _by_kind(happened: pd.DataFrame, today: date, since: date) -> dict[str, list
 
 
 def _by_month(mine: list[Mark], since: date) -> list[Mark]:
-    """Of a kind with too many in view one mark a month, told by how many there were."""
+    """Of a kind with too many in view one mark a month, over many years a quarter or a year, told by how many."""
+    spread = (mine[-1].began - max(mine[0].began, since)).days / _MONTH
+    step = next(step for step in (1, 3, 12) if spread <= _READABLE * step or step == 12)
     months: dict[date, list[Mark]] = {}
     for mark in mine:
-        months.setdefault(max(mark.began, since).replace(day=1), []).append(mark)
+        on = max(mark.began, since)
+        months.setdefault(on.replace(month=on.month - (on.month - 1) % step, day=1), []).append(mark)
     return [
         replace(
             these[0], said=f"{KINDS[these[0].kind].label}: {plural(len(these), 'time')}", bar=False, ended=None,
-            began=max(these[0].began, since), times=len(these),
+            began=max(when, since), times=len(these), months=step,
         )
-        for these in months.values()
+        for when, these in months.items()
     ]  # fmt: skip
 
 
@@ -178,7 +184,9 @@ def _moments(fig: go.Figure, marks: list[Mark], name: str, colour: str, symbol: 
 
 def _hover(mark: Mark) -> str:
     when = span(mark.began, mark.ended) if mark.bar else day(mark.began)
-    return f"{label(mark.said)}<br>{when if mark.times == 1 else month(mark.began)}<br>{label(mark.source)}"
+    if mark.times > 1:
+        when = month(mark.began) if mark.months == 1 else f"{plural(mark.months, 'month')} from {month(mark.began)}"
+    return f"{label(mark.said)}<br>{when}<br>{label(mark.source)}"
 
 
 def _short(mark: Mark, letters: float) -> str:

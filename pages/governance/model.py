@@ -16,13 +16,14 @@ from pages.components.escape import text
 from pages.components.words import day
 from pages.entry.here import here
 from pages.entry.spec import PageSpec
+from pages.governance.model_agreement import agreed
 from pages.governance.model_decide import decisions
 from pages.governance.model_declared import declared
 from pages.governance.model_figures import by_group, calibration, compared
 from pages.governance.model_papers import show_papers
 from pages.governance.model_plain import plain_words
 from pages.governance.model_rivals import rivals
-from pages.governance.uplift import show_uplift
+from pages.governance.uplift import by_lot, by_tenth, list_worth, trial_figures
 
 PAGE = PageSpec(
     path="model",
@@ -53,10 +54,20 @@ def page() -> None:
         return
     if said := st.session_state.pop("model_said", None):
         st.success(said, icon=":material/check_circle:")
-    _overview(known)
-    labels = [card.label for card in known]
-    chosen = st.segmented_control("Model", labels, default=labels[0], required=True, key="model_chosen")
-    _one(known[labels.index(chosen or labels[0])])
+    by_label = {card.label: card for card in known}
+    labels = list(by_label)
+    chosen = st.segmented_control(
+        "Model", labels, format_func=lambda label: _marked(by_label[label]), default=labels[0], required=True,
+        key="model_chosen", label_visibility="collapsed",
+    )  # fmt: skip
+    with st.expander("All models side by side"):
+        _overview(known)
+    _one(by_label[chosen or labels[0]])
+
+
+def _marked(card: Card) -> str:
+    """Its name, with an eye that is closed where its score is shown nowhere."""
+    return f":material/visibility_off: {card.label}" if card.withheld else card.label
 
 
 def _overview(known: list[Card]) -> None:
@@ -65,12 +76,17 @@ def _overview(known: list[Card]) -> None:
             "label": card.label,
             "stage": STAGES[card.standing.stage],
             "shown": "not shown" if card.withheld else "shown",
-            **dict(zip(("right", "missed"), card.summary or ("not measured",) * 2, strict=True)),
+            **dict(zip(("right", "missed"), _worth(card), strict=True)),
             "review": day(card.standing.review_on),
         }
         for card in known
     ]
     tables.table(pd.DataFrame(rows), key="model_list", columns=_LIST)
+
+
+def _worth(card: Card) -> tuple[str, str]:
+    """A model of benefit is right about nobody: it spares contacts."""
+    return ("–", "–") if is_benefit(card.spec) else card.summary or ("not measured", "not measured")
 
 
 def _one(card: Card) -> None:
@@ -94,13 +110,22 @@ def _one(card: Card) -> None:
         declared(card)
         show_papers(card.name)
     with decided:
+        agreed(card.name)
         decisions(card)
 
 
 def _benefit(card: Card) -> None:
     """A model of benefit is not right or wrong about anybody: it is worth so many contacts more than lots."""
-    show_uplift(card.name, card.estimator, card.spec["offer"])
-    spec, decided = st.tabs(["What it is", "Decisions"])
+    found, offer = trial_figures(card.name, card.estimator), card.spec["offer"]
+    worth, whom, lots, spec, decided = st.tabs(
+        ["What its list is worth", "For whom", "Did places fall by lot", "What it is", "Decisions"]
+    )
+    with worth:
+        list_worth(found, card.estimator, offer)
+    with whom:
+        by_tenth(found, card.estimator, offer)
+    with lots:
+        by_lot(found)
     with spec:
         declared(card)
         show_papers(card.name)

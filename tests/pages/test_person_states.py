@@ -53,7 +53,7 @@ NOTHING = {"baby": "aged 10 to 17", "adult": "aged 10 to 17", "died": "people wh
 def test_of_whom_a_model_says_nothing_it_says_why(name: str, states, open_page) -> None:
     said = _said(_open(open_page, states, name, "Score"))
     assert NOTHING[name] in said
-    assert "Higher than" not in said
+    assert "children of the same age" not in said
 
 
 def test_where_several_models_speak_the_reader_chooses_and_judges_for_each(states, open_page) -> None:
@@ -135,10 +135,10 @@ def test_criteria_and_outcomes_stand_beside_the_family(states, open_page) -> Non
     assert "of 10 outcomes show a need" in said
 
 
-def test_a_life_of_two_thousand_events_is_told_month_by_month(states, open_page) -> None:
+def test_a_life_of_two_thousand_events_is_counted_together(states, open_page) -> None:
     app = _open(open_page, states, "busy")
     said = _said(app)
-    assert "Month by month:" in said
+    assert "Counted together, the larger the mark the more: missed health appointment (" in said
     assert said.count("\n- **") < 40
     assert any(button.label.startswith("Show 100 more of") for button in app.button)
 

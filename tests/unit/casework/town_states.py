@@ -27,6 +27,7 @@ def build_states(home: Home, withheld: bool = False) -> dict[str, int]:
     for table in ("score", "contribution"):
         town.rows[table] = [row for row in town.rows[table] if row[0] != found["died"]]
     _more_models(town)
+    _also_scored(town, found["quiet"], {found["baby"]: ("care",), found["known"]: ("cce", "care", "neet")})
     if withheld:
         town.rows["model"] = [(*row[:3], "withheld", FAILED, *row[5:]) for row in town.rows["model"]]
     publish(home, town)
@@ -97,6 +98,14 @@ def _more_models(town: Town) -> None:
         town.rows["evaluation"] += [
             (name, *row[1:]) for row in town.rows["evaluation"] if row[0] == "cse" and state == "candidate"
         ]
+
+
+def _also_scored(town: Town, like: int, others: dict[int, tuple[str, ...]]) -> None:
+    """Those whom the first model does not speak of, and others do, are scored like somebody who is quiet."""
+    for table in ("score", "contribution"):
+        mine = {row[2:] for row in town.rows[table] if row[:2] == (like, "cse")}
+        rows = sorted(mine, key=str)
+        town.rows[table] += [(who, model, *row) for who, models in others.items() for model in models for row in rows]
 
 
 def _age(born: date) -> int:
