@@ -11,13 +11,15 @@ import logging
 import shutil
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import pandas as pd
+from threadpoolctl import threadpool_limits
 
 from analytics.build import before, benefit, indicators, lists, moves, tables, truth
 from analytics.build.facts import inputs
@@ -35,11 +37,14 @@ from analytics.models.bundle import LIBRARIES, code_hash, save
 from analytics.models.inputs import Inputs
 from analytics.models.pipeline import run
 from analytics.models.result import ModelResult
+from analytics.models.spec import ModelSpec
 from analytics.models.specs import SPECS, UPLIFTS
+from analytics.models.uplift_spec import UpliftSpec
 from data.families.find import Found, find
 from data.families.quality import kinship
 from data.home import Home
 from data.ingest.ingest import Ingested, ingest
+from data.lanes import Step, Turn, in_lanes
 from data.linkage.link import Linkage, link
 from data.linkage.quality import Quality, adopted_linked, quality_by_group
 from data.places import read_places
@@ -249,23 +254,63 @@ def _indicators(con: duckdb.DuckDBPyConnection, as_of: date, watch: Watch, repor
 def _models(
     wish: Wish, con: duckdb.DuckDBPyConnection, matrices: dict[date, Matrix], watch: Watch, report: Report
 ) -> None:
-    """Train, measure and explain each declared model, and write it down before the next needs the memory."""
+    """Train, measure and explain each declared model: two at a time, each writing itself down when its turn comes."""
     kept = truth.keep(wish.truth, wish.home, report.snapshot) if wish.truth else None
-    with watch.stage("models") as tell:
-        wanted = [spec for spec in SPECS.values() if wish.models is None or spec.name in wish.models]
-        for done, spec in enumerate(wanted):
-            tell(done / len(wanted))
-            given = inputs(con, spec, matrices, wish.truth)
-            result = run(spec, given)
-            moved = drift(spec, given, result)
-            report.models[spec.name] = _told(result) | {"drift": moved and moved.verdict.state}
-            _publish(con, result, wish.home, kept)
-            _look_back(con, result, given)
-            _publish_drift(con, moved)
-            space.publish(con, wish.home, report.snapshot, result, given.matrices)
+    # One thread for each sum, in whichever lane: how many cores a machine has must not change a figure.
+    with watch.stage("models") as tell, threadpool_limits(1):
+        steps: dict[str, Step] = {
+            spec.name: partial(_model, wish, spec, inputs(con, spec, matrices, wish.truth), report.snapshot, kept)
+            for spec in SPECS.values()
+            if wish.models is None or spec.name in wish.models
+        }
         for name, offer in UPLIFTS.items():
             if wish.models is None or name in wish.models:
-                report.models[name] = benefit.publish(con, offer, matrices, wish.home, kept)
+                steps[name] = partial(_benefit, offer, matrices, wish.home, kept)
+        for done, (name, told) in enumerate(in_lanes(steps.items(), lambda: _drafting(con)), 1):
+            report.models[name] = told
+            tell(done / len(steps))
+
+
+def _drafting(con: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
+    """A cursor of its own for whoever works beside others, on the draft's tables."""
+    cursor = con.cursor()
+    cursor.execute(f"USE {ALIAS}")
+    return cursor
+
+
+def _model(
+    wish: Wish,
+    spec: ModelSpec,
+    given: Inputs,
+    number: int,
+    kept: Path | None,
+    con: duckdb.DuckDBPyConnection,
+    turn: Turn,
+) -> dict[str, Any]:
+    """One model, from its inputs to its rows in the draft; what the report says of it."""
+    given = replace(given, champion=before.champion(wish.home, city_of(wish.sources), spec.name))
+    result = run(spec, given)
+    moved = drift(spec, given, result)
+    looked_back = [*missed.tables(con, result, given), (PROXY, proxies(result, given))]
+    with turn:
+        _publish(con, result, wish.home, kept)
+        for table, rows in looked_back:
+            tables.append(con, table, rows)
+        _publish_drift(con, moved)
+        space.publish(con, wish.home, number, result, given.matrices)
+    return _told(result) | {"drift": moved and moved.verdict.state}
+
+
+def _benefit(
+    spec: UpliftSpec,
+    matrices: dict[date, Matrix],
+    home: Home,
+    kept: Path | None,
+    con: duckdb.DuckDBPyConnection,
+    turn: Turn,
+) -> dict[str, Any]:
+    """One model of benefit, from its trial to its rows in the draft."""
+    return benefit.publish(con, spec, matrices, home, kept, turn)
 
 
 def _beside_models(con: duckdb.DuckDBPyConnection, as_of: date) -> dict[str, int]:
@@ -306,13 +351,6 @@ def _publish_drift(con: duckdb.DuckDBPyConnection, moved: Drift | None) -> None:
     if moved is not None:
         tables.append(con, DRIFT, moved.rows)
         tables.append(con, MODEL_DRIFT, moved.verdict_table())
-
-
-def _look_back(con: duckdb.DuckDBPyConnection, result: ModelResult, given: Inputs) -> None:
-    """Whom the measured model missed, and what its indicators give away of who somebody is."""
-    for table, rows in missed.tables(con, result, given):
-        tables.append(con, table, rows)
-    tables.append(con, PROXY, proxies(result, given))
 
 
 def _manifest(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Self
 
 import numpy as np
@@ -17,6 +18,7 @@ SHORT_LIST = 40
 HIGHEST_POINTS = 6
 #: The lasso's, as 1 / penalty, from the weakest.
 PENALTIES = tuple(np.geomspace(0.3, 1e-4, 15).tolist())
+NOW_AND_THEN = 4
 
 
 @dataclass(frozen=True)
@@ -110,17 +112,18 @@ def _g_statistic(yes: NDArray[np.bool_], y: NDArray[np.bool_]) -> Floats:
 
 def _lasso(answers: Floats, y: NDArray[np.bool_], lines: int) -> list[int]:
     """The first (largest) set of at most ``lines`` answers that the lasso keeps as its penalty grows."""
-    found: list[int] = []
-    low, high = 0, len(PENALTIES) if answers.shape[1] else 0
-    # Fewer are kept the larger the penalty, so that halving finds the first; weak penalties take longest to fit.
-    while low < high:
-        middle = (low + high) // 2
-        kept = _kept(answers, y, PENALTIES[middle])
-        if len(kept) <= lines:
-            found, high = kept, middle
-        else:
-            low = middle + 1
-    return found
+    kept = cache(lambda place: _kept(answers, y, PENALTIES[place]))
+    first, weaker = len(PENALTIES) if answers.shape[1] else 0, 0
+    # Fewer are kept the larger the penalty, so that halving finds about where; weak penalties take longest to fit.
+    while weaker < first:
+        middle = (weaker + first) // 2
+        first, weaker = (middle, weaker) if len(kept(middle)) <= lines else (first, middle + 1)
+    # About the border one more or less is kept now and then.
+    for place in range(min(first, len(PENALTIES)) - 1, -1, -1):
+        if len(kept(place)) > lines + NOW_AND_THEN:
+            break
+        first = place if len(kept(place)) <= lines else first
+    return kept(first) if answers.shape[1] and first < len(PENALTIES) else []
 
 
 def _kept(answers: Floats, y: NDArray[np.bool_], C: float) -> list[int]:

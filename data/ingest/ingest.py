@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -17,8 +18,10 @@ from data.ingest.inspection import digest
 from data.ingest.period import came, period
 from data.ingest.recognise import files_below, recognise_all
 from data.ingest.sheet import Found
+from data.ingest.sql import name
 from data.ingest.staging import make_tables, record, settle
-from data.ingest.take import Delivery, take
+from data.ingest.take import Delivery, read, stage, take
+from data.lanes import Step, Turn, in_lanes
 from data.schema import Part, Source
 from data.sources import SOURCES
 
@@ -56,13 +59,13 @@ def take_all(
     """Take files that are recognised into the staged tables, made anew."""
     make_tables(con)
     completeness.make_tables(con)
+    where = name(con.execute("SELECT current_database()").fetchall()[0][0])
     deliveries: list[Delivery] = []
-    by_source = _grouped(found)
-    for done, (source, files) in enumerate(by_source):
-        if progress:
-            progress(source.label, done / len(by_source))
-        with TemporaryDirectory(prefix="kinsight-") as scratch:
-            deliveries += _take_source(con, source, files, today, Path(scratch), len(deliveries))
+    with TemporaryDirectory(prefix="kinsight-") as scratch:
+        steps = _steps(con, _grouped(found), today, Path(scratch), deliveries, progress)
+        # Files are read into memory while the database, which is let go of meanwhile, takes two sources at once.
+        for _ in in_lanes(steps, lambda: con.cursor().execute(f"USE {where}")):
+            pass
     con.register("taken", _taken(deliveries))
     con.register("declared", _declared({delivery.sheet.source.name: delivery.sheet.source for delivery in deliveries}))
     record(con, today)
@@ -80,23 +83,57 @@ def _grouped(found: Iterable[Found]) -> list[tuple[Source, list[Found]]]:
     return [(files[0].source, files) for files in by_name.values()]
 
 
-def _take_source(
-    con: duckdb.DuckDBPyConnection, source: Source, files: list[Found], today: date, scratch: Path, taken: int
+def _steps(
+    con: duckdb.DuckDBPyConnection,
+    by_source: Sequence[tuple[Source, list[Found]]],
+    today: date,
+    scratch: Path,
+    deliveries: list[Delivery],
+    progress: Progress | None,
+) -> Iterator[tuple[str, Step]]:
+    """What takes each source, as soon as its files are read; they are listed in ``deliveries``."""
+    for done, (source, files) in enumerate(by_source):
+        if progress:
+            progress(source.label, done / len(by_source))
+        folder = scratch / str(done)
+        folder.mkdir()
+        mine = _opened(con, source, files, today, folder, len(deliveries))
+        deliveries += mine
+        yield source.name, partial(_take_source, source, mine)
+
+
+def _opened(
+    con: duckdb.DuckDBPyConnection, source: Source, files: list[Found], today: date, folder: Path, taken: int
 ) -> list[Delivery]:
+    """The source's sheets, numbered from ``taken``."""
     deliveries: list[Delivery] = []
     for file in files:
         sha256 = digest(file.path)
         spoken = period(source, file.year, file.term, today, came(file.name))
-        for sheet in file.read(con.cursor(), scratch):
+        for sheet in file.read(con.cursor(), folder):
             deliveries.append(Delivery(taken + len(deliveries), file.name, sha256, spoken, sheet))
     for delivery in deliveries:
         delivery.news_from = _news_from(delivery, deliveries)
-    for part in _parents_first(source):
-        of_part = [delivery for delivery in deliveries if delivery.sheet.part.name == part.name]
-        keys = [child.parent[2] for child in source.parts if child.parent and child.parent[0] == part.name]
-        if of_part or keys:
-            take(con, source, part, of_part, keys)
     return deliveries
+
+
+def _take_source(source: Source, deliveries: list[Delivery], con: duckdb.DuckDBPyConnection, turn: Turn) -> None:
+    """Every part of a source. Its rows are staged after those of the source before, which may still be at it."""
+    parts = [
+        (part, [delivery for delivery in deliveries if delivery.sheet.part.name == part.name], _keys(source, part))
+        for part in _parents_first(source)
+    ]
+    (first, of_first, keys), *rest = [each for each in parts if each[1] or each[2]]
+    read(con, source, first, of_first)
+    with turn:
+        stage(con, source, first, of_first, keys)
+        for part, of_part, named in rest:
+            take(con, source, part, of_part, named)
+
+
+def _keys(source: Source, part: Part) -> list[str]:
+    """The columns by which other parts name this one's rows."""
+    return [child.parent[2] for child in source.parts if child.parent and child.parent[0] == part.name]
 
 
 def _news_from(told: Delivery, deliveries: Sequence[Delivery]) -> date | None:

@@ -65,11 +65,15 @@ class Delivery:
 def take(
     con: duckdb.DuckDBPyConnection, source: Source, part: Part, deliveries: Sequence[Delivery], keys: Sequence[str] = ()
 ) -> None:
-    """Read the part's files into the staged tables and count what became of their rows.
+    """Read the part's files into the staged tables and count what became of their rows. Raises `Refused`."""
+    read(con, source, part, deliveries)
+    stage(con, source, part, deliveries, keys)
 
-    ``keys`` are the columns by which other parts name this one's rows. Raises `Refused` where a file can't be read.
-    """
-    _read(con, source, part, deliveries)
+
+def stage(
+    con: duckdb.DuckDBPyConnection, source: Source, part: Part, deliveries: Sequence[Delivery], keys: Sequence[str] = ()
+) -> None:
+    """What `read` has read into the staged tables. ``keys``: the columns by which other parts name this one's rows."""
     _count(con, part, deliveries)
     con.execute(rejected_sql(part))
     completeness.count(con, source, part)
@@ -98,8 +102,11 @@ def staging(source: Source, part: Part) -> list[str]:
     return statements
 
 
-def _read(con: duckdb.DuckDBPyConnection, source: Source, part: Part, deliveries: Sequence[Delivery]) -> None:
-    """``checked_row`` and ``taking``, the files that are being taken."""
+def read(con: duckdb.DuckDBPyConnection, source: Source, part: Part, deliveries: Sequence[Delivery]) -> None:
+    """``checked_row`` and ``taking``, the files that are being taken; nothing is staged yet.
+
+    Raises `Refused` where a file can't be read.
+    """
     types = raw_types(part, [delivery.sheet for delivery in deliveries])
     con.execute(raw_ddl(types))
     begins, row = [], 0
