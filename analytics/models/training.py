@@ -19,7 +19,9 @@ from analytics.evaluation.labels import KnownCases, look_up
 from analytics.matrix.matrix import Matrix
 from analytics.models.folds import fold_of
 
-UNLABELLED_PER_CASE = 15
+#: Others for each known case: more of them find held-out cases better, and cost time. So as many as a number of rows
+#: allows, which is the more the fewer cases there are to learn from.
+LEAST_PER_CASE, MOST_PER_CASE, ROWS = 15, 60, 12_000
 #: Of a table of family members by person: the family that each came to last.
 FAMILY_OF_EACH = 'arg_max(family, ("to" IS NULL, "from", family))'
 #: Beyond these a model learns little more and takes longer. Who is left out is neither a case nor unlabelled.
@@ -61,9 +63,9 @@ def training_set(
     families: Families,
     before: date,
     gap_days: int = 90,
-    unlabelled_per_case: int = UNLABELLED_PER_CASE,
+    unlabelled_per_case: int | None = None,
 ) -> TrainingSet:
-    """Known cases identified before ``before`` and the unlabelled to compare them with.
+    """Known cases identified before ``before`` and the unlabelled to compare them with, `others_per_case` at most.
 
     All ``matrices`` must name the same indicators; those at or after ``before`` are not read. Raises ``ValueError``
     when none is left.
@@ -71,9 +73,14 @@ def training_set(
     dates = [day for day in sorted(matrices) if day < before]
     entry = _no_more_than(MOST_CASES, matrices, dates, known, _entry_date(known, dates, before, gap_days))
     parts = [_at(matrices[day], known.people[entry == n], known, before) for n, day in enumerate(dates)]
-    shares = _equal_shares(parts, unlabelled_per_case)
+    shares = _equal_shares(parts, unlabelled_per_case or others_per_case(int((entry >= 0).sum())))
     picked = [_pick(part, share) for part, share in zip(parts, shares, strict=True)]
     return _stack([matrices[day] for day in dates], parts, picked, families)
+
+
+def others_per_case(cases: int) -> int:
+    """How many unlabelled there are to be for each of so many known cases: as many as keep the rows to ``ROWS``."""
+    return min(MOST_PER_CASE, max(LEAST_PER_CASE, ROWS // max(cases, 1)))
 
 
 @dataclass(frozen=True)

@@ -117,8 +117,10 @@ def test_it_is_told_whether_the_score_follows_the_watching_and_of_which_city(mea
     assert "50 (40 to 60)" not in said
 
 
-def test_where_no_truth_lies_beside_the_snapshot_nothing_is_said_of_the_watching(open_page) -> None:
-    assert "Whether the score follows the watching would be here" in _said(open_page("fairness", "demo.analyst"))
+def test_where_no_truth_lies_beside_the_snapshot_nothing_is_said_of_the_watching(town, open_page) -> None:
+    assert "Whether the score follows the watching would be here" in _said(
+        open_page("fairness", "demo.analyst", home=town.home)
+    )
 
 
 def test_a_missed_child_is_shown_by_name_in_ones_own_area_alone(measured, open_page) -> None:

@@ -5,33 +5,47 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from analytics.evaluation.labels import Attribute, Exploitation, truth_label
+from analytics.evaluation.labels import Attribute, Exploitation, identified_label, truth_label
 from analytics.models import bundle, inputs
+from analytics.models.boosting import Boosting
 from analytics.models.estimator import Estimator
 from analytics.models.inputs import Inputs, Job
 from analytics.models.pipeline import run
 from analytics.models.specs.cse import CSE
+from analytics.unknown import cities as of_cities
 from analytics.unknown.ceiling import EVERY, OTHERS_PER_CASE, true_training
-from analytics.unknown.cities import summary
+from analytics.unknown.cities import City, Round, cities, pooled, summary
 from analytics.unknown.command import said
 from analytics.unknown.measure import TAUGHT, Counted, as_json, count
-from analytics.unknown.rankings import KNOWN_AGAINST_REST, PRIOR_CONTACTS, RANDOM, SIMILARITY, rank
+from analytics.unknown.rankings import (
+    KNOWN_AGAINST_REST,
+    PRIOR_CONTACTS,
+    RANDOM,
+    SIMILARITY,
+    SUMMED,
+    TOGETHER,
+    rank,
+    together,
+)
+from data.city.noticing import Noticing
 from data.snapshot.engine import StoreError
 from tests.unit.models.conftest import invent
 
 
 @pytest.fixture(scope="module", autouse=True)
 def two_estimators() -> Iterator[None]:
-    """The two quickest stand for all four."""
+    """Two stand for all four, and learn in no time."""
     every = inputs.estimators
 
     def quickest(signs: Sequence[int], unlabelled: bool = True) -> dict[str, Callable[[], Estimator]]:
-        return {name: make for name, make in every(signs, unlabelled).items() if name in ("points", "logistic")}
+        logistic = every(signs, unlabelled)["logistic"]
+        return dict(zip(SUMMED, (logistic, partial(Boosting, signs, rounds=5)), strict=True))
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(inputs, "estimators", quickest)
@@ -61,18 +75,35 @@ def test_the_unknown_are_those_exploited_whom_nobody_has_identified(history: Inp
 
 def test_each_ranking_is_told_and_a_list_holds_no_more_than_its_places(counted: Counted) -> None:
     names = set(counted.figures)
-    assert {*Job.of(CSE, invent(60)).makes, SIMILARITY, KNOWN_AGAINST_REST, PRIOR_CONTACTS, RANDOM} <= names
+    assert {*Job.of(CSE, invent(60)).makes, TOGETHER, SIMILARITY, KNOWN_AGAINST_REST, PRIOR_CONTACTS, RANDOM} <= names
     assert {TAUGHT + name for name in Job.of(CSE, invent(60)).makes} <= names
     for figures in counted.figures.values():
         found, unnoticed = figures["unknown_found"].value, figures["never_noticed_found"].value
         assert 0 <= unnoticed <= found <= counted.rankings.capacity
 
 
-def test_the_model_is_held_against_the_best_that_was_taught_the_truth(counted: Counted) -> None:
-    taught = [one for name, one in counted.drawn.items() if name.startswith(TAUGHT)]
-    assert counted.drawn[counted.best_taught][0] == max(one[0] for one in taught)
-    expected = counted.drawn[counted.rankings.chosen][0] / max(one[0] for one in taught)
-    assert counted.ratio()[0] == pytest.approx(expected)
+def test_what_is_taught_known_cases_is_held_against_the_best_that_was_taught_the_truth(counted: Counted) -> None:
+    drawn = counted.drawn
+    taught = [one for name, one in drawn.precision.items() if name.startswith(TAUGHT)]
+    assert drawn.precision[drawn.best_taught][0] == max(one[0] for one in taught)
+    best = max(one[0] for one in taught)
+    assert drawn.ratio()[0] == pytest.approx(drawn.precision[TOGETHER][0] / best)
+    assert drawn.ratio_of(drawn.chosen)[0] == pytest.approx(drawn.precision[drawn.chosen][0] / best)
+    assert drawn.lead()[0] == pytest.approx(drawn.precision[TOGETHER][0] - drawn.precision[KNOWN_AGAINST_REST][0])
+
+
+def test_a_perfect_list_is_right_as_often_as_the_exploited_are_identified(history: Inputs, counted: Counted) -> None:
+    found = counted.rankings
+    label = identified_label(history.known, found.cohort.people, found.day, CSE.gap_days, CSE.horizon_months)
+    exploited = counted.unknown & label.measured
+    assert counted.perfect.value == pytest.approx(label.positive[exploited].mean())
+    assert 0 < counted.perfect.low <= counted.perfect.value <= counted.perfect.high < 1
+
+
+def test_in_a_sum_of_rankings_each_counts_alike_whatever_its_scale() -> None:
+    one, other = np.array([0.0, 1.0, 2.0]), np.array([2.0, 1.0, 3.0])
+    assert together([1000 * one, other]) == pytest.approx(together([one, other]))
+    assert together([one, np.full(3, 7.0)]).argsort().tolist() == [0, 1, 2]
 
 
 def test_nothing_that_learns_from_known_cases_is_moved_by_the_truth(history: Inputs, counted: Counted) -> None:
@@ -127,10 +158,28 @@ def test_figures_are_told_in_words_and_as_json(counted: Counted) -> None:
 
 
 def test_the_mean_over_cities_is_the_mean(counted: Counted) -> None:
-    two = replace(
-        counted, drawn={name: one * (1.1 if name == KNOWN_AGAINST_REST else 1) for name, one in counted.drawn.items()}
-    )
-    told = summary({1: counted, 2: two})
-    leads = [one.lead()[0] for one in (counted, two)]
+    other = {name: one * (1.1 if name == KNOWN_AGAINST_REST else 1) for name, one in counted.drawn.precision.items()}
+    two = replace(counted, drawn=replace(counted.drawn, precision=other))
+    told = summary({1: City.of(counted), 2: City.of(two)})
+    leads = [one.drawn.lead()[0] for one in (counted, two)]
     assert told["lead_over_known_against_rest"]["value"] == pytest.approx(np.mean(leads))
     assert set(told["cities"]) == {"1", "2"}
+
+
+def test_the_interval_of_all_cities_is_students() -> None:
+    few = [np.array([value, value]) for value in (1.0, 2.0, 3.0, 4.0, 5.0)]
+    told = pooled(few)["of_cities"]
+    assert (told["low"], told["high"]) == pytest.approx((3 - 1.963, 3 + 1.963), abs=0.001)
+    assert pooled(few[:1])["of_cities"] == {"low": None, "high": None}
+
+
+def test_a_round_that_was_broken_off_goes_on_where_it_was(
+    counted: Counted, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked, made = Round(CSE, 300, tmp_path), []
+    monkeypatch.setattr(of_cities, "inputs_of", lambda *city: made.append(city[2]))
+    monkeypatch.setattr(of_cities, "count", lambda *_: counted)
+    first = cities(asked, (1,), (Noticing.RANDOM,), str)
+    again = cities(asked, (1, 2), (Noticing.RANDOM,), str)
+    assert made == [1, 2]
+    assert again["random"]["cities"]["1"] == json.loads(json.dumps(first["random"]["cities"]["1"]))
