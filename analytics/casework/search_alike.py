@@ -5,9 +5,11 @@ Judged against each different part of a name once (some tens of thousands), not 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 
 import numpy as np
+from nicknames import NickNamer
 from numpy.typing import NDArray
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import cdist
@@ -27,10 +29,10 @@ _OTHER_FIRST = 0.03
 def alike(word: str, names: Names) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
     """The names like ``word``, by number, and how like each is."""
     likeness = _initial(word, names) if len(word) == 1 else _spelt(word, names)
-    for other in _other_forms().get(word, ()):
+    for other, worth in _forms_of(word):
         n = names.number(other)
         if n is not None:
-            likeness[n] = max(likeness[n], NICKNAME)
+            likeness[n] = max(likeness[n], worth)
     found = np.flatnonzero(likeness >= LEAST)
     return found, likeness[found]
 
@@ -63,13 +65,37 @@ def _raise(likeness: NDArray[np.float32], where: NDArray[np.bool_], value: float
     likeness[where] = np.maximum(likeness[where], value)
 
 
+def _forms_of(word: str) -> Iterator[tuple[str, float]]:
+    """Other forms of the name ``word``; also where it is a short form that nobody has listed in this spelling."""
+    same, heard = _other_forms()
+    if word in same:
+        yield from ((other, NICKNAME) for other in same[word])
+        return
+    for name in heard.get(sound(word), ()):
+        if OSA.distance(word, name, score_cutoff=2) <= (1 if len(word) < 5 else 2):
+            yield from ((other, NICKNAME * SOUNDS) for other in same[name])
+
+
+def _english() -> Iterator[tuple[str, str]]:
+    """Short and long forms in English that linkage doesn't trust but a search can: of the package `nicknames`."""
+    for long, shorts in NickNamer().nickname_lookup.items():
+        yield from ((short, long) for short in shorts)
+
+
 @cache
-def _other_forms() -> dict[str, frozenset[str]]:
-    """Of each name the short and long forms, and those of other languages."""
+def _other_forms() -> tuple[dict[str, frozenset[str]], dict[str, tuple[str, ...]]]:
+    """Of each listed name its short and long forms and those of other languages; and the listed names by sound."""
     groups: dict[str, set[str]] = {}
     for name, group in pairs():
         groups.setdefault(group, set()).add(name)
     same: dict[str, set[str]] = {}
     for name, group in pairs():
         same.setdefault(name, set()).update(groups[group])
-    return {name: frozenset(others - {name}) for name, others in same.items()}
+    for short, long in _english():
+        same.setdefault(short, set()).add(long)
+        same.setdefault(long, set()).add(short)
+    heard: dict[str, list[str]] = {}
+    for name in sorted(same):
+        heard.setdefault(sound(name), []).append(name)
+    forms = {name: frozenset(others - {name}) for name, others in same.items()}
+    return forms, {key: tuple(named) for key, named in heard.items()}

@@ -1,6 +1,8 @@
 """Who in the whole city fits what was asked, best first: names however spelt, and the other facts beside them.
 
-A name's words are averaged; each other fact adds to that, in part where it is nearly right or was right once.
+A name's words are averaged, and squared, so that a slip weighs beside a fact that is wrong as it should: people move,
+and a year is misread, about as often as a name is misspelt. Each other fact adds to that, in part where it is nearly
+right or was right once.
 """
 
 from __future__ import annotations
@@ -20,7 +22,7 @@ from analytics.casework.search_memory import FORENAME, OTHER, SURNAME, Births, F
 
 Score = NDArray[np.float32]
 #: What a fact adds that fits wholly, beside a name that fits wholly: 1.
-WORTH = {"birth": 0.4, "postcode": 0.4, "place": 0.4, "school": 0.4}
+WORTH = {"birth": 0.35, "postcode": 0.35, "place": 0.25, "school": 0.25}
 #: A date of birth says more, the more of it is given.
 _MORE = {1: 1.0, 2: 1.2, 3: 1.5}
 #: How much less than the best one somebody may fit and still be called a match.
@@ -28,9 +30,11 @@ NEAR = 0.2
 #: Where nobody fits wholly, so many are shown all the same who fit less, down to so much below the best.
 AT_LEAST, LESS = 5, 0.7
 #: A name that was recorded once, beside the one that somebody is told by; a middle name; a former address.
-_ONCE, _MIDDLE, _FORMER, _AREA = 0.985, 0.95, 0.85, 0.5
+_ONCE, _MIDDLE, _FORMER = 0.985, 0.95, 0.85
+#: A third of the city, beside a ward; and a place that is only like what was typed, which may be a name gone wrong.
+_AREA, _PLACE_LIKE = 0.5, 0.7
 #: What is left of a name when a word of it fits nothing, and what the other facts must add to that.
-_LACKING, _ENOUGH = 0.8, 0.45
+_LACKING, _ENOUGH = 0.8, 0.41
 #: Two words that both fit forenames only, or surnames only, are seldom a whole name.
 _ONE_SIDED = 0.88
 _MOST_PLACES = 4
@@ -77,7 +81,7 @@ def rank(asked: Asked, memory: Memory, today: date) -> Ranked:
     name = np.zeros(len(memory.people), np.float32)
     if asked.names:
         name, facts["place"] = _named(asked.names, memory, np.asarray(beside))
-        score = np.where(name > 0, name + beside + WORTH["place"] * facts["place"], 0)
+        score = np.where(name > 0, name**2 + beside + WORTH["place"] * facts["place"], 0)
     else:
         fits = ((facts["birth"] > 0) | (not _asks_born(asked))) & ((facts["postcode"] > 0) | (not asked.postcodes))
         score = np.where(fits, beside, 0)
@@ -115,7 +119,7 @@ def _named(words: tuple[str, ...], memory: Memory, beside: Score) -> tuple[Score
     for taken, everywhere in _places(words, memory):
         rest, there = [n for n in range(len(words)) if n not in taken], everywhere[hit]
         other = _fits(sides[rest], beside + WORTH["place"] * there)
-        better = other + WORTH["place"] * there * (other > 0) > name + WORTH["place"] * place * (name > 0)
+        better = other**2 + WORTH["place"] * there * (other > 0) > name**2 + WORTH["place"] * place * (name > 0)
         name, place = np.where(better, other, name), np.where(better, there, place)
     return _spread(name, hit, len(memory.people)), _spread(place, hit, len(memory.people))
 
@@ -208,8 +212,8 @@ def _there(phrase: str, memory: Memory) -> Score | None:
     for words in (called[n] for n in likes):
         for kind, number in memory.places[words]:
             facts = memory.streets if kind == "street" else memory.wards
-            wide = _AREA if kind == "area" else 1
-            _lay(out, facts, number, wide)
+            worth = (_AREA if kind == "area" else 1) * (1 if words == phrase else _PLACE_LIKE)
+            _lay(out, facts, number, worth)
     return out
 
 
