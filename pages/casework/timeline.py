@@ -166,6 +166,7 @@ def _bars(fig: go.Figure, marks: list[Mark], name: str, colour: str, today: date
 def _moments(fig: go.Figure, marks: list[Mark], name: str, colour: str, symbol: str) -> None:
     if not marks:
         return
+    most = max(mark.times for mark in marks)
     fig.add_scatter(
         x=[mark.began for mark in marks],
         y=[mark.y for mark in marks],
@@ -175,7 +176,7 @@ def _moments(fig: go.Figure, marks: list[Mark], name: str, colour: str, symbol: 
         hovertext=[_hover(mark) for mark in marks],
         marker={
             "symbol": symbol,
-            "size": [min(10 + 2 * mark.times, 22) for mark in marks],
+            "size": [12 if most == 1 else 8 + 14 * mark.times / most for mark in marks],
             "color": colour,
             "line": {"color": "#ffffff", "width": 1.5},
         },
@@ -192,12 +193,10 @@ def _hover(mark: Mark) -> str:
 def _short(mark: Mark, letters: float) -> str:
     """What fits in a bar: its figure, else what tells it from others of its row; nothing rather than half a word."""
     kind = KINDS[mark.kind]
-    if kind.unit:
-        said = f"{mark.value:.0f} %" if kind.unit == "%" else f"{mark.value:,.0f}"
-        said = said if mark.value == mark.value else ""
-    else:
-        before, _, _ = kind.said.partition("{detail}")
-        said = mark.said.removeprefix(before) if mark.said != mark.said.removeprefix(before) else ""
+    before, _, _ = kind.said.partition("{detail}")
+    detail = mark.said.removeprefix(before) if mark.said != mark.said.removeprefix(before) else ""
+    unit = kind.unit.removesuffix("s") if mark.value == 1 else kind.unit
+    said = detail if not unit else f"{mark.value:,.0f} {unit}" if mark.value == mark.value else ""
     return said if letters > len(said) + 1 else ""
 
 
