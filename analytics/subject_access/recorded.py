@@ -82,15 +82,20 @@ def events(rows: pd.DataFrame) -> Held:
     out = told(rows)
     listed = [
         {
-            "happened": day(row["occurred_on"]), "until": day(row["ended_on"]), "what": row["said"],
+            "happened": day(row["occurred_on"]), "until": day(row["ended_on"]), "what": _what(row),
             "agency's feed": row["from_source"], "known": day(row["known_on"]), "corrected": day(row["corrected_on"]),
             "file": row["file_name"], "row": whole(row["line"]), "event": whole(row["event"]),
             CHECK: "yes" if row["sensitive"] else "",
         }
         for row in out.to_dict("records")
     ]  # fmt: skip
-    about = "What agencies recorded, latest first. A row with a day under *corrected* no longer stands."
+    about = "What agencies recorded, latest first. A row that was corrected no longer stands."
     return held("events", "What happened", about, listed, columns)
+
+
+def _what(row: Mapping[Hashable, Any]) -> str:
+    corrected = day(row["corrected_on"])
+    return f"{row['said']} (corrected on {corrected})" if corrected else str(row["said"])
 
 
 def contacts(rows: pd.DataFrame) -> Held:

@@ -16,9 +16,10 @@ from data.papers.pdf import pdf
 PRINTED = 200
 #: Wide ones are printed by these columns alone.
 _NARROW = {
-    "records": ("agency's feed", "file", "row", "agency's number", "forename", "surname", "born", "postcode"),
+    "records": ("agency's feed", "file", "row", "agency's number", "forename", "surname", "born"),
     "scores-shown": ("when", "about", "version", "shown to", "role", "reason for access", "level", "place", "chance"),
-    "events": ("happened", "until", "what", "agency's feed", "file", "row", "corrected"),
+    "events": ("happened", "until", "what", "agency's feed", "file", "row"),
+    "indicators": ("theme", "indicator", "in words", "of whom"),
     "contests": ("number", "when", "which", "said", "status", "answer", "by"),
 }
 # The epoch of zip files: a fixed day, so that the same pack gives the same bytes.
@@ -70,7 +71,7 @@ def _section(held: Held) -> str:
     if held.rows.empty:
         return f"{head}Nothing."
     columns = _NARROW.get(held.name, tuple(held.rows.columns))
-    lines = ["| " + " | ".join(columns) + " |", "|" + " --- |" * len(columns)]
+    lines = ["| " + " | ".join(name[0].upper() + name[1:] for name in columns) + " |", "|" + " --- |" * len(columns)]
     for row in held.rows.loc[:, list(columns)].head(PRINTED).itertuples(index=False):
         lines.append("| " + " | ".join(inert(cell) for cell in row) + " |")
     rest = len(held.rows) - PRINTED

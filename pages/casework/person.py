@@ -7,6 +7,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from analytics.casework import person as people
+from analytics.casework.deep_link import whom
 from data.access.reader import AccessRefused
 from data.access.roles import Permission, may
 from pages.casework import agencies, kin, known, looks, score, story
@@ -15,6 +16,7 @@ from pages.casework.header import show_header
 from pages.components.empty import empty, problem
 from pages.components.escape import text
 from pages.components.links import chosen_person, link
+from pages.components.words import day
 from pages.entry.here import here
 from pages.entry.spec import PageSpec
 
@@ -78,7 +80,27 @@ def _refused(refusal: AccessRefused) -> None:
 def _asked_for() -> int | None:
     """An address names nobody to those who may not see them: the gate answers for it as for any other number."""
     told = st.query_params.get("id", "")
-    return int(told) if told.isdecimal() and len(told) <= 16 else chosen_person()
+    if not (told.isdecimal() and len(told) <= 16):
+        return chosen_person()
+    meant = _meant(int(told))
+    if len(meant) < 2:
+        return meant[0] if meant else int(told)
+    st.markdown("**The records under this link are several people's now.** Whom do you mean?")
+    return st.radio("Whom do you mean?", meant, index=None, format_func=_called, label_visibility="collapsed")
+
+
+def _meant(number: int) -> tuple[int, ...]:
+    """Whom the number in the address is now, asked once a session and snapshot."""
+    key = f"person_meant_{number}_{here().snapshot.id}"
+    if key not in st.session_state:
+        st.session_state[key] = whom(here().session, number)
+    found: tuple[int, ...] = st.session_state[key]
+    return found
+
+
+def _called(person: int) -> str:
+    head = people.header(here().session, person)
+    return f"{text(head.name)}, born {day(head.birth_date)}"
 
 
 def _looked_before(person: int) -> str | None:

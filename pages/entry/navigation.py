@@ -56,7 +56,7 @@ def _serve(visit: Here) -> None:
     for page in declared():
         sections.setdefault(page.spec.group, []).append(_registered(page, visit))
     st.session_state[links.PAGES] = {page.url_path: page for pages in sections.values() for page in pages}
-    chosen = st.navigation(sections, position="hidden" if st.context.is_embedded else "sidebar")
+    chosen = st.navigation(sections, position="hidden" if st.context.is_embedded else "sidebar", expanded=True)
     if st.context.is_embedded:
         _in_a_frame(visit)
     else:

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+import csv
+import re
 import subprocess
 import sys
+import zipfile
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from data.home import home
+from data.snapshot.engine import ALIAS, attach, connect
+from data.snapshot.reading import served as served_by
 from pages.components.escape import JOINER, plain
-from tests.browser.serving import ROOT, free_port, wait
+from tests.browser.driving import go, settled, sign_in
+from tests.browser.serving import ROOT, free_port, served, wait
+from tests.unit.casework.town import build
 from tests.unit.house.test_escape import NASTY
 
 SCRIPT = """
@@ -53,3 +62,99 @@ def test_values_are_drawn_as_they_are(port: int, page: Page) -> None:
             drawn = (box.text_content() or "").replace(JOINER, "")
             assert drawn == plain(value), (where, drawn)
             assert box.locator("a, img, script, table, code, h1, li, .katex, [class*='material']").count() == 0, value
+
+
+# The same on the pages themselves: a town in which people, families and schools have such names.
+
+SCRIPTED, FORMULA = "<script>alert(1)</script>", '=HYPERLINK("http://evil.example")'
+MARKED = "**bold** [x](javascript:alert(1)) :red[danger] $a$"
+TURNED, ENDLESS = "\u202eAdam\u202c", "W" * 500
+HOSTILE = f"""
+UPDATE {ALIAS}.person SET forename = $scripted, surname = $formula WHERE person = $yasmin;
+UPDATE {ALIAS}.person SET forename = $marked WHERE forename = 'Saima' AND surname = 'Khan';
+UPDATE {ALIAS}.person SET forename = $turned WHERE forename = 'Adam' AND surname = 'Khan';
+UPDATE {ALIAS}.person SET surname = $endless WHERE forename = 'Gareth' AND surname = 'Davies';
+UPDATE {ALIAS}.person_record SET forename = $scripted, surname = $formula WHERE surname = 'Kahn';
+UPDATE {ALIAS}.search_alias SET written = $scripted || ' ' || $marked WHERE person = $yasmin;
+UPDATE {ALIAS}.family SET name = $marked || ' ' || $scripted WHERE name = 'Khan / Davies';
+UPDATE {ALIAS}.event SET detail = $formula || ' ' || $scripted WHERE detail = 'Lockleaze High';
+UPDATE {ALIAS}.event SET detail = $marked || ', ' || $scripted WHERE detail = 'Ruth Osei, North';
+"""
+#: What a value would have become, had anything read it.
+LIVE = "main script, main img[src='x'], main a[href*='evil'], main a[href*='javascript'], main .katex, main h1 strong"
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[int, int]]:
+    """The port of a server on such a town, and the number of the girl of whom every page is opened."""
+    folder = tmp_path_factory.mktemp("hostile")
+    yasmin = build(home(folder / "home"))["yasmin"]
+    told = {"scripted": SCRIPTED, "formula": FORMULA, "marked": MARKED, "turned": TURNED, "endless": ENDLESS}
+    con = connect()
+    attach(con, served_by(home(folder / "home")), ALIAS, read_only=False)
+    for statement in HOSTILE.strip().split(";\n"):
+        asked = {name: value for name, value in {**told, "yasmin": yasmin}.items() if f"${name}" in statement}
+        con.execute(statement, asked)
+    con.close()
+    with served(folder / "home", folder / "journal.sqlite") as number:
+        yield number, yasmin
+
+
+def expect_harmless(page: Page) -> None:
+    """Nothing in the values was read, nothing ran, and a name of 500 letters pushes nothing off the page."""
+    settled(page)
+    assert page.locator(LIVE).count() == 0
+    assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth <= innerWidth")
+    assert not re.search("[\u202a-\u202e\u2066-\u2069]", page.get_by_role("main").inner_text())
+
+
+def test_on_every_tab_of_a_persons_page_and_on_the_paper(hostile: tuple[int, int], page: Page, tmp_path: Path) -> None:
+    port, yasmin = hostile
+    page.on("dialog", lambda dialog: pytest.fail(f"a value ran: {dialog.message}"))
+    sign_in(page, port, "demo.north", f"person?id={yasmin}")
+    expect(page.get_by_role("heading", name=SCRIPTED)).to_be_visible(timeout=30_000)
+    assert FORMULA in plain(page.get_by_role("heading", level=1).inner_text()).replace(JOINER, "")
+    for tab in page.get_by_role("tab").all():
+        tab.click()
+        expect_harmless(page)
+    page.get_by_role("button", name="Take along").click()
+    page.get_by_role("button", name="Prepare the page").click()
+    with page.expect_download() as taken:
+        page.get_by_role("button", name="Download the page").click(timeout=30_000)
+    taken.value.save_as(tmp_path / "page.pdf")
+    paper = (tmp_path / "page.pdf").read_bytes()
+    assert len(re.findall(rb"/Type /Page\b", paper)) == 1
+    assert b"/URI" not in paper
+    assert b"/JavaScript" not in paper
+    go(page, "Search")
+    page.get_by_label("Name, date of birth, postcode").fill("jasmin kahn")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("main")).to_contain_text(SCRIPTED, timeout=30_000)
+    expect_harmless(page)
+    go(page, "Heightened risk")
+    expect_harmless(page)
+
+
+def test_in_the_pack_that_leaves_the_house(hostile: tuple[int, int], page: Page, tmp_path: Path) -> None:
+    port, yasmin = hostile
+    sign_in(page, port, "demo.auditor", "subject-access")
+    page.get_by_label("An agency's number, NHS number").fill(str(yasmin))
+    page.keyboard.press("Enter")
+    page.get_by_role("radiogroup", name="Whom it is about").get_by_text(SCRIPTED).click(timeout=30_000)
+    page.get_by_role("button", name="Prepare the pack").click(timeout=30_000)
+    with page.expect_download() as taken:
+        page.get_by_role("button", name="Download the tables").click(timeout=60_000)
+    expect_harmless(page)
+    taken.value.save_as(tmp_path / "pack.zip")
+    with zipfile.ZipFile(tmp_path / "pack.zip") as bundle:
+        told = {name: bundle.read(name).decode("utf-8-sig") for name in bundle.namelist()}
+    cells = [
+        cell
+        for name, text in told.items()
+        if name.endswith(".csv")
+        for row in csv.reader(text.splitlines())
+        for cell in row
+    ]
+    assert any(SCRIPTED in cell for cell in cells)
+    assert f"'{FORMULA}" in cells
+    assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@"))]
