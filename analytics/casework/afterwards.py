@@ -6,8 +6,10 @@ over; who was offered what was no draw by lot.
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import pandas as pd
 
@@ -24,8 +26,7 @@ EPISODES = ("missing", "care_missing", "found_harmed")
 # A line a case and service, or a case alone: no name, no number, no day in it. Only cases whose year is over.
 _AFTER = f"""
 WITH chosen AS (
-    SELECT DISTINCT number, person FROM known_case_value
-    WHERE model = $model AND number IN (SELECT unnest($numbers::INTEGER[]))
+    SELECT DISTINCT number, person FROM known_case_value WHERE model = $model
 ), found AS (
     SELECT number, person, min(identified_on) AS since
     FROM chosen JOIN known_case USING (person) WHERE profile = $profile GROUP BY number, person
@@ -71,13 +72,30 @@ class Afterwards:
 
 def afterwards(session: Session, model: str, profile: str, numbers: Sequence[int]) -> Afterwards | None:
     """What came next for the known cases ``numbers``; None where too few of them have a whole year behind them."""
-    query = {"model": model, "profile": profile, "numbers": list(numbers), "today": session.snapshot.today}
-    rows = serve(session, Permission.SEE_MODELS, _AFTER, query, what="what happened next for known cases")
+    rows = _every_case(session, model, profile)
+    rows = rows[rows["number"].isin(numbers)]
     alone = rows[rows["kind"].isna()]
     if len(alone) < DEFAULT.smallest:
         return None
     before, after = (_told(alone[column].astype(bool)) for column in ("before", "after"))
     return Afterwards(len(alone), before, after, _lines(rows[rows["kind"].notna()]))
+
+
+_LOCK = threading.Lock()
+_KEPT: dict[tuple[Path, str], pd.DataFrame] = {}
+
+
+def _every_case(session: Session, model: str, profile: str) -> pd.DataFrame:
+    """The lines of all known cases, read once a process and snapshot: who is near to whom only picks among them."""
+    key = (session.snapshot.path, model)
+    with _LOCK:
+        if key not in _KEPT:
+            query = {"model": model, "profile": profile, "today": session.snapshot.today}
+            rows = serve(session, Permission.SEE_MODELS, _AFTER, query, what="what happened next for known cases")
+            for old in [k for k in _KEPT if k[0].parent == key[0].parent and k[1] == model]:
+                del _KEPT[old]
+            _KEPT[key] = rows
+        return _KEPT[key]
 
 
 def _told(happened: pd.Series) -> float | None:

@@ -45,14 +45,14 @@ FROM asked JOIN cohort c USING (row) JOIN person p USING (person) LEFT JOIN ward
 ORDER BY c.row
 """
 _CASES = f"""
-WITH chosen AS (
+WITH chosen AS MATERIALIZED (
     SELECT DISTINCT number, person FROM known_case_value
     WHERE model = $model AND number IN (SELECT unnest($numbers::INTEGER[]))
-), found AS (
+), found AS MATERIALIZED (
     SELECT number, person, min(identified_on) AS identified_on
     FROM chosen LEFT JOIN (SELECT person, identified_on FROM known_case WHERE profile = $model) USING (person)
     GROUP BY number, person
-), happened AS (
+), happened AS MATERIALIZED (
     SELECT f.number, e.event, e.kind,
            e.occurred_on >= f.identified_on - INTERVAL 12 MONTH AND e.occurred_on < f.identified_on AS before,
            e.occurred_on >= f.identified_on AND e.occurred_on < f.identified_on + INTERVAL 12 MONTH AS after
