@@ -50,7 +50,7 @@ from data.linkage.quality import Quality, adopted_linked, quality_by_group
 from data.places import read_places
 from data.progress import Progress
 from data.retention.leaving import erase, retire
-from data.snapshot.engine import ALIAS, connect
+from data.snapshot.engine import ALIAS, connect, current_database
 from data.snapshot.manifest import city_of
 from data.snapshot.publish import Draft
 from data.snapshot.tables import (
@@ -145,7 +145,11 @@ def _build(wish: Wish, con: duckdb.DuckDBPyConnection, watch: Watch) -> Report:
     with Draft(wish.home, con) as draft:
         taken = _read(wish, con, watch, report)
         linked = _link(wish, con, watch, report)
-        found = _families(wish, con, watch, report)
+        # What linkage is measured by is asked for while families are found: the processors have time for both.
+        with ThreadPoolExecutor(max_workers=1) as meanwhile:
+            measured = meanwhile.submit(_measured, wish, con.cursor(), current_database(con))
+            found = _families(wish, con, watch, report)
+            report.linkage |= measured.result()
         _write(con, watch, report)
         con.execute(f"USE {ALIAS}")
         city = city_of(wish.sources)
@@ -191,8 +195,6 @@ def _link(wish: Wish, con: duckdb.DuckDBPyConnection, watch: Watch, report: Repo
         )
     report.linkage = {"counts": linked.counts, "how": linked.links, "never_linked": _linked_all_the_same(con, never)}
     report.linkage |= {"reviewed": decided.counted(), "reviews_read": decided.read}
-    if wish.truth:
-        report.linkage |= _measured(con, wish.truth, wish.today)
     return linked
 
 
@@ -209,9 +211,13 @@ def _linked_all_the_same(con: duckdb.DuckDBPyConnection, never: pd.DataFrame) ->
     return int(found[0][0])
 
 
-def _measured(con: duckdb.DuckDBPyConnection, truth: Path, today: date) -> dict[str, Any]:
+def _measured(wish: Wish, con: duckdb.DuckDBPyConnection, database: str) -> dict[str, Any]:
     """Against the truth: everybody's figures, those of each group, and how many adopted pairs are one person."""
-    groups = quality_by_group(con, truth / "identity.parquet", truth / "person.parquet", today)
+    if wish.truth is None:
+        return {}
+    truth = wish.truth
+    con.execute(f"USE {database}")
+    groups = quality_by_group(con, truth / "identity.parquet", truth / "person.parquet", wish.today)
     everybody = groups.pop("all")["all"]
     by_group = {grouping: {name: one.f1 for name, one in values.items()} for grouping, values in groups.items()}
     return _figures(everybody) | {

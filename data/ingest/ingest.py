@@ -18,11 +18,11 @@ from data.ingest.inspection import digest
 from data.ingest.period import came, period
 from data.ingest.recognise import files_below, recognise_all
 from data.ingest.sheet import Found
-from data.ingest.sql import name
 from data.ingest.staging import make_tables, record, settle
 from data.ingest.take import Delivery, read, stage, take
 from data.lanes import Step, Turn, in_lanes
 from data.schema import Part, Source
+from data.snapshot.engine import current_database
 from data.sources import SOURCES
 
 Progress = Callable[[str, float], None]
@@ -59,7 +59,7 @@ def take_all(
     """Take files that are recognised into the staged tables, made anew."""
     make_tables(con)
     completeness.make_tables(con)
-    where = name(con.execute("SELECT current_database()").fetchall()[0][0])
+    where = current_database(con)
     deliveries: list[Delivery] = []
     with TemporaryDirectory(prefix="kinsight-") as scratch:
         steps = _steps(con, _grouped(found), today, Path(scratch), deliveries, progress)

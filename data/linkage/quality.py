@@ -112,8 +112,8 @@ def quality_by_group(
     con.execute(LINK_QUALITY.ddl())
     con.execute(WRITE.format(rows=BY_GROUP))
     told: dict[str, dict[str, Quality]] = {}
-    for grouping, value, *pairs in con.execute(BY_GROUP).fetchall():
-        told.setdefault(grouping, {})[value] = _quality(*(int(n) for n in pairs))
+    for grouping, value, *figures in con.execute('FROM link_quality ORDER BY grouping, "group"').fetchall():
+        told.setdefault(grouping, {})[value] = Quality(*figures)
     return told
 
 

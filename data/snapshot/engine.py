@@ -56,9 +56,7 @@ def quoted(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
-def connect(
-    path: Path | None = None, *, spill: Path | None = None, memory: str = "6GB"
-) -> duckdb.DuckDBPyConnection:
+def connect(path: Path | None = None, *, spill: Path | None = None, memory: str = "6GB") -> duckdb.DuckDBPyConnection:
     """A DuckDB with the extension loaded and nothing downloaded; ``path`` is attached (encrypted) as its working store.
 
     ``KINSIGHT_THREADS`` bounds its threads (else all cores), ``KINSIGHT_MEMORY`` its memory (else ``memory``).
@@ -108,6 +106,12 @@ def attach(connection: duckdb.DuckDBPyConnection, path: Path, alias: str, *, rea
         raise ValueError("an alias is a plain identifier")
     with plain_errors():
         connection.execute(f"ATTACH {quoted(str(path))} AS {alias}{listed}")
+
+
+def current_database(connection: duckdb.DuckDBPyConnection) -> str:
+    """Its name, quoted: what ``USE`` needs to give a cursor, which begins elsewhere, the same tables."""
+    name = str(connection.execute("SELECT current_database()").fetchall()[0][0])
+    return '"' + name.replace('"', '""') + '"'
 
 
 @contextmanager

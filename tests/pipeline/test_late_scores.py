@@ -101,8 +101,8 @@ def arrive(con: duckdb.DuckDBPyConnection, arrivals: list[Arrival], put_right: l
         con.execute(
             "INSERT INTO arrival VALUES (?, ?, ?, ?)", [nth, row % events, other % people, THEN + timedelta(late)]
         )
-    for row in {row % events: late for row, _, late in put_right}.items():
-        con.execute("INSERT INTO put_right VALUES (?, ?)", [row[0], THEN + timedelta(row[1])])
+    for number, late in {row % events: late for row, _, late in put_right}.items():
+        con.execute("INSERT INTO put_right VALUES (?, ?)", [number, THEN + timedelta(late)])
     for table, query in LATE.items():
         con.execute(f"CREATE TEMP TABLE {table} AS {query}")
 
