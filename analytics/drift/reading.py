@@ -12,6 +12,7 @@ import pandas as pd
 from analytics.drift.limits import FEW, INDICATOR, STEADY
 from analytics.features.catalogue import CATALOGUE
 from analytics.features.sources import TOLD_BY
+from analytics.models.specs import declared_at
 from data.access.gate import Session, serve
 from data.access.roles import Permission
 from data.sources import SOURCES
@@ -51,9 +52,9 @@ class Indicator:
 
 
 def judged(session: Session) -> list[Judged]:
-    """Every model of the snapshot, by name."""
+    """Every model of the snapshot, in the order in which they are declared."""
     rows = serve(session, Permission.SEE_MODELS, _MODELS, what="drift of models").to_dict("records")
-    return [
+    known = [
         Judged(
             str(row["model"]), str(row["version"]), str(json.loads(row["spec"])["label"]),
             None if pd.isna(row["state"]) else str(row["state"]),
@@ -61,6 +62,7 @@ def judged(session: Session) -> list[Judged]:
         )
         for row in rows
     ]  # fmt: skip
+    return sorted(known, key=lambda one: declared_at(one.model))
 
 
 def series(session: Session, model: str) -> pd.DataFrame:

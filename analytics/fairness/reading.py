@@ -9,7 +9,7 @@ import pandas as pd
 
 from analytics.casework.rows import each, word
 from analytics.features.catalogue import CATALOGUE
-from analytics.models.specs import SPECS
+from analytics.models.specs import declared_at
 from data.access.gate import Session, serve
 from data.access.policy import why_withheld
 from data.access.roles import Permission
@@ -54,7 +54,6 @@ class Model:
 def models(session: Session) -> list[Model]:
     """Every model, in the order in which they are declared."""
     rows = serve(session, Permission.SEE_MODELS, _MODELS, what="models")
-    declared = list(SPECS)
     known = [
         Model(
             row.model,
@@ -64,7 +63,7 @@ def models(session: Session) -> list[Model]:
         )
         for row in each(rows)
     ]
-    return sorted(known, key=lambda one: declared.index(one.name) if one.name in declared else len(declared))
+    return sorted(known, key=lambda one: declared_at(one.name))
 
 
 def rows_of(session: Session, model: str) -> pd.DataFrame:

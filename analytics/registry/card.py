@@ -12,7 +12,7 @@ import pandas as pd
 
 from analytics.casework.tell import as_date
 from analytics.models.bundle import FACTS_FILE
-from analytics.models.specs import SPECS
+from analytics.models.specs import declared_at
 from analytics.registry.summary import Mark, marks, plain
 from data.access.gate import Session, serve
 from data.access.policy import caveat, why_withheld
@@ -69,8 +69,7 @@ def cards(session: Session) -> list[Card]:
     found = serve(session, Permission.SEE_MODELS, _FIGURES, what="figures of models")
     now = standings(session.journal, session.snapshot)
     known = [_card(session, row, now[row["model"]], found[found["model"] == row["model"]]) for row in rows]
-    declared = list(SPECS)
-    return sorted(known, key=lambda card: declared.index(card.name) if card.name in declared else len(declared))
+    return sorted(known, key=lambda card: declared_at(card.name))
 
 
 def _card(session: Session, row: dict[Hashable, Any], now: Standing, found: pd.DataFrame) -> Card:

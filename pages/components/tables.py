@@ -10,6 +10,8 @@ import streamlit as st
 
 # Dates as 3 Mar 2026, in the browser's table as everywhere.
 DAY = "D MMM YYYY"
+#: Height of a row in pixels: the browser's own follows the size of letters, and would leave half a row blank below.
+ROW = 35
 
 
 def day_column(label: str, **more: Any) -> Any:
@@ -32,12 +34,10 @@ def choose(frame: pd.DataFrame, key: str, columns: Mapping[str, Any] | None = No
     return int(chosen[0]) if chosen else None
 
 
-def _dataframe(
-    frame: pd.DataFrame, key: str, columns: Mapping[str, Any] | None, rows: int, **select: Any
-) -> Any:
-    height = 38 + 35 * min(max(len(frame), 1), rows)
+def _dataframe(frame: pd.DataFrame, key: str, columns: Mapping[str, Any] | None, rows: int, **select: Any) -> Any:
+    height = 38 + ROW * min(max(len(frame), 1), rows)
     order = list(columns) if columns else None
     return st.dataframe(
-        frame, key=key, hide_index=True, height=height, column_config=columns, column_order=order, placeholder="–",
-        **select,
+        frame, key=key, hide_index=True, height=height, row_height=ROW, column_config=columns, column_order=order,
+        placeholder="–", **select,
     )  # fmt: skip

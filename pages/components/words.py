@@ -52,6 +52,12 @@ def number(value: float | None, decimals: int = 0) -> str:
     return f"{value:,.{decimals}f}" if known(value) else NOT_KNOWN
 
 
+def minus(value: float, decimals: int = 0) -> str:
+    """``3``, ``−3`` with a true minus sign where it is below nought."""
+    said = f"{value:,.{decimals}f}"
+    return said.replace("-", "−") if float(said.replace(",", "")) else said.lstrip("-")
+
+
 def plural(count: int, noun: str, many: str | None = None) -> str:
     """``1 report``, ``3 reports``, ``2 children``."""
     return f"{number(count)} {noun if count == 1 else many or _IRREGULAR.get(noun, noun + 's')}"

@@ -37,7 +37,8 @@ def page() -> None:
         empty("What moved would be shown here.", "This snapshot holds no model.")
         return
     labels = [one.label for one in known]
-    chosen = known[labels.index(st.selectbox("Model", labels, key="drift_model"))]
+    label = st.segmented_control("Model", labels, default=labels[0], required=True, key="drift_model")
+    chosen = known[labels.index(label or labels[0])]
     if chosen.state is None:
         empty("What moved would be shown here.", f"This model has learned nothing yet. {text(chosen.reason)}")
         return

@@ -19,12 +19,12 @@ from pages.components.look import ACCENT, QUIET
 from pages.governance.fairness_words import NAMED, group_table
 
 METRICS = {
-    "precision_at_capacity": "Right, of those on the list",
-    "recall_at_capacity": "Found, of those later identified",
-    "false_per_true": "Wrong ones for each right one",
+    "precision_at_capacity": "Right, of its list",
+    "recall_at_capacity": "Found, of those to be found",
+    "false_per_true": "Wrong for each right one",
     "average_precision": "Average precision",
     "auc": "Pairs in right order",
-    "calibration_error": "Off by, in the top 5 %",
+    "calibration_error": "Off by, in top 5 %",
 }
 _SHARES = {"precision_at_capacity", "recall_at_capacity", "auc", "calibration_error"}
 

@@ -61,7 +61,7 @@ def _worth(happened: str, precision: Measured, recall: Measured) -> None:
 
 
 def _between(one: Measured) -> str:
-    return "" if one.low is None or one.high is None else f" (between {10 * one.low:.2g} and {10 * one.high:.2g})"
+    return "" if one.low is None or one.high is None else f" (between {10 * one.low:.1f} and {10 * one.high:.1f})"
 
 
 def _agreed(happened: str, share: float) -> str:

@@ -14,28 +14,19 @@ from pages.components import charts, tables
 from pages.components.empty import empty
 from pages.components.escape import text
 from pages.components.look import ACCENT, QUIET
-from pages.components.words import number, plural
+from pages.components.words import minus, number, plural
 from pages.entry.here import here
 
 EVERYBODY, RISK = "everybody", "highest_risk"
+TOO_FEW = "Too few families were drawn and followed for a year."
 #: Differences shown of those that there are.
 WIDEST = 12
 
 
-def show_uplift(model: str, estimator: str | None, offer: str) -> None:
-    """The part of the page Models that tells of a model of benefit; ``offer`` is what is offered, in words."""
+def trial_figures(model: str, estimator: str | None) -> pd.DataFrame:
+    """What was measured of a model of benefit in the draws by lot; empty where nothing was."""
     found = figures(here().session, model)
-    found = found[found["label"] == LABEL]
-    if estimator is None or found.empty:
-        empty("What its list would spare would be here.", "Too few families were drawn and followed for a year.")
-        return
-    worth, whom, lots = st.tabs(["What its list is worth", "For whom", "Did places fall by lot"])
-    with worth:
-        _worth(found, estimator, offer)
-    with whom:
-        _tenths(found, estimator, offer)
-    with lots:
-        _balance(found)
+    return found[(found["label"] == LABEL) & (estimator is not None)]
 
 
 def _one(found: pd.DataFrame, estimator: str, metric: str) -> pd.Series | None:
@@ -45,8 +36,11 @@ def _one(found: pd.DataFrame, estimator: str, metric: str) -> pd.Series | None:
     return rows.iloc[0] if len(rows) else None
 
 
-def _worth(found: pd.DataFrame, estimator: str, offer: str) -> None:
-    """The lead over lots in contacts, the rivals, and the curve."""
+def list_worth(found: pd.DataFrame, estimator: str | None, offer: str) -> None:
+    """The lead over lots in contacts, the rivals, and the curve; ``offer`` is what is offered, in words."""
+    if estimator is None or found.empty:
+        empty("What its list would spare would be here.", TOO_FEW)
+        return
     lead, whole = _one(found, estimator, "lead_over_lot"), _one(found, EVERYBODY, "spared_per_100")
     if lead is not None and whole is not None:
         with st.container(border=True):
@@ -69,7 +63,7 @@ def _worth(found: pd.DataFrame, estimator: str, offer: str) -> None:
 def _lead_in_words(lead: pd.Series, offer: str) -> str:
     """What a reader may take away, and no more than the interval allows."""
     low, high = lead["low"], lead["high"]
-    ends = f"between {low:.0f} and {high:.0f}"
+    ends = f"between {minus(low)} and {minus(high)}"
     if low > 0:
         return (
             f"Offering 100 places on {text(offer)} by this list instead of by lot would spare about "
@@ -85,7 +79,7 @@ def _lead_in_words(lead: pd.Series, offer: str) -> str:
 
 def _spared(row: pd.Series) -> str:
     if row["low"] < 0:
-        return f"between {row['low']:.0f} and {row['high']:.0f} contacts, which may be none"
+        return f"between {minus(row['low'])} and {minus(row['high'])} contacts, which may be none"
     return f"about {row['value']:.0f} contacts (between {row['low']:.0f} and {row['high']:.0f})"
 
 
@@ -104,7 +98,8 @@ def _compared(found: pd.DataFrame, estimator: str) -> pd.DataFrame:
 def _cell(row: pd.Series | None, decimals: int) -> str:
     if row is None:
         return "–"
-    return f"{row['value']:.{decimals}f} ({row['low']:.{decimals}f} to {row['high']:.{decimals}f})"
+    value, low, high = (minus(row[name], decimals) for name in ("value", "low", "high"))
+    return f"{value} ({low} to {high})"
 
 
 def _curve_in_words(found: pd.DataFrame, estimator: str) -> str:
@@ -142,8 +137,11 @@ def _curve(found: pd.DataFrame, estimator: str) -> go.Figure:
     return fig
 
 
-def _tenths(found: pd.DataFrame, estimator: str, offer: str) -> None:
+def by_tenth(found: pd.DataFrame, estimator: str | None, offer: str) -> None:
     """What was told and what was found, from the tenth who should benefit most to the tenth who should least."""
+    if estimator is None or found.empty:
+        empty("Whom it would spare most would be here.", TOO_FEW)
+        return
     rows = found[(found["estimator"] == estimator) & (found["grouping"] == "tenth")]
     wide = rows.pivot(index="group", columns="metric", values="value").sort_index()
     seen = rows[rows["metric"] == "found"].sort_values("group")
@@ -168,12 +166,12 @@ def _tenths(found: pd.DataFrame, estimator: str, offer: str) -> None:
     charts.show(fig, key="uplift_tenths", says=says)
 
 
-def _balance(found: pd.DataFrame) -> None:
+def by_lot(found: pd.DataFrame) -> None:
     """Whether those offered a place and those left waiting were alike before the draw."""
     rows = found[found["grouping"] == "balance"]
     told, apart = _one(found, "assignment", "arm_told"), _one(found, "assignment", "apart")
     if told is None or apart is None or rows.empty:
-        empty("How alike the two groups were would be here.", "It was not measured for this model.")
+        empty("How alike the two groups were would be here.", TOO_FEW if found.empty else "It was not measured.")
         return
     many = int(apart["value"])
     said = "in none" if many == 0 else f"in {plural(many, 'indicator')}"

@@ -15,3 +15,9 @@ SPECS = gather([CSE, CCE, NEET, CARE, *(spec for spec in _OWN if not isinstance(
 UPLIFTS = by_name([PARENTING, *(spec for spec in _OWN if isinstance(spec, UpliftSpec))], taken=SPECS)
 #: The one whose numbers and known cases the pages show.
 MODEL = CSE.name
+
+
+def declared_at(name: str) -> int:
+    """A model's place in the order in which models are declared; one that is declared no more comes last."""
+    every = (*SPECS, *UPLIFTS)
+    return every.index(name) if name in every else len(every)
