@@ -15,8 +15,9 @@ from data.access.redaction import SCORE
 from data.access.roles import PURPOSES, Permission, Reach, may
 from data.access.session import Session
 from data.access.standing import shown_models
-from data.access.veil import SHOWN, reads_scores, veiled
+from data.access.veil import RETIRED_VERSIONS, SHOWN, reads_scores, veiled
 from data.journal.journal import Entry
+from data.journal.model_decisions import retired_versions
 
 #: What the log says of those who are shown on somebody else's page.
 BESIDE = "see beside someone"
@@ -68,7 +69,8 @@ class Question:
         may_be_shown = shown_models(self.session.journal, self.session.snapshot)
         if self.permission.reach is not Reach.FIGURES:
             may_be_shown = [model for model in may_be_shown if model == self.model and self.permission in SHOWINGS]
-        return self.session.run(veiled(query), dict(params) | {SHOWN: may_be_shown})
+        gone = {SHOWN: may_be_shown, RETIRED_VERSIONS: retired_versions(self.session.journal)}
+        return self.session.run(veiled(query), dict(params) | gone)
 
     @contextmanager
     def admitted(self) -> Iterator[Reader]:

@@ -14,10 +14,13 @@ from data.snapshot.engine import ALIAS
 
 #: Parameter: the models whose scores may be shown.
 SHOWN = "shown_models"
+#: Parameter: versions that were retired. What one said of an earlier build is gone with it, whatever is in use now.
+RETIRED_VERSIONS = "retired_versions"
 _MAY = f"list_contains(${SHOWN}::VARCHAR[], model)"
 #: What a row of ``score`` says, and what stands there instead.
 _SAID = {"raw": "NULL", "probability": "NULL", "band": "NULL", "rank": "NULL", "percentile": "NULL", "reasons": "'[]'"}
-_BEFORE = f"CASE WHEN {_MAY} THEN band END AS band, CASE WHEN {_MAY} THEN rank END AS rank"
+_THEN = f"{_MAY} AND NOT list_contains(${RETIRED_VERSIONS}::VARCHAR[], version)"
+_BEFORE = f"CASE WHEN {_THEN} THEN band END AS band, CASE WHEN {_THEN} THEN rank END AS rank"
 _BLANKED = ", ".join(f"CASE WHEN {_MAY} THEN {name} ELSE {blank} END AS {name}" for name, blank in _SAID.items())
 _TABLES = {
     "score": f"score AS NOT MATERIALIZED (SELECT * REPLACE ({_BLANKED}) FROM {ALIAS}.main.score)",
@@ -34,7 +37,7 @@ def reads_scores(query: str) -> bool:
 
 
 def veiled(query: str) -> str:
-    """``query`` as it may be answered; it binds one parameter more, `SHOWN`.
+    """``query`` as it may be answered; it binds two parameters more, `SHOWN` and `RETIRED_VERSIONS`.
 
     Raises `ValueError` for a query that names the store's own tables of scores, past the veil.
     """

@@ -54,6 +54,12 @@ def in_use(decided: Iterable[ModelDecision], model: str) -> str | None:
     return max(approved, key=lambda one: one.number).version if approved else None
 
 
+def retired_versions(journal: Journal) -> list[str]:
+    """Every version whose last decision was to retire it."""
+    last = {(one.model, one.version): one.state for one in model_decisions(journal)}
+    return sorted(version for (_, version), state in last.items() if state == RETIRED)
+
+
 def values(model: str, version: str, state: str, reason: str) -> dict[str, Any]:
     """The row of a decision. Raises `ValueError` for an unknown state, or without a reason in words."""
     if state not in (APPROVED, RETIRED) or len(reason.strip()) < SHORTEST_REASON:

@@ -9,21 +9,27 @@ from __future__ import annotations
 import re
 import shutil
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pytest
 
+from data.access.gate import serve
 from data.access.question import Question
 from data.access.roles import Permission, may
+from data.access.session import session
 from data.access.veil import reads_scores
 from data.home import Home
+from data.journal.accounts import offer_demonstration
 from data.journal.journal import Entry, journal_of
-from data.journal.tables import JUDGEMENT
+from data.journal.model_decisions import RETIRED, values
+from data.journal.tables import JUDGEMENT, MODEL_APPROVAL
 from data.snapshot.engine import ALIAS, attach, connect
 from data.snapshot.reading import current, served
 from pages.entry.registry import declared
 from tests.unit.casework.conftest import Fernhill
+from tests.unit.casework.later import later
 
 WHY = "Of its list 12 % were right; the pass mark is 33 %."
 ACCOUNTS = {
@@ -131,6 +137,42 @@ def test_nor_does_any_part_of_a_childs_page(tab: str, failed: Fernhill, net: Net
     assert not SPOKEN.search(said), SPOKEN.findall(said)
     assert not net.scores()
     assert tab != "Score" or WHY in said
+
+
+def _retire(town: Fernhill, version: str) -> None:
+    written = values("cse", version, RETIRED, "It errs too often about girls.")
+    entry = Entry("demo.manager", "manager", "approve model")
+    journal_of(Home(town.home)).append(MODEL_APPROVAL, written, entry)
+
+
+def test_one_that_is_retired_is_gone_at_the_next_click(town: Fernhill, net: Net, open_page: Any) -> None:
+    _judged(town)
+    score = open_page("person", home=town.home, **_person(town, "Score"))
+    listed = open_page("heightened", home=town.home)
+    assert SPOKEN.search(_said(score))
+    assert SPOKEN.search(_said(listed))
+    with current(Home(town.home)) as snapshot, snapshot.cursor() as cursor:
+        (version,) = cursor.execute("SELECT version FROM model WHERE model = 'cse'").fetchall()[0]
+    _retire(town, version)
+    net.caught.clear()
+    for page in (score, listed):
+        page.run()
+        assert not SPOKEN.search(_said(page))
+    assert not net.scores()
+
+
+def test_what_a_retired_version_said_of_an_earlier_build_is_gone_too(
+    town: Fernhill, tmp_path: Path, own_journal: str
+) -> None:
+    after = later(town, tmp_path)
+    with current(Home(after.home)) as snapshot:
+        offer_demonstration(journal_of(Home(after.home)), snapshot)
+    query = "SELECT count(band) AS told, count(*) AS kept FROM list_before WHERE model = 'cse'"
+    with session(Home(after.home), "demo.north", "Allocated case") as one:
+        before = serve(one, Permission.COUNT_LIST, query).iloc[0]
+        assert before["told"] == before["kept"] > 0
+        _retire(after, "fernhill0000")
+        assert serve(one, Permission.COUNT_LIST, query).iloc[0].tolist() == [0, before["kept"]]
 
 
 def test_the_page_models_says_why(failed: Fernhill, open_page: Any) -> None:
