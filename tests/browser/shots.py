@@ -17,7 +17,7 @@ from data.access.roles import may
 from data.home import Home
 from pages.entry.registry import declared
 from tests.browser import walk
-from tests.browser.driving import SIZE, chromium, go, sign_in
+from tests.browser.driving import SIZE, chromium, go, settled, sign_in
 from tests.browser.serving import served
 from tests.unit.casework.town_states import build_states
 
@@ -87,6 +87,7 @@ def _states(args: argparse.Namespace) -> Iterator[Path]:
 def _shot(window: Page, args: argparse.Namespace, name: str) -> Path:
     # Charts and tables draw a moment after the script has finished.
     window.wait_for_timeout(1500)
+    settled(window)
     path = args.out / f"{name}.png"
     window.screenshot(path=path, full_page=False)
     return path
