@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, timedelta
 from typing import Any
@@ -31,6 +31,10 @@ WITH given AS (
 SELECT p.person, p.forename, p.surname, p.birth_date, p.sex, w.name AS ward_name, o.services
 FROM given JOIN person p USING (person) LEFT JOIN ward w USING (ward) LEFT JOIN open_now o USING (person)
 ORDER BY p.person
+"""
+_NAMES = """
+SELECT p.person, p.forename, p.surname, p.birth_date, p.sex, NULL AS ward_name, NULL AS services
+FROM visible JOIN person p USING (person) WHERE list_contains($given::BIGINT[], p.person) ORDER BY p.person
 """
 
 
@@ -100,18 +104,39 @@ def today(session: Session) -> date:
 
 def allocated(session: Session) -> tuple[Allocation, ...]:
     """Every allocation of somebody within the reader's scope, open or over, the longest due first."""
-    rows = allocations(session.journal)
+    return _told(session, allocations(session.journal), _steps(session), _PEOPLE)
+
+
+def to_follow_up(session: Session, worker: str | None = None) -> tuple[Allocation, ...]:
+    """Those due by today, of one key worker or of everybody, without what is open to them: in short, for Home."""
+    written, day = _steps(session), today(session)
+    rows = [
+        row
+        for row in allocations(session.journal)
+        if row["status"] != STATUSES[-1]
+        and (worker is None or row["key_worker"] == worker)
+        and _due(row, written.get(row["allocation"], [])) <= day
+    ]
+    return _told(session, rows, written, _NAMES) if rows else ()
+
+
+def _told(session: Session, rows: Sequence[Any], written: dict[int, list[Any]], query: str) -> tuple[Allocation, ...]:
     now = now_of(session, (row["person"] for row in rows))
     asked = {"given": sorted(set(now.values())), "today": session.snapshot.today}
-    people = {int(one.person): one for one in each(serve(session, Permission.SEE_ALLOCATIONS, _PEOPLE, asked))}
-    told = _steps(session)
+    people = {int(one.person): one for one in each(serve(session, Permission.SEE_ALLOCATIONS, query, asked))}
     names, teams = reader_names(session.journal), {one.id: one.team for one in accounts(session.journal)}
     found = [
-        _allocation(row, people[now[row["person"]]], told.get(row["allocation"], []), names, teams)
+        _allocation(row, people[now[row["person"]]], written.get(row["allocation"], []), names, teams)
         for row in rows
         if now[row["person"]] in people
     ]
     return tuple(sorted(found, key=lambda one: (one.due or date.max, one.number)))
+
+
+def _due(row: Any, written: Sequence[Any]) -> date:
+    """The day that was set last, else a fortnight after it began."""
+    due = next((one["due"] for one in reversed(written) if one["due"]), None)
+    return date.fromisoformat(due) if due else date.fromisoformat(row["from_date"]) + timedelta(FIRST_FOLLOW_UP)
 
 
 def _steps(session: Session) -> dict[int, list[Any]]:
@@ -125,15 +150,13 @@ def _allocation(
     row: Any, who: Any, written: list[Any], names: dict[str, str], teams: dict[str, str | None]
 ) -> Allocation:
     begun, worker = date.fromisoformat(row["from_date"]), str(row["key_worker"])
-    due = next((one["due"] for one in reversed(written) if one["due"]), None)
-    by_then = date.fromisoformat(due) if due else begun + timedelta(FIRST_FOLLOW_UP)
     done = [one for one in written if one["step"] != BEGUN]
     return Allocation(
         int(row["allocation"]), int(who.person), full_name(who.forename, who.surname), as_date(who.birth_date),
         word(who.sex), word(who.ward_name), service_words(who.services), worker, names.get(worker, worker),
         teams.get(worker), begun, str(row["purpose"]), row["outcome"],
         tuple(_step(one, names) for one in done),
-        None if row["status"] == STATUSES[-1] else by_then,
+        None if row["status"] == STATUSES[-1] else _due(row, written),
     )  # fmt: skip
 
 

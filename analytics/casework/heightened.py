@@ -65,10 +65,11 @@ chosen AS (
 """
 # To how many something is open would cost as much as all else together: it is looked up only where it was asked for.
 _OPEN_TO = f"""
-AND (person IN (SELECT person FROM ({OPEN_SERVICES.format(people="SELECT person FROM above")})
-                WHERE list_has_any(services, $kinds::VARCHAR[]))
-     OR list_contains($kinds::VARCHAR[], '{NOTHING}')
-     AND person NOT IN (SELECT person FROM ({OPEN_SERVICES.format(people="SELECT person FROM above")})))
+AND person IN (
+    SELECT a.person FROM above a
+    LEFT JOIN ({OPEN_SERVICES.format(people="SELECT person FROM above")}) o ON o.person = a.person
+    WHERE list_has_any(o.services, $kinds::VARCHAR[])
+       OR (o.services IS NULL AND list_contains($kinds::VARCHAR[], '{NOTHING}')))
 """
 _LIKE = f"AND person IN (WITH {COHORT} SELECT person FROM cohort WHERE row IN (SELECT unnest($rows::INTEGER[])))"
 _COUNTS = """

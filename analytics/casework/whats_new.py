@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from analytics.casework.allocations import Allocation, allocated, today
+from analytics.casework.allocations import Allocation, to_follow_up, today
 from analytics.casework.heightened import counts
 from analytics.casework.lists import Since, since
 from analytics.casework.watching import Watched, moved_levels, watched
@@ -57,12 +57,9 @@ def whats_new(session: Session) -> New:
 
 
 def _due(session: Session) -> tuple[Allocation, ...]:
-    day, everybody = today(session), may(session.reader.role, Permission.SET_CAPACITY)
-    return tuple(
-        one
-        for one in allocated(session)
-        if one.due and one.due <= day and (everybody or one.worker == session.reader_id)
-    )
+    """A manager is told of everybody's."""
+    everybody = may(session.reader.role, Permission.SET_CAPACITY)
+    return to_follow_up(session, None if everybody else session.reader_id)
 
 
 def _lists(session: Session) -> tuple[NewList, ...]:

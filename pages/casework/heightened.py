@@ -95,7 +95,7 @@ def _list(model: str) -> None:
     _capacity(whole)
     if not whole.above:
         empty(
-            "Nobody in your area is on the list.",
+            f"Nobody {_where()} is on the list.",
             "No child here is among those whose records look most like known cases.",
         )
         return
@@ -115,7 +115,8 @@ def _list(model: str) -> None:
 
 def _capacity(whole: Counts) -> None:
     """Places beside what waits for one: the list is as long as it is, the places are as many as there are."""
-    told = "as your manager said" if whole.told else "your area's share of the city's"
+    share = "the whole city's" if here().reader.wards is None else "your area's share of the city's"
+    told = "as your manager said" if whole.told else share
     st.markdown(
         f"**Capacity {number(whole.places)}** :gray[({told})] · **{number(whole.taken)}** allocated · "
         f"**{number(whole.heightened)}** above the line, **{number(whole.waiting)}** of them waiting"
@@ -126,9 +127,13 @@ def _summary(found: Ranked, compared: Since) -> None:
     whole = found.counts
     new = f"; {number(whole.new)} of them new or risen {_when(compared)}" if compared.on else ""
     st.markdown(
-        f":small[As of {day(whole.as_of)}, {plural(whole.above, 'child')} in your area stand at heightened or "
+        f":small[As of {day(whole.as_of)}, {plural(whole.above, 'child')} {_where()} stand at heightened or "
         f"raised{new}. **{number(whole.fits)}** as chosen here.]"
     )
+
+
+def _where() -> str:
+    return "in the city" if here().reader.wards is None else "in your area"
 
 
 def _when(compared: Since) -> str:

@@ -68,7 +68,7 @@ def _late(one: Allocation, new: New) -> str:
 
 
 def _lists(new: New) -> None:
-    link("heightened", "Above the line in your area")
+    link("heightened", "Above the line in the city" if here().reader.wards is None else "Above the line in your area")
     if not new.lists:
         st.caption("No list is shown: no model has passed its mark.")
         return
