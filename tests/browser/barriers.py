@@ -12,6 +12,8 @@ from playwright.sync_api import Frame, Page
 
 #: WCAG 2.0 to 2.2, levels A and AA.
 _RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+#: What is still fading is paler than it will be.
+_AT_REST = "() => document.getAnimations().every(each => each.playState !== 'running')"
 _RUN = """rules => axe.run(document, {runOnly: rules, resultTypes: ["violations"]})"""
 
 
@@ -43,6 +45,7 @@ def script() -> str:
 
 def barriers(page: Page | Frame, upstream: tuple[Upstream, ...] = ()) -> list[Barrier]:
     """The serious and critical barriers on the page as it is drawn now."""
+    page.wait_for_function(_AT_REST)
     page.evaluate(script())
     found: dict[str, Any] = page.evaluate(_RUN, _RULES)
     return [each for each in _barriers(found) if not any(_excused(each, one) for one in upstream)]

@@ -1,0 +1,95 @@
+"""Barriers: every page of every role in a real browser, without a serious or critical one; at 200 % nothing is cut."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from data.access.roles import may
+from data.home import home
+from pages.entry.registry import declared
+from tests.browser import walk
+from tests.browser.barriers import Upstream, barriers, spills
+from tests.browser.driving import SIZE, go, settled, sign_in
+from tests.browser.serving import served
+from tests.browser.shots import ACCOUNTS
+from tests.unit.casework.town import build
+
+#: What is in Streamlit and can't be mended from outside. One by one, and as few as possible.
+UPSTREAM: tuple[Upstream, ...] = ()
+#: A window of 1366 x 768 at 200 %.
+ZOOMED = {"width": SIZE["width"] // 2, "height": SIZE["height"] // 2}
+
+
+@pytest.fixture(scope="module")
+def fernhill(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
+    """The port of a server on Fernhill, where no journal of another test is."""
+    folder = tmp_path_factory.mktemp("barriers")
+    build(home(folder / "home"))
+    with served(folder / "home", folder / "journal.sqlite") as port:
+        yield port
+
+
+def expect_no_barrier(page: Page, where: str) -> None:
+    """Neither what axe finds, nor a page wider than its window, at this width and at half of it."""
+    found = barriers(page, UPSTREAM)
+    assert not found, f"{where}: {found}"
+    told = spills(page)
+    assert (told["wide"], told["main"], told["cut"]) == (0, 0, []), where
+    page.set_viewport_size(ZOOMED)  # type: ignore[arg-type]
+    page.wait_for_timeout(150)
+    told = spills(page)
+    page.set_viewport_size(SIZE)  # type: ignore[arg-type]
+    assert told["wide"] == 0, f"{where} at 200 %"
+    assert told["cut"] == [], f"{where} at 200 %"
+
+
+def first_shown() -> dict[str, list[str]]:
+    """Each page once, by the first account whose role includes it: their titles by account."""
+    left = {page.spec.path: page.spec for page in declared() if page.spec.listed}
+    shared: dict[str, list[str]] = {}
+    for account, role in ACCOUNTS.items():
+        mine = [spec for spec in left.values() if may(role, spec.needs)]
+        shared[account] = [spec.title for spec in mine]
+        left = {path: spec for path, spec in left.items() if spec not in mine}
+    return shared
+
+
+@pytest.mark.parametrize(
+    ("account", "titles"), first_shown().items(), ids=lambda each: each if isinstance(each, str) else ""
+)
+def test_every_page_for_who_may_see_it(account: str, titles: list[str], page: Page, fernhill: int) -> None:
+    sign_in(page, fernhill, account)
+    expect_no_barrier(page, f"home of {account}")
+    for title in titles:
+        go(page, title)
+        expect_no_barrier(page, title)
+
+
+def test_the_sign_in(page: Page, fernhill: int) -> None:
+    page.goto(f"http://127.0.0.1:{fernhill}/")
+    settled(page)
+    expect_no_barrier(page, "sign-in")
+
+
+def test_a_childs_page_tab_by_tab_and_the_familys(page: Page, fernhill: int) -> None:
+    sign_in(page, fernhill, "demo.north")
+    for name, step in walk.child(page):
+        step()
+        expect_no_barrier(page, name)
+
+
+def test_what_has_the_focus_is_seen(browser: Browser, fernhill: int) -> None:
+    window = browser.new_page(viewport=SIZE)  # type: ignore[arg-type]
+    sign_in(window, fernhill, "demo.north", "search")
+    for _ in range(12):
+        window.keyboard.press("Tab")
+        ring = window.evaluate(
+            "() => { const it = document.activeElement, style = getComputedStyle(it);"
+            " return it === document.body || it.tagName === 'INPUT' || parseFloat(style.outlineWidth) >= 2"
+            " || style.boxShadow !== 'none' }"
+        )
+        assert ring, window.evaluate("document.activeElement.outerHTML.slice(0, 200)")
+    window.close()
