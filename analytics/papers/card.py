@@ -272,11 +272,15 @@ def _reads(facts: Facts) -> Iterator[str]:
 def _again(facts: Facts) -> Iterator[str]:
     yield from ("## How to make it again", "")
     libraries = ", ".join(f"{name} {version}" for name, version in sorted(facts.kept.get("libraries", {}).items()))
+    gone = "no file was kept" if facts.estimator else "no file: nothing was trained"
     yield from table(
         ("What", "Is"),
         (
             ("Folder", f"models/{facts.model}-{facts.version}"),
-            ("SHA-256 of the model's file", facts.kept.get("sha256", "no file: nothing was trained")),
+            (
+                "SHA-256 of the model's file",
+                facts.kept.get("sha256", "no file was kept" if facts.estimator else "no file: nothing was trained"),
+            ),
             ("SHA-256 of the code", facts.kept.get("code", NOT_KNOWN)),
             ("Libraries", libraries or NOT_KNOWN),
             ("Measure again", f"python -m analytics evaluate --model {facts.model}"),

@@ -7,7 +7,7 @@ import streamlit as st
 from analytics.governance.review import Waiting, waiting
 from analytics.governance.review_past import NextBuild, next_build
 from data.access.roles import Permission
-from pages.components.words import listed, plural
+from pages.components.words import listed, number, plural
 from pages.entry.here import fragment, here
 from pages.entry.spec import PageSpec
 from pages.governance.review_pair import pair
@@ -44,8 +44,8 @@ def _views() -> None:
 def _state(left: Waiting, coming: NextBuild) -> str:
     """How much is left, and what the next build will do."""
     waits = (
-        f"**{plural(left.total, 'pair')}** left to review: {left.linked} inside one person (are they two?), "
-        f"{left.apart} between two people (are they one?)."
+        f"**{plural(left.total, 'pair')}** left to review: {number(left.linked)} inside one person (are they two?), "
+        f"{number(left.apart)} between two people (are they one?)."
         if left.total
         else "**No pair is left to review.**"
     )

@@ -166,3 +166,37 @@ def test_a_folder_has_every_paper_in_every_form_and_again_the_same_bytes(measure
 def test_a_paper_that_there_is_not_is_refused(measured: Facts) -> None:
     with pytest.raises(ValueError, match="card, atrs, dpia"):
         made(measured, "poem", "pdf")
+
+
+@pytest.fixture
+def benefit() -> Facts:
+    """A model of benefit as the build of the full city left it."""
+    kept = Path(__file__).parents[3] / "docs" / "papers" / "measured.json"
+    return from_json(json.loads(kept.read_text(encoding="utf-8"))["parenting"])
+
+
+def test_the_card_of_a_model_of_benefit_tells_what_its_list_spares_and_of_nobody_right_or_wrong(
+    benefit: Facts,
+) -> None:
+    said = card(benefit)
+    assert "By its list 100 places spared" in said
+    assert "more than by drawing lots" in said
+    assert "families, of whom" in said
+    assert "were offered a place" in said
+    assert "of every 10" not in said.lower()
+    assert "Not known: it was not measured by group." in said
+
+
+def test_its_papers_are_whole_in_every_form_and_say_that_it_tells_no_chance(benefit: Facts) -> None:
+    assert list(answers(atrs(benefit))) == NUMBERS
+    for kind in KINDS:
+        for form in FORMS:
+            assert len(made(benefit, kind, form)) > 2000
+    assert "Lead over drawing lots" in dpia(benefit)
+    assert "Right, of those on the list" not in dpia(benefit)
+
+
+def test_a_model_of_benefit_that_learned_nothing_says_so(benefit: Facts) -> None:
+    said = card(replace(benefit, estimator=None, overall={}, variables=(), kept={}))
+    assert "no file: nothing was trained" in said
+    assert "Nothing was measured" in said
