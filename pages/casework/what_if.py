@@ -44,6 +44,7 @@ def _panel(person: int, note: ModelNote, position: Position) -> None:
     except (NoModel, NoScore) as none:
         empty("Nothing can be tried out.", text(none))
         return
+    st.session_state[_now(person, model)] = {lever.name: round(lever.now) for lever in held.levers}
     st.caption(CAVEAT)
     _smallest(held)
     if not held.levers:
@@ -53,7 +54,7 @@ def _panel(person: int, note: ModelNote, position: Position) -> None:
     with controls:
         _controls(held, model)
     with answer:
-        _answer(held, _of(held, changes), position, note)
+        _answer(held, changes, position, note)
 
 
 def _round(person: int, model: str) -> str:
@@ -66,15 +67,15 @@ def _key(person: int, model: str, name: str) -> str:
 
 
 def _asked(person: int, model: str) -> dict[str, float]:
-    """What the reader set, as the controls hold it; what was not touched is not there."""
-    found = {name: st.session_state.get(_key(person, model, name)) for name in CATALOGUE}
-    return {name: float(value) for name, value in found.items() if value is not None}
+    """What the reader set otherwise than it is; a control that was not touched holds what is."""
+    now = st.session_state.get(_now(person, model), {})
+    found = {name: st.session_state.get(_key(person, model, name)) for name in now}
+    return {name: float(value) for name, value in found.items() if value is not None and value != now[name]}
 
 
-def _of(held: Stand, asked: Mapping[str, float]) -> dict[str, float]:
-    """Those that differ from how it is."""
-    now = {lever.name: round(lever.now) for lever in held.levers}
-    return {name: value for name, value in asked.items() if name in now and value != now[name]}
+def _now(person: int, model: str) -> str:
+    """Where it is kept what the controls began with."""
+    return f"what_if_now_{person}_{model}"
 
 
 def _smallest(held: Stand) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from analytics.casework import space
 from analytics.casework.space import SubProfile
+from analytics.casework.weighing import Wishes
 from data.home import Home
 from data.journal.journal import Entry, journal_of
 from data.journal.tables import MODEL_APPROVAL
@@ -127,3 +128,38 @@ def test_a_list_begun_on_one_snapshot_is_drawn_anew_on_the_next(monkeypatch) -> 
     # Row 7 of the first snapshot may be another child in the second.
     with pytest.raises(DrawnAnew):
         page._nearest("Fernhill-1", None, page.Target(None, 7, ""), None)
+
+
+def test_a_description_finds_cases_and_children(town, open_page) -> None:
+    app = open_page("similar", home=town.home, similar_mode="A description")
+    assert "Nobody is described yet" in _said(app)
+    app.multiselect(key="described_cse").set_value(["missing_12m"]).run()
+    said = _said(app)
+    assert "Case " in said
+    assert any((button.key or "").startswith("person_similar_") for button in app.button)
+
+
+def test_two_people_stand_side_by_side(town, open_page) -> None:
+    app = open_page("similar", home=town.home, similar_mode="Two people")
+    assert "Find both" in _said(app)
+    app.text_input(key="similar_one_query").set_value("yasmin khan").run()
+    app.text_input(key="similar_other_query").set_value("adam khan").run()
+    said = _said(app)
+    assert "**Shared**" in said
+    assert ":small[Only Yasmin Khan]" in said
+
+
+def test_somebody_twice_is_no_comparison(town, open_page) -> None:
+    app = open_page("similar", home=town.home, similar_mode="Two people")
+    app.text_input(key="similar_one_query").set_value("yasmin khan").run()
+    app.text_input(key="similar_other_query").set_value("yasmin khan").run()
+    assert "one person twice" in _said(app)
+
+
+def test_my_own_weights_change_the_order_and_are_said(town, open_page) -> None:
+    app = open_page("similar", home=town.home, my_weights=Wishes((("School", 0.0),), ("missing_12m",)))
+    said = _said(app)
+    assert "By your own weights: school left out and Times reported missing, 12 months left out" in said
+    assert "Reported missing 4 times in the last 12 months" not in said
+    next(button for button in app.button if button.label == "Back to as learned").click().run()
+    assert "By your own weights" not in _said(app)
