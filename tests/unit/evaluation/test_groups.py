@@ -98,7 +98,7 @@ def test_an_audit_of_the_same_scores_gives_the_same_figures_under_the_same_names
             assert value == (None if group[metric] is None else pytest.approx(group[metric])), (name, metric)
 
 
-@settings(max_examples=20)
+@settings(max_examples=20, deadline=None)
 @given(st.randoms(use_true_random=False))
 def test_the_order_of_the_rows_changes_nothing(random: object) -> None:
     frame, family = invented(80)
