@@ -279,7 +279,7 @@ def _again(facts: Facts) -> Iterator[str]:
             ("Folder", f"models/{facts.model}-{facts.version}"),
             (
                 "SHA-256 of the model's file",
-                facts.kept.get("sha256", "no file was kept" if facts.estimator else "no file: nothing was trained"),
+                facts.kept.get("sha256", gone),
             ),
             ("SHA-256 of the code", facts.kept.get("code", NOT_KNOWN)),
             ("Libraries", libraries or NOT_KNOWN),

@@ -57,17 +57,11 @@ def page() -> None:
     by_label = {card.label: card for card in known}
     labels = list(by_label)
     chosen = st.segmented_control(
-        "Model", labels, format_func=lambda label: _marked(by_label[label]), default=labels[0], required=True,
-        key="model_chosen", label_visibility="collapsed",
-    )  # fmt: skip
+        "Model", labels, default=labels[0], required=True, key="model_chosen", label_visibility="collapsed"
+    )
     with st.expander("All models side by side"):
         _overview(known)
     _one(by_label[chosen or labels[0]])
-
-
-def _marked(card: Card) -> str:
-    """Its name, with an eye that is closed where its score is shown nowhere."""
-    return f":material/visibility_off: {card.label}" if card.withheld else card.label
 
 
 def _overview(known: list[Card]) -> None:
