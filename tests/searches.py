@@ -44,7 +44,7 @@ ORDER BY t.true_person
 
 @dataclass(frozen=True)
 class Bearer:
-    """Somebody of the truth, the person of the snapshot whom most of their records went to, and what is true of them."""
+    """Somebody of the truth: the person of the snapshot to whom most records went, and what is true of them."""
 
     person: int
     forename: str

@@ -18,8 +18,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analytics.casework.asked import names_in
+from data.home import Home
 from data.snapshot.engine import plain_errors
-from data.snapshot.reading import Snapshot
+from data.snapshot.reading import Snapshot, current
 
 Rows = NDArray[np.int32]
 #: Kinds of name as `Names.kind` has them.
@@ -190,3 +191,9 @@ def memory(snapshot: Snapshot) -> Memory:
                 del _LOADED[old]
             _LOADED[snapshot.path] = loaded
         return _LOADED[snapshot.path]
+
+
+def warm(home: Home) -> None:
+    """Read the search tables of the snapshot being served before anybody asks. Raises `StoreError` without one."""
+    with current(home) as snapshot:
+        memory(snapshot)

@@ -12,7 +12,7 @@ import threading
 import time
 from contextlib import suppress
 
-from analytics.casework import space
+from analytics.casework import search_memory, space
 from analytics.whatif import published
 from data.home import home
 from data.snapshot.engine import StoreError
@@ -44,6 +44,7 @@ def _first_visit(port: int) -> None:
 def _warm() -> None:
     """What takes a second to read is read before the first reader asks; without a snapshot there is nothing to read."""
     with suppress(StoreError, ValueError):
+        search_memory.warm(home())
         space.warm(home())
         published.warm(home())
 

@@ -49,3 +49,19 @@ def go(page: Page, title: str) -> None:
     """Go to a page by its name in the navigation."""
     page.get_by_test_id("stSidebarNav").get_by_role("link", name=re.compile(rf"^{re.escape(title)}$")).click()
     settled(page, title)
+
+
+def search_for(page: Page, typed: str) -> None:
+    """On Search, say why, and search, by keyboard alone: the box has the focus when the page opens."""
+    box = page.get_by_label("Name, date of birth, postcode")
+    expect(box).to_be_focused(timeout=30_000)
+    page.keyboard.type(typed)
+    page.keyboard.press("Enter")
+    settled(page)
+    reason = page.get_by_role("radio", name="Allocated case").or_(page.get_by_role("button", name="Allocated case"))
+    for _ in range(4):
+        if reason.evaluate("element => element === document.activeElement"):
+            break
+        page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    settled(page)

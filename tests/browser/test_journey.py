@@ -12,7 +12,7 @@ from data.home import home
 from data.journal.journal import Journal
 from data.journal.log import entries
 from data.journal.verification import verify
-from tests.browser.driving import go, settled, sign_in
+from tests.browser.driving import go, search_for, settled, sign_in
 from tests.browser.serving import served
 from tests.unit.casework.town import build
 
@@ -33,8 +33,7 @@ def fernhill(journal: Path) -> Iterator[int]:
 def find_yasmin(page: Page, port: int) -> None:
     sign_in(page, port, "demo.north")
     go(page, "Search")
-    page.get_by_label("Name, date of birth, postcode").fill("jasmin kahn")
-    page.keyboard.press("Enter")
+    search_for(page, "jasmin kahn")
     page.get_by_role("button", name="Yasmin Khan").first.click()
     expect(page.get_by_role("heading", name="Yasmin Khan")).to_be_visible(timeout=30_000)
     settled(page)
@@ -70,6 +69,23 @@ def read_back(journal: Path) -> None:
     assert "see similar cases" in done
     assert verify(log).ok
     log.close()
+
+
+def test_from_a_misspelt_name_to_the_person_by_keyboard_alone(page: Page, fernhill: int) -> None:
+    sign_in(page, fernhill, "demo.north")
+    go(page, "Search")
+    search_for(page, "jasmin kahn")
+    expect(page.get_by_role("button", name="Yasmin Khan")).to_be_visible(timeout=30_000)
+    page.keyboard.press("Shift+Tab")
+    while not page.get_by_label("Name, date of birth, postcode").evaluate("box => box === document.activeElement"):
+        page.keyboard.press("Shift+Tab")
+    page.keyboard.press("ArrowDown")
+    expect(page.get_by_role("button", name="Yasmin Khan")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.get_by_label("Name, date of birth, postcode")).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Yasmin Khan")).to_be_visible(timeout=30_000)
 
 
 def test_no_person_is_ever_in_the_address_or_the_title(page: Page, fernhill: int) -> None:

@@ -19,7 +19,7 @@ from playwright.sync_api import Page, expect
 
 from data.journal.journal import Journal
 from data.journal.verification import verify
-from tests.browser.driving import go, settled, sign_in
+from tests.browser.driving import go, search_for, settled, sign_in
 from tests.browser.serving import ROOT, served
 
 #: Enough sources to know a child by, and the police.
@@ -103,8 +103,7 @@ def port(place: Place) -> Iterator[int]:
 def open_family(page: Page, port: int, place: Place) -> None:
     sign_in(page, port, "demo.north")
     go(page, "Search")
-    page.get_by_label("Name, date of birth, postcode").fill(f"{place.name} {place.born:%d/%m/%Y}")
-    page.keyboard.press("Enter")
+    search_for(page, f"{place.name} {place.born:%d/%m/%Y}")
     page.get_by_role("main").get_by_role("button", name=re.compile(place.name)).first.click()
     expect(page.get_by_role("tab", name="Family and friends")).to_be_visible(timeout=30_000)
     settled(page)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.driving import go, settled, sign_in
+from tests.browser.driving import go, search_for, settled, sign_in
 
 #: Steps that each leave a picture worth taking: its name, and how to get there from the one before.
 Steps = Iterator[tuple[str, Callable[[], None]]]
@@ -84,8 +84,7 @@ def _first_child(page: Page) -> None:
         page.get_by_role("button", name=re.compile(r"^\s*(person )?1\.")).first.click()
     else:
         go(page, "Search")
-        page.get_by_label("Name, date of birth, postcode").fill("smith 2011")
-        page.keyboard.press("Enter")
+        search_for(page, "smith 2011")
         page.get_by_role("main").get_by_role("button", name=re.compile("Smith")).first.click()
     expect(page.get_by_role("tab", name="Score")).to_be_visible(timeout=30_000)
     settled(page)
