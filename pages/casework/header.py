@@ -25,7 +25,7 @@ def show_header(head: Header, happened: pd.DataFrame, looked: str | None) -> Non
     named, others = workers(happened), desks(happened)
     left, right = st.columns([5, 2], vertical_alignment="top")
     with left:
-        st.title(text(head.name))
+        st.title(text(head.name), anchor=False)
         st.markdown(" · ".join(_facts(head)))
     with right:
         st.markdown(_lead(head, named, others))
