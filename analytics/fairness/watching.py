@@ -7,13 +7,11 @@ from typing import Any
 
 import pandas as pd
 
-from analytics.build.truth import beside
 from analytics.casework.rows import each
 from analytics.evaluation.names import ESTIMATORS
 from analytics.evaluation.watched import EXPLOITED, GROUPING, METRIC, NOT_EXPLOITED
 from data.access.gate import Session, consult, serve
 from data.access.roles import Permission
-from data.home import Home
 
 _USED = "SELECT estimator FROM model WHERE model = $model"
 #: What the model's own way of ranking is held against.
@@ -59,7 +57,7 @@ def gaps(session: Session, model: str) -> list[Gap]:
 def _stored(session: Session, model: str) -> pd.DataFrame | None:
     """What the truth says of the model, where it is kept: beside the snapshot, never in it."""
     snapshot = session.snapshot
-    file = beside(Home(snapshot.path.parents[1]), snapshot.manifest["snapshot"]) / f"evaluation-{model}.parquet"
+    file = snapshot.path.parents[1] / f"truth-{snapshot.manifest['snapshot']}" / f"evaluation-{model}.parquet"
     return pd.read_parquet(file) if snapshot.invented and file.is_file() else None
 
 
