@@ -84,7 +84,7 @@ def _called(row: object) -> str:
 def _header(opened: Opened, found: pd.DataFrame) -> None:
     mine = found[found["number"] == opened.family].iloc[0]
     left, right = st.columns([5, 2], vertical_alignment="top")
-    left.title(text(f"{mine['called'] or 'Name not recorded'} family"))
+    left.title(text(f"{mine['called'] or 'Name not recorded'} family"), anchor=False)
     left.markdown(" · ".join(_facts(opened.members, mine["ward_name"])))
     chosen = opened.members[opened.members["chosen"]].iloc[0]
     with right:

@@ -30,7 +30,7 @@ def show(opened: Opened) -> None:
         if rows.empty:
             continue
         anybody = True
-        st.subheader(text(member.name))
+        st.subheader(text(member.name), anchor=False)
         for row in each(rows):
             _row(row, member.number)
     if not anybody:
