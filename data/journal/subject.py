@@ -36,7 +36,7 @@ def written(journal: Journal, people: Collection[int]) -> dict[str, Sequence[Any
 
 
 def looks(journal: Journal, people: Collection[int], before: str) -> list[dict[str, Any]]:
-    """Every entry of the log about ``people`` from before a time, oldest first, each with its detail read back as ``told``."""
+    """Every entry of the log about ``people`` before a time, oldest first; ``told`` is its detail, read back."""
     about = sa.select(ACCESS_PERSON.c.seq).where(ACCESS_PERSON.c.person.in_(list(people)))
     asked = sa.select(ACCESS_ENTRY).where(
         ACCESS_ENTRY.c.seq.in_(about), sa.func.coalesce(ACCESS_ENTRY.c.at, "") < before
