@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from threading import Lock
 from typing import Self
 
 import numpy as np
@@ -19,6 +20,8 @@ HIGHEST_POINTS = 6
 #: The lasso's, as 1 / penalty, from the weakest.
 PENALTIES = tuple(np.geomspace(0.3, 1e-4, 15).tolist())
 NOW_AND_THEN = 4
+# All of a process's liblinear draws from one row of chances: two at once would each have others than alone.
+_LIBLINEAR = Lock()
 
 
 @dataclass(frozen=True)
@@ -48,7 +51,7 @@ class Points(LogOdds):
         candidates = [_best_cut(X[:, j], y, j, directions[j]) for j in range(X.shape[1])]
         ranked = sorted((c for c in candidates if c), key=lambda c: (-c[0], c[1].indicator))[:SHORT_LIST]
         lines = [line for _, line in ranked]
-        chosen = _lasso(_answers(X, lines), y, self.lines)
+        chosen = _few(_answers(X, lines), y, self.lines)
         self.card_ = _whole_points([lines[j] for j in chosen], X, y)
         self.base_, self.worth_ = _worth(_answers(X, self.card_) @ _points(self.card_), y)
         self.n_features_in_ = X.shape[1]
@@ -110,9 +113,9 @@ def _g_statistic(yes: NDArray[np.bool_], y: NDArray[np.bool_]) -> Floats:
     return np.where(hit * n > said * positives, gain, 0.0)
 
 
-def _lasso(answers: Floats, y: NDArray[np.bool_], lines: int) -> list[int]:
+def _few(answers: Floats, y: NDArray[np.bool_], lines: int) -> list[int]:
     """The first (largest) set of at most ``lines`` answers that the lasso keeps as its penalty grows."""
-    kept = cache(lambda place: _kept(answers, y, PENALTIES[place]))
+    kept = cache(lambda place: [int(j) for j in np.flatnonzero(lasso(answers, y, PENALTIES[place]) > 0)])
     first, weaker = len(PENALTIES) if answers.shape[1] else 0, 0
     # Fewer are kept the larger the penalty, so that halving finds about where; weak penalties take longest to fit.
     while weaker < first:
@@ -126,11 +129,12 @@ def _lasso(answers: Floats, y: NDArray[np.bool_], lines: int) -> list[int]:
     return kept(first) if answers.shape[1] and first < len(PENALTIES) else []
 
 
-def _kept(answers: Floats, y: NDArray[np.bool_], C: float) -> list[int]:
-    """The answers that raise the score when the lasso's penalty is 1 / ``C``."""
-    # liblinear without a random_state shuffles; with one, the same rows give the same weights.
-    model = LogisticRegression(l1_ratio=1.0, C=C, solver="liblinear", random_state=0, max_iter=300).fit(answers, y)
-    return [int(j) for j in np.flatnonzero(model.coef_[0] > 0)]
+def lasso(answers: Floats, y: NDArray[np.bool_], C: float) -> Floats:
+    """Weight of each answer, float64[lines], when the penalty is 1 / ``C``."""
+    # liblinear without a random_state shuffles; with one, the same rows give the same weights, if nobody else draws.
+    with _LIBLINEAR:
+        model = LogisticRegression(l1_ratio=1.0, C=C, solver="liblinear", random_state=0, max_iter=300)
+        return np.asarray(model.fit(answers, y).coef_[0])
 
 
 def _whole_points(lines: list[Line], X: Values, y: NDArray[np.bool_]) -> tuple[Line, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
@@ -11,7 +12,7 @@ from sklearn.metrics import roc_auc_score
 from analytics.models.boosting import Boosting
 from analytics.models.estimator import Estimator
 from analytics.models.inputs import estimators
-from analytics.models.points import Points
+from analytics.models.points import Points, lasso
 
 NAMES = ("points", "logistic", "boosting", "forest")
 SIGNS = [1, 1, -1, 0, 0, 0]
@@ -96,3 +97,15 @@ def test_a_card_of_indicators_that_say_nothing_has_no_lines_and_one_score() -> N
     X = np.ones((300, 3), np.float32)
     raw = Points().fit(X, np.arange(300) < 30).raw(X)
     assert len(set(raw)) == 1
+
+
+def test_the_lasso_chooses_the_same_beside_others_as_alone() -> None:
+    """Two models and several folds are fitted at once, in threads."""
+    draw = np.random.default_rng(0)
+    answers = (draw.random((1500, 30)) < 0.3).astype(float)
+    y = draw.random(1500) < 1 / (1 + np.exp(4 - answers[:, :15] @ draw.random(15)))
+    parts = [draw.permutation(1500)[:1100] for _ in range(24)]
+    alone = [lasso(answers[part], y[part], 0.05).tobytes() for part in parts]
+    with ThreadPoolExecutor(4) as workers:
+        together = workers.map(lambda part: lasso(answers[part], y[part], 0.05).tobytes(), parts)
+    assert list(together) == alone
