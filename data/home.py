@@ -30,10 +30,9 @@ class Home:
     def models(self) -> Path:
         return self.path / "models"
 
-    @property
-    def truth(self) -> Path:
-        """The invented city's truth, kept beside the snapshots for evaluation alone."""
-        return self.path / "truth"
+    def truth(self, number: int) -> Path:
+        """An invented city's truth, kept beside snapshot ``number`` for evaluation alone."""
+        return self.path / f"truth-{number}"
 
     @property
     def work(self) -> Path:

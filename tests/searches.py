@@ -16,7 +16,7 @@ from pathlib import Path
 import duckdb
 from nicknames import NickNamer
 
-from analytics.build.truth import BEST, beside
+from analytics.build.truth import BEST
 from data.city.names.forenames import TRANSLITERATIONS
 from data.home import home
 from data.snapshot.engine import attach, connect
@@ -78,7 +78,7 @@ def served_bearers() -> list[Bearer]:
     connection = connect()
     attach(connection, path, "snapshot", read_only=True)
     connection.execute("USE snapshot")
-    people = bearers(connection, beside(home(), number))
+    people = bearers(connection, home().truth(number))
     connection.close()
     return people
 

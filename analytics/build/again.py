@@ -10,7 +10,6 @@ import duckdb
 
 from analytics.build.facts import inputs
 from analytics.build.indicators import every_date
-from analytics.build.truth import beside
 from analytics.models.inputs import Inputs
 from analytics.models.spec import ModelSpec
 from data.home import Home
@@ -27,7 +26,7 @@ def inputs_again(home: Home, spec: ModelSpec) -> Inputs:
     """
     with current(home) as snapshot:
         path, number, today = snapshot.path, int(snapshot.manifest["snapshot"]), snapshot.today
-    truth = beside(home, number)
+    truth = home.truth(number)
     with tables(path) as con:
         matrices = every_date(con, today)
         return inputs(con, spec, matrices, truth if truth.is_dir() else None)

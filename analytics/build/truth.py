@@ -41,14 +41,9 @@ GROUP BY person ORDER BY person
 """
 
 
-def beside(home: Home, number: int) -> Path:
-    """Where the truth of snapshot ``number`` lies."""
-    return home.path / f"truth-{number}"
-
-
 def keep(truth: Path, home: Home, number: int) -> Path:
     """Copy ``truth`` beside snapshot ``number``; truths whose snapshot is gone go too."""
-    place = beside(home, number)
+    place = home.truth(number)
     shutil.rmtree(place, ignore_errors=True)
     shutil.copytree(truth, place)
     _clear(home, number)

@@ -10,7 +10,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from analytics.build.truth import beside
 from analytics.models.bundle import code_hash
 from data.home import Home
 
@@ -33,7 +32,7 @@ class Key:
 
     def truth_file(self, home: Home) -> Path:
         """Beside the snapshot's truth."""
-        return beside(home, self.snapshot) / f"validation-{self.model}.json"
+        return home.truth(self.snapshot) / f"validation-{self.model}.json"
 
     def as_json(self) -> Told:
         return {"model": self.model, "version": self.version, "snapshot_id": self.snapshot_id}

@@ -50,7 +50,7 @@ def beside(home: Home, numbers: Iterable[int]) -> list[Copy]:
     """Files beside those snapshots: what was kept of the invented city's truth, and models that learned from them."""
     wanted = set(numbers)
     truth = [
-        Copy("Truth of the invented city", path.name) for n in sorted(wanted) if (path := _truth(home, n)).is_dir()
+        Copy("Truth of the invented city", path.name) for n in sorted(wanted) if (path := home.truth(n)).is_dir()
     ]
     spaces = [
         Copy("Learned space", path.name, kept="Goes with its snapshot.")
@@ -113,17 +113,13 @@ def _deleted(home: Home, number: int) -> list[str]:
     """Everything of one snapshot; what another process has open goes on Windows with its next build."""
     files = sorted(home.snapshots.glob(f"snapshot-{number}.*"))
     files += sorted(home.models.glob(f"*-{number}.skops")) if home.models.is_dir() else []
-    truth = _truth(home, number)
+    truth = home.truth(number)
     files += sorted(path for path in truth.rglob("*") if path.is_file()) if truth.is_dir() else []
     for file in files:
         file.unlink(missing_ok=True)
     if truth.is_dir():
         truth.rmdir()
     return [file.name for file in files]
-
-
-def _truth(home: Home, number: int) -> Path:
-    return home.path / f"truth-{number}"
 
 
 def _below(folder: Path) -> list[Path]:
