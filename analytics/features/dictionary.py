@@ -82,7 +82,11 @@ def _source(name: str) -> dict[str, Any]:
         "coverage": source.coverage,
         "retention_years": source.retention_years,
         "parts": [
-            {"name": part.name, "about": part.about, "columns": {c.name: f"{c.label} ({c.kind.value})" for c in part.columns}}
+            {
+                "name": part.name,
+                "about": part.about,
+                "columns": {c.name: f"{c.label} ({c.kind.value})" for c in part.columns},
+            }
             for part in source.parts
         ],
     }
@@ -91,7 +95,12 @@ def _source(name: str) -> dict[str, Any]:
 def markdown() -> str:
     """The dictionary as a page."""
     told = dictionary()
-    lines = ["# Data dictionary", "", f"Catalogue {told['catalogue']}. Written by `python -m analytics dictionary`.", ""]
+    lines = [
+        "# Data dictionary",
+        "",
+        f"Catalogue {told['catalogue']}. Written by `python -m analytics dictionary`.",
+        "",
+    ]
     lines += ["## Indicators", ""]
     for theme in THEMES:
         lines += [f"### {theme}", ""]

@@ -13,7 +13,20 @@ from analytics.features.sources import IDENTIFICATION, KINDS_HERE, KNOWN_CASES, 
 from analytics.features.windows import LONGEST, in_words
 
 Aggregate = Literal[
-    "count", "any", "people", "days_since", "sum", "mean", "max", "last", "open", "distinct", "days", "trend", "change", "age"
+    "count",
+    "any",
+    "people",
+    "days_since",
+    "sum",
+    "mean",
+    "max",
+    "last",
+    "open",
+    "distinct",
+    "days",
+    "trend",
+    "change",
+    "age",
 ]
 Direction = Literal["raises", "lowers", "either"]
 # In the order in which screens show them.

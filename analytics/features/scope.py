@@ -29,7 +29,9 @@ _ALL = (
     Scope("self", "the child"),
     Scope("siblings", "brothers and sisters", ("sibling",)),
     Scope("parents", "parents", ("parent",), none="unknown"),
-    Scope("household", "the household, the child too", ("household", "parent", "sibling"), recent_days=92, and_self=True),
+    Scope(
+        "household", "the household, the child too", ("household", "parent", "sibling"), recent_days=92, and_self=True
+    ),
     Scope("associates", "friends and associates", ("associate", "co_missing", "co_offending"), LONGEST, lasting=False),
     Scope("co_missing", "people reported missing together with the child", ("co_missing",), LONGEST, lasting=False),
     Scope("co_offending", "people suspected together with the child", ("co_offending",), LONGEST, lasting=False),

@@ -9,8 +9,21 @@ from data.schema import Column, EventRule, Part, Retention, Source, Who, code, d
 
 FILE = "annex_a_{year}.xlsx"
 BASE: tuple[Column, ...] = (
-    text("Child Unique ID", "Child number", "Child ID", "Child unique identifier", "Unique ID", "Child number", "Person ID", "Client ID",
-         "*child* id", "*child* id *", "*child*identifier*", "*unique*id*", required=True),
+    text(
+        "Child Unique ID",
+        "Child number",
+        "Child ID",
+        "Child unique identifier",
+        "Unique ID",
+        "Child number",
+        "Person ID",
+        "Client ID",
+        "*child* id",
+        "*child* id *",
+        "*child*identifier*",
+        "*unique*id*",
+        required=True,
+    ),
     code("Gender", "Sex", SEX, "Sex", "Child gender", "Child sex"),
     code("Ethnicity", "Ethnicity", ETHNICITY, "Ethnic origin", "Ethnic group", "*ethnic*"),
     date("Date of Birth", "Date of birth", "DOB", "Birth date", "*date*birth*"),
@@ -38,11 +51,18 @@ UNREAD: dict[int, tuple[str, ...]] = {
 }  # fmt: skip
 
 
-def _list(number: int, about: str, columns: tuple[Column, ...], events: tuple[EventRule, ...] = (), worker: bool = True) -> Part:
+def _list(
+    number: int, about: str, columns: tuple[Column, ...], events: tuple[EventRule, ...] = (), worker: bool = True
+) -> Part:
     """One list of the workbook; ``worker`` where it says who holds the case, as at the workbook's date."""
     if worker:
         columns = (*columns, *WORKER)
-        events = (*events, EventRule("worker", "period_to", detail='"Allocated Team"', when='"Allocated Team" IS NOT NULL', known="delivered"))
+        events = (
+            *events,
+            EventRule(
+                "worker", "period_to", detail='"Allocated Team"', when='"Allocated Team" IS NOT NULL', known="delivered"
+            ),
+        )
     unread = ("age", "age of child*", "age at*", *UNREAD.get(number, ()))
     return Part(f"list_{number}", about, FILE, (*BASE, *columns), WHO, known=KNOWN, events=events, unread=unread)
 

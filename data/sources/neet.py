@@ -4,7 +4,10 @@ from data.schema import Codes, EventRule, Part, Retention, Source, Span, code, d
 from data.sources.contract import HOME, NAME, person, who
 
 FIELDS = (*NAME, "ethnicity", *HOME, "upn")
-ACTIVITY = Codes("activity", {"EET": "in education, work or training", "NEET": "not in education, work or training", "UNKNOWN": "not known"})
+ACTIVITY = Codes(
+    "activity",
+    {"EET": "in education, work or training", "NEET": "not in education, work or training", "UNKNOWN": "not known"},
+)
 
 SOURCE = Source(
     name="neet",

@@ -49,7 +49,15 @@ def _sessions(name: str, about: str, parent: str, key: str) -> Part:
         text(key, "Row key of the pupil", required=True), number("sessions", "Sessions", "absencesessions"),
         code("attendancereason", "Reason", ABSENCE, "absencereason"),
     )  # fmt: skip
-    return Part(name, about, f"{{year}}_{{term}}_{name}.csv", columns, parent=(parent, key, key), known="delivered", unread=UNREAD)
+    return Part(
+        name,
+        about,
+        f"{{year}}_{{term}}_{name}.csv",
+        columns,
+        parent=(parent, key, key),
+        known="delivered",
+        unread=UNREAD,
+    )
 
 
 def _exclusions(name: str, parent: str, key: str) -> Part:

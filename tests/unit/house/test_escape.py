@@ -53,7 +53,9 @@ def test_any_text_stays_itself(value: str) -> None:
         assert shown(text(value)).replace(JOINER, "") == plain(value)
 
 
-@pytest.mark.parametrize("value", [":smile:", ":material/home:", "->", "<-", "--", ">=", "www.x.uk", "a@b.uk", "http://x"])
+@pytest.mark.parametrize(
+    "value", [":smile:", ":material/home:", "->", "<-", "--", ">=", "www.x.uk", "a@b.uk", "http://x"]
+)
 def test_what_streamlit_replaces_after_parsing_is_held_apart(value: str) -> None:
     assert JOINER in text(value)
 
