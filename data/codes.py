@@ -168,6 +168,9 @@ CONTACT_OUTCOME = Codes(
     {"NFA": "no further action", "ADVICE": "information and advice", "EH": "early help", "ASSESS": "social care assessment",
      "STRATEGY": "strategy discussion", "ADULT": "adult safeguarding enquiry"},
 )  # fmt: skip
+CHECKS_FOUND = Codes(
+    "what the agencies asked had to tell", {"nothing": "nothing of note", "concern": "something of concern"}
+)
 SEN_NEED = Codes(
     "special need",
     {"SPLD": "specific learning difficulty", "MLD": "moderate learning difficulty", "SLD": "severe learning difficulty",

@@ -21,21 +21,22 @@ from data.city.writers import (
     cin_census,
     early_years,
     education,
-    front_door,
     health,
+    hub,
     money,
     police,
     programme,
     safety,
     social_care,
     ssda903,
+    support,
     welfare,
     youth,
 )
 from data.city.writers.frame import Book
 
 WRITERS = (
-    police, education, money, health, front_door, programme, youth, social_care, cin_census, ssda903, annex_a,
+    police, education, money, health, hub, support, programme, youth, social_care, cin_census, ssda903, annex_a,
     adults, safety, welfare, early_years,
 )  # fmt: skip
 
@@ -86,4 +87,5 @@ def _summary(book: Book, families: int, seed: int, noticing: Noticing) -> dict[s
         "noise": noise,
         "rates": compare(book),
         "exploitation": noticed(book),
+        "planted": book.run.hub.planted(),
     }

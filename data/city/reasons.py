@@ -26,6 +26,7 @@ REASONS = (
     "housing",
     "disability",
     "other",
+    "adult_care",
 )
 (
     DOMESTIC,
@@ -42,6 +43,8 @@ REASONS = (
     HOUSING_NEED,
     DISABILITY,
     OTHER,
-) = range(14)
+    ADULT_CARE,
+) = range(15)
 FAMILY_REASONS = (DOMESTIC, NEGLECT, PHYSICAL, EMOTIONAL, SUBSTANCE, HOUSING_NEED)
-OUTCOMES = ("NFA", "ADVICE", "EH", "ASSESS", "STRATEGY")
+OUTCOMES = ("NFA", "ADVICE", "EH", "ASSESS", "STRATEGY", "ADULT")
+NFA, ADVICE, EARLY, ASSESS, STRATEGY, ADULT = range(6)

@@ -34,7 +34,7 @@ def suspensions(lives: Lives) -> None:
         + 0.7 * lives.flags["conflict"][here]
         + 0.4 * lives.flags["substance"][here]
         - 0.4 * lives.female[here]
-        + 0.84 * (lives.placement[here] != HOME)
+        + 0.66 * (lives.placement[here] != HOME)
     )
     who = chance(rng, np.where(year >= 7, 0.0098, 0.0016) * drive + (year >= 6) * (0.035 * cce + 0.02 * cse))
     child = here[who]
@@ -80,7 +80,7 @@ def attendance(lives: Lives) -> None:
         + 0.2 * np.minimum(level["unsettled"], 2)[here]
         + 0.16 * np.maximum(level["disengaged"][here] - 0.8, 0) ** 2
         + 0.2 * lives.of_family("parent_mental")[here]
-        - 0.71 * (lives.placement[here] != HOME)
+        - 0.85 * (lives.placement[here] != HOME)
         + 0.62 * traits["frail"][here]
         + 3.6 * lives.flags["refuses"][here]
         + 0.8 * rng.normal(0, 1, len(here))

@@ -5,10 +5,13 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from data.city import assessment, early_help
+from data.city import assessment, early_help, hub, hurt
 from data.city.books import Books
 from data.city.clock import days_in
+from data.city.hub import Hub
+from data.city.hurt import Hurt
 from data.city.lives import HOME, Bools, Floats, Lives, chance
+from data.city.log import Table, take
 from data.city.reasons import (
     ATTENDANCE,
     BEHAVIOUR,
@@ -36,34 +39,32 @@ from data.city.reasons import (
 )
 from data.city.vulnerability import harm
 
-STEPS = np.array([0.6, 1.0, 1.32, 2.9])  # severity at which the outcome rises
+STEPS = np.array([0.6, 1.0, 1.46, 3.0])  # severity at which the outcome rises
 EASED = (NEGLECT, PHYSICAL, EMOTIONAL, BEHAVIOUR, ATTENDANCE, OTHER)  # worries that a parenting programme can ease
 
 
-def step(lives: Lives, books: Books) -> None:
+def step(lives: Lives, books: Books, desk: Hub, hurting: Hurt) -> None:
     """One month at the front door."""
     lives.flags["in_need"] = books.case_until > lives.today
-    row = _worries(lives, books)
-    child, day, agency, reason, contact = _with_siblings(lives, *row, books)
-    outcome, severity = _decide(lives, child, reason, contact)
+    told = hub.pass_on(desk, lives, _worries(lives, books, hurting))
+    told = hub.tell_twice(desk, _with_siblings(lives, told, books), books.contacts)
+    books.contacts = int(told["contact"].max(initial=books.contacts - 1)) + 1
+    child, day, agency, reason = (told[name] for name in ("child", "day", "agency", "reason"))
+    read = _read(lives, desk, told)
+    outcome = np.searchsorted(STEPS, read["seen"]).astype(np.int8)
     lives.log.add(
         "contact",
-        child=child,
-        day=day,
-        agency=agency,
-        reason=reason,
-        contact=contact,
+        **told,
+        **read,
         outcome=outcome,
         minute=lives.rng.integers(420, 1260, len(child)).astype(np.int16),
     )
-    refer(lives, books, child, day, agency, reason, outcome >= 3, severity)
+    refer(lives, books, child, day, agency, reason, outcome >= 3, read["seen"])
     early_help.give(lives, books, child[outcome == 2], day[outcome == 2])
 
 
-def _worries(
-    lives: Lives, books: Books
-) -> tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.int8], NDArray[np.int8]]:
-    """(child, day, agency, reason) of each contact this month, before brothers and sisters are added."""
+def _worries(lives: Lives, books: Books, hurting: Hurt) -> Table:
+    """``child, day, agency, reason`` of each worry this month, before brothers and sisters are added."""
     parts = [
         _from_police(lives),
         _from_missing(lives),
@@ -71,23 +72,21 @@ def _worries(
         *_before_birth(lives),
         _from_exploitation(lives),
         _after_identification(lives),
+        hurt.told(lives, hurting),
     ]
-    child, day, agency, reason = (np.concatenate([part[i] for part in parts]) for i in range(4))
-    return child.astype(np.int64), day.astype(np.int32), agency.astype(np.int8), reason.astype(np.int8)
-
-
-Part = tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.int8], NDArray[np.int8]]
+    types = {"child": np.int64, "day": np.int32, "agency": np.int8, "reason": np.int8}
+    return {name: np.concatenate([part[name] for part in parts]).astype(kind) for name, kind in types.items()}
 
 
 def _part(
     lives: Lives, child: NDArray[np.int64], agency: int, reason: int, day: NDArray[np.int32] | None = None
-) -> Part:
+) -> Table:
     size = len(child)
     days = days_in(lives.rng, lives.month, size) if day is None else day
-    return child, days, np.full(size, agency, np.int8), np.full(size, reason, np.int8)
+    return {"child": child, "day": days, "agency": np.full(size, agency), "reason": np.full(size, reason)}
 
 
-def _from_police(lives: Lives) -> Part:
+def _from_police(lives: Lives) -> Table:
     """The police tell the hub of about half of the incidents where a child lives."""
     incident = lives.log.this_month("domestic")
     youngest = _a_child_of(lives, incident["family"])
@@ -95,13 +94,13 @@ def _from_police(lives: Lives) -> Part:
     return _part(lives, youngest[tell], POLICE, DOMESTIC, incident["day"][tell] + 1)
 
 
-def _from_missing(lives: Lives) -> Part:
+def _from_missing(lives: Lives) -> Table:
     episode = lives.log.this_month("missing")
     tell = lives.rng.random(len(episode["child"])) < 0.3
     return _part(lives, episode["child"][tell], POLICE, MISSING, episode["day"][tell] + 2)
 
 
-def _from_watching(lives: Lives, books: Books) -> list[Part]:
+def _from_watching(lives: Lives, books: Books) -> list[Table]:
     """Schools, health, neighbours and others grow worried."""
     here = np.flatnonzero(lives.present())
     worries = _worry(lives, books, here)
@@ -119,7 +118,7 @@ def _worry(lives: Lives, books: Books, here: NDArray[np.int64]) -> list[tuple[in
     """(agency, reason, monthly rate): by what is to be seen of harm, and by how closely each agency looks."""
     watch = np.exp(0.8 * lives.families.watched[lives.family[here]])
     # Whoever has been known before is sooner reported again.
-    watch = watch * np.where((books.case_until[here] > lives.today - 500) & (books.case_until[here] > 0), 2.5, 0.85)
+    watch = watch * np.where((books.case_until[here] > lives.today - 500) & (books.case_until[here] > 0), 3.4, 0.74)
     hurt, level, flags = harm(lives)[here], lives.level, lives.flags
     at_school = lives.school[here] >= 0
     worried = np.exp(0.75 * np.minimum(hurt, 2.2) + 0.3 * np.minimum(level["trauma"][here], 2))
@@ -150,7 +149,7 @@ def _worry(lives: Lives, books: Books, here: NDArray[np.int64]) -> list[tuple[in
     ]
 
 
-def _before_birth(lives: Lives) -> list[Part]:
+def _before_birth(lives: Lives) -> list[Table]:
     """Midwives tell of children not yet born whose home they fear for, from about the twentieth week."""
     families, age = lives.families, lives.age()
     family = lives.family
@@ -164,7 +163,7 @@ def _before_birth(lives: Lives) -> list[Part]:
     return [_part(lives, child[chance(lives.rng, watch * rate)], HEALTH, reason) for reason, rate in rates]
 
 
-def _from_exploitation(lives: Lives) -> Part:
+def _from_exploitation(lives: Lives) -> Table:
     """Somebody wonders about exploitation: sometimes rightly, more often of a child who only seems to be in trouble."""
     here = np.flatnonzero(lives.present() & (lives.age() >= 10))
     level = lives.level
@@ -177,11 +176,12 @@ def _from_exploitation(lives: Lives) -> Part:
     )
     watch = np.exp(0.8 * lives.families.watched[lives.family[here]])
     who = here[chance(lives.rng, watch * (seems + 0.032 * np.minimum(real, 3)))]
-    agency = lives.rng.choice([POLICE, SCHOOL, HEALTH, VOLUNTARY], len(who), p=[0.35, 0.35, 0.15, 0.15]).astype(np.int8)
-    return who, days_in(lives.rng, lives.month, len(who)), agency, np.full(len(who), EXPLOITATION, np.int8)
+    agency = lives.rng.choice([POLICE, SCHOOL, HEALTH, VOLUNTARY], len(who), p=[0.35, 0.35, 0.15, 0.15])
+    days = days_in(lives.rng, lives.month, len(who))
+    return {"child": who, "day": days, "agency": agency, "reason": np.full(len(who), EXPLOITATION)}
 
 
-def _after_identification(lives: Lives) -> Part:
+def _after_identification(lives: Lives) -> Table:
     """Those identified last month come to the hub in most cases."""
     found = lives.log.this_month("identified")
     tell = (lives.rng.random(len(found["child"])) < 0.75) & lives.present()[found["child"]]
@@ -202,51 +202,46 @@ def _a_child_of(lives: Lives, family: NDArray[np.int64]) -> NDArray[np.int64]:
     return one[family]
 
 
-def _with_siblings(
-    lives: Lives,
-    child: NDArray[np.int64],
-    day: NDArray[np.int32],
-    agency: NDArray[np.int8],
-    reason: NDArray[np.int8],
-    books: Books,
-) -> tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.int8], NDArray[np.int8], NDArray[np.int64]]:
+def _with_siblings(lives: Lives, told: Table, books: Books) -> Table:
     """Contacts about the home name all its children; each row gets its contact's number."""
-    number = books.contacts + np.arange(len(child))
-    books.contacts += len(child)
+    size, child = len(told["child"]), told["child"]
     home = np.flatnonzero(lives.present() & (lives.placement == HOME))
     home = home[np.argsort(lives.family[home], kind="stable")]
     family = lives.family[home]
-    wide = np.flatnonzero(np.isin(reason, FAMILY_REASONS) & (lives.rng.random(len(child)) < 0.72))
+    wide = np.flatnonzero(np.isin(told["reason"], FAMILY_REASONS) & (lives.rng.random(size) < 0.72))
     first = np.searchsorted(family, lives.family[child[wide]])
     span = np.searchsorted(family, lives.family[child[wide]], side="right") - first
     row = np.repeat(wide, span)
     place = np.repeat(first, span) + np.arange(len(row)) - np.repeat(np.cumsum(span) - span, span)
     other = home[place] if len(row) else np.empty(0, np.int64)
     new = other != child[row]
-    row, other = row[new], other[new]
-    every = np.concatenate([np.arange(len(child)), row])
-    return np.concatenate([child, other]), day[every], agency[every], reason[every], number[every]
+    every = np.concatenate([np.arange(size), row[new]])
+    number = books.contacts + np.arange(size)
+    books.contacts += size
+    table = take(told, every)
+    return table | {
+        "child": np.concatenate([child, other[new]]),
+        "contact": number[every],
+        "again_of": np.full(len(every), -1),
+    }
 
 
-def _decide(
-    lives: Lives, child: NDArray[np.int64], reason: NDArray[np.int8], contact: NDArray[np.int64]
-) -> tuple[NDArray[np.int8], Floats]:
-    """What the hub decides: by how bad things seem, which is how bad they are, seen through a glass, darkly."""
-    glass = lives.rng.normal(0, 0.75, int(contact.max() - contact.min()) + 1 if len(contact) else 1)
-    level, flags = lives.level, lives.flags
-    severe = (
+def _read(lives: Lives, desk: Hub, told: Table) -> Table:
+    """How each row is read: how bad things stand, how bad the event was, by whom, and what it comes to."""
+    level, flags, child = lives.level, lives.flags, told["child"]
+    stand = (
         0.5 * np.minimum(harm(lives)[child], 2.2)
         + 0.2 * np.minimum(level["trauma"][child], 2)
         + 0.3 * flags["conflict"][child]
         + 0.2 * flags["low"][child]
-    )
-    severe += (
-        0.35 * np.minimum(level["cse"] + level["cce"], 2)[child]
-        + 0.5 * np.isin(reason, (PHYSICAL, SEXUAL, EXPLOITATION))
+        + 0.35 * np.minimum(level["cse"] + level["cce"], 2)[child]
         + 0.2
     )
-    severe += glass[contact - contact.min()] if len(contact) else 0.0
-    return np.searchsorted(STEPS, severe).astype(np.int8), severe
+    number, of = np.unique(told["contact"], return_inverse=True)
+    read = {name: column[of] for name, column in hub.read(desk, len(number), desk.rng).items()}
+    incident = read["incident"] + hurt.GRAVE * hurt.grave(lives, child, told["day"])
+    sounds = 0.5 * np.isin(told["reason"], (PHYSICAL, SEXUAL)) + 0.75 * (told["reason"] == EXPLOITATION)
+    return read | {"incident": incident, "stand": stand, "seen": stand + sounds + incident + read["error"]}
 
 
 def refer(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from data.city import behaviour, care, exploitation, noticing, programme, schools, services, vulnerability
+from data.city import behaviour, care, exploitation, hub, hurt, noticing, programme, schools, services, vulnerability
 from data.city.books import Books
 from data.city.chronicle import Chronicle
 from data.city.clock import MONTHS, stream
@@ -27,6 +27,8 @@ class Run:
     books: Books
     chronicle: Chronicle
     programme: programme.Programme
+    hub: hub.Hub
+    hurt: hurt.Hurt
 
 
 def simulate(
@@ -40,7 +42,8 @@ def simulate(
     vulnerability.begin(lives)
     exploiting = exploitation.begin(lives, families, seed)
     giving = programme.Programme(lives, seed)
-    run = Run(lives, exploiting, care.Care(lives.children), Books(lives), Chronicle(lives), giving)
+    looked_after, books, told = care.Care(lives.children), Books(lives), Chronicle(lives)
+    run = Run(lives, exploiting, looked_after, books, told, giving, hub.Hub(seed), hurt.Hurt(seed))
     known = noticing.Known(lives.children, len(exploiting.networks.first), way)
     for month in range(MONTHS):
         lives.month = month
@@ -59,6 +62,7 @@ def _month(run: Run, known: noticing.Known) -> None:
     exploitation.step(lives, run.exploitation)
     behaviour.step(lives)
     noticing.step(lives, run.exploitation, known)
-    services.step(lives, run.books)
+    hurt.step(lives, run.hurt)
+    services.step(lives, run.books, run.hub, run.hurt)
     care.step(lives, run.care, run.books)
     programme.step(lives, run.programme, run.books)

@@ -15,7 +15,8 @@ from data.city.exploitation import NAMES
 from data.city.history import spells
 from data.city.identity import True_
 from data.city.population import CHILD, ETHNICITIES, FATHER, MOTHER, NEVER
-from data.city.writers.frame import Book, day_column
+from data.city.writers.frame import Book, day_column, numbered
+from data.city.writers.hub import contacts
 from data.sources import SOURCES
 
 ROLES = ("child", "mother", "father", "partner")
@@ -32,6 +33,8 @@ def write(book: Book, out: Path) -> None:
         "family": _family(book),
         "adopted": _adopted(book),
         "programme": _programme(book),
+        "contact": _contact(book),
+        "hurt": _hurt(book),
     }.items():
         pq.write_table(table, out / f"{name}.parquet", compression="zstd")
 
@@ -178,5 +181,32 @@ def _programme(book: Book) -> pa.Table:
             "attended": pa.array(table["begins"] > 0),
             "effect": pa.array(np.round(table["effect"], 4)),
             "worry": pa.array(np.round(table["worry"], 6)),
+        }
+    )
+
+
+def _contact(book: Book) -> pa.Table:
+    """How each contact really was: how bad things stood and how bad the day's event was, which no record says."""
+    table = contacts(book)
+    return pa.table(
+        {
+            "contact": numbered("K", table["contact"]),
+            "true_person": pa.array(table["person"], pa.int64()),
+            "stand": pa.array(np.round(table["stand"], 4)),
+            "incident": pa.array(np.round(table["incident"], 4)),
+            "again_of": numbered("K", table["again_of"]),
+        }
+    )
+
+
+def _hurt(book: Book) -> pa.Table:
+    """Serious harm that really happened to children, seen or not."""
+    table = book.happened("hurt")
+    order = np.lexsort([table["child"], table["day"]])
+    return pa.table(
+        {
+            "true_person": pa.array(table["child"][order], pa.int64()),
+            "happened_on": day_column(table["day"][order]),
+            "seen": pa.array(table["seen"][order]),
         }
     )

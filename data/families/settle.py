@@ -96,7 +96,8 @@ FROM staged.known_case k JOIN person_link USING (client) GROUP BY person, profil
 
 CONTACT_ROWS = """
 INSERT INTO contact
-SELECT contact, person, min(received_at), min(agency), min(reason), max(outcome), max(closed_at)
+SELECT contact, person, min(received_at), min(agency), min(reason), min(narrative), max(outcome), max(worker),
+       max(team), max(shared_with), max(checks_found), max(closed_at)
 FROM staged.contact JOIN person_link USING (client) GROUP BY contact, person ORDER BY ALL
 """
 

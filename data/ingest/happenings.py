@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
+
 from data.ingest.people import at
 from data.ingest.sql import literal, name
 from data.schema import Contact, EventRule, Group, KnownCase, Part, Relation, Source, Span
@@ -159,7 +161,7 @@ def known_case_sql(source: Source, known: KnownCase) -> str:
 
 def contact_sql(contact: Contact) -> str:
     """Append to ``staged.contact`` each contact and person it is about."""
-    held = (contact.number, contact.received_at, contact.agency, contact.reason, contact.outcome, contact.closed_at)
-    number, *rest = (f"({each})" for each in held)
-    columns = f"{number}, {at('self')}, {', '.join(rest)}"
-    return f"INSERT INTO staged.contact SELECT {columns} FROM accepted_row WHERE {at('self')} IS NOT NULL"
+    told = {field.name: f"({getattr(contact, field.name)})" for field in fields(contact)}
+    told = {"contact": told.pop("number"), "client": at("self")} | told
+    columns = ", ".join(f"{sql} AS {name}" for name, sql in told.items())
+    return f"INSERT INTO staged.contact BY NAME SELECT {columns} FROM accepted_row WHERE {at('self')} IS NOT NULL"

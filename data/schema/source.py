@@ -99,7 +99,12 @@ class Contact:
     received_at: str
     agency: str
     reason: str
+    narrative: str
     outcome: str
+    worker: str
+    team: str
+    shared_with: str
+    checks_found: str
     closed_at: str
 
 

@@ -1,6 +1,6 @@
 """The multi-agency safeguarding hub: contacts about children and adults."""
 
-from data.codes import CONTACT_OUTCOME, CONTACT_REASON
+from data.codes import CHECKS_FOUND, CONTACT_OUTCOME, CONTACT_REASON
 from data.schema import Contact, EventRule, Group, Part, Retention, Source, code, text, time
 from data.sources.contract import HOME, NAME, person, who
 
@@ -23,12 +23,16 @@ SOURCE = Source(
             (*person("mash_person", "Hub's person number", *FIELDS), text("contact_ref", "Contact number", required=True),
              time("received_at", "Received", required=True), text("agency", "Agency"), code("reason", "Reason", CONTACT_REASON), text("narrative", "What was said"),
              code("outcome", "Outcome", CONTACT_OUTCOME), text("worker", "Worker"), text("team", "Team"), text("shared_with", "Agencies asked"),
+             code("checks_found", "What they had to tell", CHECKS_FOUND),
              time("closed_at", "Decided")),
             (who("mash_person", *FIELDS, seen_from="received_at", seen_to="received_at"),),
             known="occurred_on", key=("mash_person", "contact_ref"),
             events=(EventRule("contact", "received_at::DATE", detail="agency"),),
             groups=(Group("household", "contact_ref", "received_at::DATE", "received_at::DATE"),),
-            contact=Contact("contact_ref", "received_at", "agency", "reason", "outcome", "closed_at"),
+            contact=Contact(
+                number="contact_ref", received_at="received_at", agency="agency", reason="reason", narrative="narrative", outcome="outcome",
+                worker="worker", team="team", shared_with="shared_with", checks_found="checks_found", closed_at="closed_at",
+            ),
         ),
     ),
 )  # fmt: skip

@@ -6,13 +6,15 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from data.city.adult_concerns import HARMS
 from data.city.chronicle import quarters, strikes
 from data.city.clock import RECORDS_DAY, TODAY_DAY, YEAR
 from data.city.identity import Habits, age_on
 from data.city.log import Table, take
+from data.city.members import adult_of, apart, in_town, one_parent
 from data.city.population import MOTHER
+from data.city.reasons import ADULT
 from data.city.writers.frame import Book, day_column, words
-from data.city.writers.households import adult_of, apart, in_town, man_at_home
 from data.city.writers.money import spells
 from data.sources.adult_social_care import FIELDS as CARE_FIELDS
 from data.sources.job_support import FIELDS as JOB_FIELDS
@@ -23,7 +25,6 @@ PROBATION = Habits(forename=0.08, surname=0.05, birth=0.025, stale=0.38, no_home
 JOBS = Habits(ni=0.88, forename=0.06, surname=0.05, birth=0.04, stale=0.2, prefix="JC")
 REASONS = ("physical", "sensory", "learning", "mental", "substance", "social", "carer")
 PHYSICAL, SENSORY, LEARNING, MENTAL, SUBSTANCE, SOCIAL, CARER = range(7)
-HARMS = ("physical", "psychological", "financial", "neglect", "self_neglect", "domestic")
 SENTENCES = ("community", "suspended", "licence")
 OFFERS = ("adviser", "skills", "disability", "youth_hub")
 
@@ -68,18 +69,10 @@ def _ill_parents(book: Book, rng: np.random.Generator) -> Rows:
         mental, substance = (told.trouble(name, quarter) for name in ("parent_mental", "parent_substance"))
         family, day = strikes(rng, quarter, 0.0012 + 0.012 * mental + 0.008 * substance)
         why = np.where(mental[family], MENTAL, np.where(substance[family], SUBSTANCE, -1))
-        parts.append((_one_parent(book, family, day, rng), day.astype(np.int64), why))
+        parts.append((one_parent(book.run, family, day, rng), day.astype(np.int64), why))
     who, on, why = (np.concatenate([part[i] for part in parts]).astype(np.int64) for i in range(3))
     other = rng.choice([PHYSICAL, SENSORY, LEARNING, SOCIAL], len(who), p=[0.6, 0.08, 0.12, 0.2])
     return who, on, np.where(why < 0, other, why)
-
-
-def _one_parent(
-    book: Book, family: NDArray[np.integer], day: NDArray[np.integer], rng: np.random.Generator
-) -> NDArray[np.int64]:
-    """The mother, or for three in ten the man who lives there."""
-    man = man_at_home(book.run, family, day)
-    return np.where((man >= 0) & (rng.random(len(family)) < 0.3), man, adult_of(book.run, MOTHER)[family])
 
 
 def _carers(book: Book, rng: np.random.Generator) -> Rows:
@@ -102,29 +95,21 @@ def _grown(book: Book, rng: np.random.Generator) -> Rows:
 
 
 def _concerns(book: Book) -> None:
-    """Safeguarding concerns: somebody is hurt at home or no longer looks after themselves."""
-    rng, register, told = book.rng("adult concerns"), book.register("adult_social_care", CARE), book.run.chronicle
-    parts = []
-    for quarter in quarters():
-        domestic, mental, drink = (told.trouble(n, quarter) for n in ("domestic", "parent_mental", "parent_substance"))
-        family, day = strikes(rng, quarter, 0.0005 + 0.006 * domestic + 0.004 * mental + 0.007 * drink)
-        harm = np.select([domestic[family], drink[family], mental[family]], [5, 4, 1], -1)
-        parts.append((_one_parent(book, family, day, rng), day.astype(np.int64), harm))
-    who, day, harm = (np.concatenate([part[i] for part in parts]) for i in range(3))
-    keep = in_town(book.run, who, day) & (day < TODAY_DAY - 2)
-    who, day, harm = who[keep], day[keep], harm[keep]
-    drawn = rng.choice(6, len(who), p=[0.22, 0.18, 0.24, 0.26, 0.1, 0.0])
-    enquiry = rng.random(len(who)) < 0.36
+    """Safeguarding concerns: what of the worry about grown-ups the hub hands on."""
+    rng, register, table = book.rng("adult concerns"), book.register("adult_social_care", CARE), book.adult_concerns
+    table = take(table, table["outcome"] == ADULT)
+    who, day, enquiry = table["person"], table["day"], table["enquiry"]
+    ends = day + rng.gamma(3, 25, len(who)).astype(np.int64)
     book.write_by_year(
         "adult_social_care",
         "concern",
         {
             "adult_id": register.locals(who),
             **register.fields(CARE_FIELDS, who, day),
-            "harm": words(HARMS, np.where((harm < 0) | (rng.random(len(who)) < 0.25), drawn, harm)),
+            "harm": words(HARMS, table["harm"]),
             "raised_on": day_column(day),
             "enquiry": pa.array(enquiry),
-            "concluded_on": day_column(np.where(enquiry, day + rng.gamma(3, 25, len(who)).astype(np.int64), -1)),
+            "concluded_on": day_column(np.where(enquiry, ends, -1)),
         },
         day,
     )
@@ -180,7 +165,7 @@ def _work(book: Book) -> None:
     join = begin + 45 + rng.gamma(2, 60, size).astype(np.int64)
     advised = (rng.random(size) < 0.33) & (join < until) & (join > families.first_birth[family])
     leave = np.minimum(until, join + 30 + rng.gamma(3, 60, size).astype(np.int64))
-    who = _one_parent(book, family, join, rng)
+    who = one_parent(book.run, family, join, rng)
     offer = np.where(
         book.run.chronicle.then("parent_mental", family, join), 2, (rng.random(size) < 0.3).astype(np.int64)
     )

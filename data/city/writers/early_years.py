@@ -10,9 +10,9 @@ from data.city.chronicle import begins, quarters, strikes
 from data.city.clock import RECORDS_DAY, TODAY_DAY, YEAR, day
 from data.city.identity import Habits
 from data.city.log import Table, take
+from data.city.members import adult_of, apart, in_town
 from data.city.population import MOTHER
 from data.city.writers.frame import Book, day_column, numbered, words
-from data.city.writers.households import adult_of, apart, in_town
 from data.city.writers.money import spells
 from data.sources.child_health import FIELDS as HEALTH_FIELDS
 from data.sources.childrens_centres import FIELDS as CENTRE_FIELDS

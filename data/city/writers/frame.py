@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ import pyarrow.csv
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
+from data.city.adult_concerns import concerns
 from data.city.clock import RECORDS_DAY, TODAY_DAY, stream
 from data.city.identity import Habits, Register, True_, register
 from data.city.log import Table, take
@@ -44,6 +46,11 @@ class Book:
     def rng(self, source: str) -> np.random.Generator:
         """A random stream of the source's own."""
         return stream(self.seed, f"writer {source}")
+
+    @cached_property
+    def adult_concerns(self) -> Table:
+        """What the hub is told of grown-ups, some of which adult social care hears of."""
+        return concerns(self.run, self.seed)
 
     def happened(self, kind: str, day: str = "day") -> Table:
         """What happened of a kind while records were kept."""

@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 from data.city.chronicle import begins, quarters, strikes
 from data.city.clock import YEAR
 from data.city.log import Table, take
+from data.city.members import apart, in_town
 from data.city.writers.frame import Book
-from data.city.writers.households import apart, in_town
 
 
 def home_taught(book: Book) -> Table:

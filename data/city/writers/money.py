@@ -10,8 +10,8 @@ from data.city.clock import RECORDS_DAY, STARTS, TODAY_DAY, Ints
 from data.city.households import SOCIAL
 from data.city.identity import Habits
 from data.city.log import Table
+from data.city.members import Members
 from data.city.writers.frame import Book, day_column, numbered, words
-from data.city.writers.households import Members
 from data.sources.benefits import FIELDS as BENEFIT_FIELDS
 from data.sources.housing import FIELDS as HOUSING_FIELDS
 

@@ -8,8 +8,8 @@ from data.city.behaviour import OFFENCES
 from data.city.clock import TODAY_DAY
 from data.city.identity import Habits
 from data.city.log import Table, take
+from data.city.members import Members
 from data.city.writers.frame import Book, day_column, moment, numbered, words
-from data.city.writers.households import Members
 from data.sources.police_crime import FIELDS as CRIME_FIELDS
 from data.sources.police_domestic import FIELDS as DOMESTIC_FIELDS
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from data.city.writers.frame import Book, day_column, words
-from data.city.writers.front_door import EARLY
+from data.city.writers.support import EARLY
 from data.sources.early_help import FIELDS
 
 DRAWN = ("place", "waiting")

@@ -12,9 +12,9 @@ from data.city.clock import TODAY_DAY
 from data.city.households import OWNED
 from data.city.identity import Habits
 from data.city.log import Table, take
+from data.city.members import Members, adult_of, in_town, man_at_home
 from data.city.population import MOTHER
 from data.city.writers.frame import Book, day_column, numbered, words
-from data.city.writers.households import Members, adult_of, in_town, man_at_home
 from data.sources.community_safety import FIELDS as SAFETY_FIELDS
 from data.sources.domestic_abuse_service import FIELDS as HAVEN_FIELDS
 

@@ -9,11 +9,11 @@ from numpy.typing import NDArray
 from data.city.clock import RECORDS_DAY, TODAY_DAY, YEAR
 from data.city.identity import Habits
 from data.city.log import take
+from data.city.members import adult_of, apart, in_town
 from data.city.population import MOTHER
 from data.city.schooling import half_term
 from data.city.writers.frame import Book, day_column, words
 from data.city.writers.home_taught import home_taught
-from data.city.writers.households import adult_of, apart, in_town
 from data.sources.education_welfare import FIELDS as WELFARE_FIELDS
 from data.sources.special_needs import FIELDS as NEEDS_FIELDS
 

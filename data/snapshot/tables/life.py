@@ -120,13 +120,18 @@ CONTACT = Table(
     "contact",
     "A contact that reached the hub, one row a person it was about.",
     columns("""
-    contact     VARCHAR    the hub's number
-    person      BIGINT     person it was about
-    received_at TIMESTAMP  when it came
-    agency      VARCHAR    who made contact
-    reason      VARCHAR    reason code
-    outcome     VARCHAR    outcome code, null while waiting
-    closed_at   TIMESTAMP  when it was decided
+    contact      VARCHAR    the hub's number
+    person       BIGINT     person it was about
+    received_at  TIMESTAMP  when it came
+    agency       VARCHAR    who made contact
+    reason       VARCHAR    reason code
+    narrative    VARCHAR    what was said
+    outcome      VARCHAR    outcome code, null while waiting
+    worker       VARCHAR    who decided
+    team         VARCHAR    the worker's team
+    shared_with  VARCHAR    agencies that were asked for information, parted by semicolons; null where none was
+    checks_found VARCHAR    code of what they had to tell
+    closed_at    TIMESTAMP  when it was decided
     """),
 )
 

@@ -17,11 +17,11 @@ from data.city import chronicle
 from data.city.city import generate
 from data.city.clock import RECORDS_DAY, TODAY_DAY
 from data.city.identity import true_identities
+from data.city.members import apart, in_town
 from data.city.simulation import Run
 from data.city.vulnerability import TROUBLES
 from data.city.writers import adults, early_years, education, home_taught, safety, welfare
 from data.city.writers.frame import Book
-from data.city.writers.households import apart, in_town
 from data.sources import SOURCES
 
 WRITERS = (adults, safety, welfare, early_years, home_taught)

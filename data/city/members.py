@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from data.city.households import lives_with
 from data.city.identity import age_on
-from data.city.population import FATHER, PARTNER
+from data.city.population import FATHER, MOTHER, PARTNER
 from data.city.simulation import Run
 
 
@@ -60,6 +60,14 @@ def man_at_home(run: Run, family: NDArray[np.integer], day: NDArray[np.integer])
         there = (man >= 0) & (arrived[man] <= day) & (until[man] > day)
         found = np.where((found < 0) & there, man, found)
     return found
+
+
+def one_parent(
+    run: Run, family: NDArray[np.integer], day: NDArray[np.integer], rng: np.random.Generator
+) -> NDArray[np.int64]:
+    """The mother, or for three in ten the man who lives there."""
+    man = man_at_home(run, family, day)
+    return np.where((man >= 0) & (rng.random(len(family)) < 0.3), man, adult_of(run, MOTHER)[family])
 
 
 def in_town(run: Run, person: NDArray[np.integer], day: NDArray[np.integer]) -> NDArray[np.bool_]:

@@ -1,4 +1,4 @@
-"""Contacts with the hub, early help, and the service that supports children who were identified as exploited."""
+"""Early help, and the service that supports children who were identified as exploited."""
 
 from __future__ import annotations
 
@@ -8,34 +8,14 @@ import pyarrow as pa
 from data.city.clock import TODAY_DAY
 from data.city.early_help import EARLY_REASONS
 from data.city.identity import Habits
-from data.city.log import take
+from data.city.members import Members
 from data.city.noticing import REFERRERS
-from data.city.reasons import AGENCIES, OUTCOMES, REASONS
-from data.city.writers.frame import Book, day_column, moment, numbered, words
-from data.city.writers.households import Members
+from data.city.writers.frame import Book, day_column, numbered, words
 from data.sources.early_help import FIELDS as EARLY_FIELDS
 from data.sources.exploitation_service import FIELDS as SERVICE_FIELDS
-from data.sources.mash import FIELDS as HUB_FIELDS
 
-HUB = Habits(forename=0.08, surname=0.065, birth=0.05, stale=0.26, no_home=0.06, named_after=6, prefix="X")
 EARLY = Habits(forename=0.065, surname=0.055, birth=0.04, stale=0.25, prefix="E")
 SERVICE = Habits(forename=0.07, surname=0.06, birth=0.045, stale=0.28, no_home=0.08, prefix="S")
-NARRATIVES = (
-    "Officers attended an argument at the address.",
-    "Child often hungry and in the same clothes.",
-    "A mark was seen and the account did not fit.",
-    "Child said something about being touched.",
-    "Child is shouted at and frightened at home.",
-    "Seen with older people; has things nobody bought.",
-    "Was reported missing and came back.",
-    "Low mood and thoughts of self-harm.",
-    "A parent seemed under the influence.",
-    "Behaviour is hard to manage.",
-    "Attendance has fallen.",
-    "The family may lose its home.",
-    "Parents ask for help with a disability.",
-    "Someone is worried about the family.",
-)
 GOALS = (
     "attendance improved",
     "parenting course",
@@ -44,54 +24,12 @@ GOALS = (
     "support for a parent's health",
     "child's behaviour calmer",
 )
-AVERAGE_MINUTES = 1700
 
 
 def write(book: Book) -> None:
-    """The hub, early help, the exploitation service."""
-    _hub(book)
+    """Early help, the exploitation service."""
     _early_help(book)
     _service(book)
-
-
-def _hub(book: Book) -> None:
-    rng, register = book.rng("mash"), book.register("mash", HUB)
-    table = book.happened("contact")
-    table = take(table, np.lexsort([table["child"], table["contact"], table["day"]]))
-    child, day, size = table["child"], table["day"], len(table["child"])
-    number = table["contact"]
-    wait = (
-        rng.gamma(1.3, AVERAGE_MINUTES / 1.3, int(number.max()) + 1 if size else 1)[number]
-        * np.where(table["outcome"] == 4, 0.25, 1)
-    ).astype(np.int64)
-    minute = _of_contact(number, table["minute"])
-    waiting = (day.astype(np.int64) * 1440 + minute + wait) >= TODAY_DAY * 1440
-    shared = ("", "school", "GP", "police; school", "police; health; school")
-    book.write_by_year(
-        "mash",
-        "contact",
-        {
-            "mash_person": register.locals(child),
-            **register.fields(HUB_FIELDS, child, day),
-            "contact_ref": numbered("K", number),
-            "received_at": moment(day, minute),
-            "agency": words(AGENCIES, table["agency"]),
-            "reason": words(REASONS, table["reason"]),
-            "narrative": words(NARRATIVES, table["reason"]),
-            "outcome": words(OUTCOMES, np.where(waiting, -1, table["outcome"])),
-            "worker": words(tuple(f"Hub worker {n}" for n in range(1, 25)), number % 24),
-            "team": words(("MASH red", "MASH blue"), number % 2),
-            "shared_with": words(shared, _of_contact(number, rng.choice(5, size, p=[0.42, 0.2, 0.14, 0.14, 0.1]))),
-            "closed_at": moment(day, minute + wait),
-        },
-        day,
-    )
-
-
-def _of_contact(number: np.ndarray, value: np.ndarray) -> np.ndarray:
-    """One value a contact: that of its first row."""
-    _, first, back = np.unique(number, return_index=True, return_inverse=True)
-    return value[first][back].astype(np.int64)
 
 
 def _early_help(book: Book) -> None:
