@@ -21,7 +21,7 @@ import duckdb
 import pandas as pd
 from threadpoolctl import threadpool_limits
 
-from analytics.build import before, benefit, indicators, lists, moves, tables, truth
+from analytics.build import before, benefit, hub, indicators, lists, moves, tables, truth
 from analytics.build.facts import inputs
 from analytics.build.watch import Watch, peak_memory_gb
 from analytics.casework import search_index, space
@@ -109,6 +109,7 @@ class Report:
     kinship: dict[str, dict[str, float]] = field(default_factory=dict)
     indicators: dict[str, Any] = field(default_factory=dict)
     models: dict[str, Any] = field(default_factory=dict)
+    contacts: dict[str, Any] = field(default_factory=dict)
     seconds: dict[str, float] = field(default_factory=dict)
     cpu_seconds: dict[str, float] = field(default_factory=dict)
     peak_memory_gb: float | None = None
@@ -272,9 +273,11 @@ def _models(
         for name, offer in UPLIFTS.items():
             if wish.models is None or name in wish.models:
                 steps[name] = partial(_benefit, offer, matrices, wish.home, kept)
+        steps[hub.MODEL] = partial(hub.publish, wish.today, kept)
         for done, (name, told) in enumerate(in_lanes(steps.items(), lambda: _drafting(con)), 1):
             report.models[name] = told
             tell(done / len(steps))
+        report.contacts = report.models.pop(hub.MODEL)
 
 
 def _drafting(con: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
@@ -384,5 +387,6 @@ def _manifest(
         "libraries": {name: version(name) for name in (*LIBRARIES, "duckdb", "splink")},
         "indicators": report.indicators,
         "models": report.models,
+        "contacts": report.contacts,
         "seconds": report.seconds,
     }

@@ -70,3 +70,19 @@ def _name(table: str) -> str:
     if not table.isidentifier():
         raise ValueError("names of tables and columns are plain identifiers")
     return table
+
+
+def stands_at(table: str, moment: str) -> str:
+    """The guard of events in a query whose rows each have a day of their own: ``moment`` is that column."""
+    return f"({known_at(table, moment)} AND ({table}.corrected_on IS NULL OR {table}.corrected_on >= {moment}))"
+
+
+def known_at(table: str, moment: str) -> str:
+    """The same of ties: rows known before each row's own day."""
+    return f"{_name(table)}.known_on < {moment}"
+
+
+def open_at(table: str, moment: str, told: str = "") -> str:
+    """Whether something had not ended on each row's own day, or (``told``) nobody had told of its end."""
+    end = f'{_name(table)}."{"to" if told else "ended_on"}"'
+    return f"({end} IS NULL OR {end} >= {moment}" + (f" OR {table}.{_name(told)} >= {moment})" if told else ")")

@@ -14,12 +14,13 @@ from typing import Any
 
 import pandas as pd
 
-from analytics.build.truth import beside
 from analytics.evaluation.evaluate import as_json
 from analytics.evaluation.names import HEADLINES
 from analytics.evaluation.rows import from_table
 from analytics.models.bundle import FACTS_FILE
 from analytics.models.specs import SPECS, UPLIFTS
+from analytics.triage.publish import MODEL as CONTACTS
+from analytics.triage.reading import grader
 from analytics.uplift.reading import of_benefit
 from analytics.validation.reading import COMMAND, NOT_COMPUTED, NOT_TRAINED, key_of
 from analytics.validation.store import code, read, write
@@ -61,6 +62,8 @@ def whole(place: Home, snapshot: Snapshot, model: str, quick: bool = False) -> d
 
     A model of benefit is validated by the draws by lot that it learned from.
     """
+    if model == CONTACTS:
+        return grader(snapshot) | _measured(place, snapshot, model)
     found = evaluation(place, snapshot, model)
     facts = place.models / f"{model}-{found['version']}" / FACTS_FILE
     result = json.loads(facts.read_text(encoding="utf-8"))["result"] if facts.is_file() else {}
@@ -80,7 +83,7 @@ def _validation(place: Home, snapshot: Snapshot, found: dict[str, Any], quick: b
         return {"computed": True} | kept
     if quick:
         return {"computed": False, "reason": NOT_COMPUTED + COMMAND.format(model=found["model"])}
-    truth = beside(place, key.snapshot)
+    truth = place.truth(key.snapshot)
     with closing(Bar(STAGES)) as bar:
         today, measured = snapshot.today, truth if truth.is_dir() else None
         computed = validate(snapshot.path, SPECS[key.model], found["estimator"], today, measured, bar)
@@ -95,11 +98,8 @@ def evaluation(place: Home, snapshot: Snapshot, model: str) -> dict[str, Any]:
     """Every figure of ``model``, under ``estimators.NAME.LABEL.METRIC``. Raises `StoreError` for an unknown model."""
     with snapshot.cursor() as cursor:
         declared = cursor.execute(_MODEL, [model]).df()
-        frame = cursor.execute(_ROWS, [model]).df()
     if declared.empty:
         raise StoreError(f"the snapshot has no model called {model}")
-    truth = beside(place, snapshot.manifest["snapshot"]) / f"evaluation-{model}.parquet"
-    frames = [frame, pd.read_parquet(truth)] if truth.exists() else [frame]
     head = declared.astype(object).where(declared.notna(), None).iloc[0]
     told = snapshot.manifest["models"][model]
     return {
@@ -112,7 +112,16 @@ def evaluation(place: Home, snapshot: Snapshot, model: str) -> dict[str, Any]:
         "evaluated_at": told["evaluated_at"],
         "capacity": told["capacity"],
         "snapshot": snapshot.manifest["snapshot"],
-    } | as_json([row for each in frames for row in from_table(each)])
+    } | _measured(place, snapshot, model)
+
+
+def _measured(place: Home, snapshot: Snapshot, model: str) -> dict[str, Any]:
+    """The stored figures, with an invented city's truth where it lies beside the snapshot."""
+    with snapshot.cursor() as cursor:
+        frame = cursor.execute(_ROWS, [model]).df()
+    truth = place.truth(snapshot.manifest["snapshot"]) / f"evaluation-{model}.parquet"
+    frames = [frame, pd.read_parquet(truth)] if truth.exists() else [frame]
+    return as_json([row for each in frames for row in from_table(each)])
 
 
 def said(found: dict[str, Any]) -> str:

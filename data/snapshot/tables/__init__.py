@@ -58,10 +58,14 @@ from data.snapshot.tables.search import (
     SEARCH_TOKEN,
 )
 from data.snapshot.tables.table import Table
+from data.snapshot.tables.triage import CONTACT_MODEL, CONTACT_SCORE, CONTACT_WEIGHT
 
 __all__ = [
     "CODE_MONTH",
     "CONTACT",
+    "CONTACT_MODEL",
+    "CONTACT_SCORE",
+    "CONTACT_WEIGHT",
     "CONTRIBUTION",
     "COVERAGE",
     "DRIFT",
@@ -120,4 +124,5 @@ TABLES: tuple[Table, ...] = (
     LOOKED_BACK, LOOKED_BACK_VALUE, MISSED_PATTERN, PROXY, WARD, NEIGHBOURHOOD, KNOWN_CASE_VALUE, SIMILAR_PLACE,
     SUB_PROFILE,
     SEARCH_NAME, SEARCH_TOKEN, SEARCH_FACT, SEARCH_ALIAS,
+    CONTACT_MODEL, CONTACT_WEIGHT, CONTACT_SCORE,
 )  # fmt: skip

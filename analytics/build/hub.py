@@ -1,0 +1,33 @@
+"""The grader of the hub's contacts: into the draft of a snapshot, and what truth says of it beside the truth."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from analytics.build import tables
+from analytics.triage.publish import MODEL, RECORDED, TRUTH, grade, stored
+from data.lanes import Turn
+from data.snapshot.engine import ALIAS
+from data.snapshot.tables import CONTACT_MODEL, CONTACT_SCORE, CONTACT_WEIGHT, EVALUATION
+
+
+def publish(today: date, kept: Path | None, con: duckdb.DuckDBPyConnection, turn: Turn) -> dict[str, Any]:
+    """Learn, measure, write down; what the manifest says of it, empty where there was too little to learn from.
+
+    ``today`` is the first day not recorded; ``kept`` where the invented city's truth lies beside the snapshot.
+    """
+    graded = grade(con, today, ALIAS, kept)
+    if graded is None:
+        return {}
+    with turn:
+        tables.append(con, CONTACT_MODEL, graded.model)
+        tables.append(con, CONTACT_WEIGHT, graded.weights)
+        tables.append(con, CONTACT_SCORE, graded.scores)
+        tables.append(con, EVALUATION, stored(graded.rows, RECORDED))
+    if kept is not None:
+        stored(graded.rows, TRUTH).to_parquet(kept / f"evaluation-{MODEL}.parquet", index=False)
+    return graded.told
