@@ -49,9 +49,7 @@ def snapshots(home: Home, clients: Iterable[int]) -> list[Copy]:
 def beside(home: Home, numbers: Iterable[int]) -> list[Copy]:
     """Files beside those snapshots: what was kept of the invented city's truth, and models that learned from them."""
     wanted = set(numbers)
-    truth = [
-        Copy("Truth of the invented city", path.name) for n in sorted(wanted) if (path := home.truth(n)).is_dir()
-    ]
+    truth = [Copy("Truth of the invented city", path.name) for n in sorted(wanted) if (path := home.truth(n)).is_dir()]
     spaces = [
         Copy("Learned space", path.name, kept="Goes with its snapshot.")
         for path in _below(home.models)

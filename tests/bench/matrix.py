@@ -45,9 +45,7 @@ SAYS: dict[str, str] = {
 }
 # Through a relationship: totals only, and of whole people.
 SAYS_OF_OTHERS = {"count": SAYS["count"], "any": "count(DISTINCT e.person) FILTER ({now})"}
-KNOWN_HERE = (
-    "e.known_on < $as_of AND (e.corrected_on IS NULL OR e.corrected_on >= $as_of) AND e.occurred_on < $as_of"
-)
+KNOWN_HERE = "e.known_on < $as_of AND (e.corrected_on IS NULL OR e.corrected_on >= $as_of) AND e.occurred_on < $as_of"
 
 
 def bench() -> Iterator[tuple[str, bool]]:
