@@ -15,6 +15,7 @@ from tests.unit.casework.town import build
 # What a screen reader would call whatever has the focus now.
 _FOCUSED = """() => {
     const it = document.activeElement
+    if (!it.matches("a, button, input, textarea, [role]")) return ""
     const named = it.getAttribute("aria-label") || it.innerText || (it.labels && it.labels[0] && it.labels[0].innerText)
     return (named || "").trim()
 }"""
@@ -54,6 +55,7 @@ def test_from_the_sign_in_to_the_page_in_hand(page: Page, fernhill: int) -> None
     tab_to(page, "Name, date of birth, postcode")
     page.keyboard.type("jasmin kahn")
     page.keyboard.press("Enter")
+    press(page, "Allocated case")
     expect(page.get_by_role("main")).to_contain_text("Yasmin Khan", timeout=60_000)
     settled(page)
     press(page, "Yasmin Khan")
