@@ -67,7 +67,16 @@ class Permission(StrEnum):
     SUBJECT_ACCESS = "answer a subject-access request", Reach.PEOPLE
     CONTEST = "record a contest", Reach.PEOPLE
     RESTRICT = "restrict processing", Reach.PEOPLE
+    SEE_CONSISTENCY = "see consistency of the hub", Reach.FIGURES
+    NAME_WORKERS = "name workers of the hub", Reach.FIGURES
+    SEE_DEMAND = "see demand on the hub", Reach.FIGURES
     TRAIN = "train", Reach.LIKENESS
+    SEE_QUEUE = "see contacts of the hub", Reach.LIST
+    TRIAGE = "see a contact", Reach.PEOPLE
+    TAKE_CONTACT = "take a contact", Reach.PEOPLE
+    GRADE = "grade a contact", Reach.PEOPLE
+    SETTLE = "decide a contact", Reach.PEOPLE
+    SECOND_LOOK = "look at a contact again", Reach.PEOPLE
 
 
 @dataclass(frozen=True)
@@ -87,6 +96,8 @@ _BACKGROUND = {_P.SEE_SOURCES, _P.SEE_INDICATORS, _P.SEE_MODELS}
 _LEARNING = {_P.SEE_MISSED, _P.REVIEW_MISSED}
 _RECALL = {_P.RECALL, _P.EXPORT_RECALL, _P.TELL_RECALL}
 _SUBJECT = {_P.FIND_SUBJECT, _P.ERASE, _P.SUBJECT_ACCESS, _P.CONTEST, _P.RESTRICT}
+_HUB_FIGURES = {_P.SEE_CONSISTENCY, _P.SEE_DEMAND}
+_HUB = {_P.SEE_QUEUE, _P.TRIAGE, _P.TAKE_CONTACT, _P.GRADE, _P.SETTLE, _P.SECOND_LOOK}
 _QUALITY = {_P.SEE_REJECTED, _P.EXPORT_REJECTED, _P.TRACE_ROW}
 
 ROLES: dict[str, Role] = {
@@ -110,6 +121,8 @@ ROLES: dict[str, Role] = {
                 _BACKGROUND
                 | _LEARNING
                 | _SHARING
+                | _HUB_FIGURES
+                | {_P.NAME_WORKERS}
                 | {_P.SEE_FIGURES, _P.SEE_LIST, _P.SEE_CASELOAD, _P.SET_CAPACITY, _P.APPROVE_MODEL}
             ),
             whole_city=True,
@@ -118,9 +131,13 @@ ROLES: dict[str, Role] = {
         Role(
             "analyst",
             "Analyst",
-            frozenset(_BACKGROUND | _LEARNING | _QUALITY | {_P.SEE_FIGURES, _P.SEE_SIMILAR, _P.NAME_PROFILE}),
+            frozenset(
+                _BACKGROUND | _LEARNING | _QUALITY | _HUB_FIGURES | {_P.SEE_FIGURES, _P.SEE_SIMILAR, _P.NAME_PROFILE}
+            ),
             whole_city=True,
         ),
+        # Everybody whom a contact may be about, and what was known of them then; no list, and no model of a child.
+        Role("mash_officer", "Hub officer", frozenset(_HUB), whole_city=True),
         # Sees who people are, to say which records are of one person, and nothing of what happened to them.
         Role(
             "data_quality",

@@ -137,7 +137,7 @@ def asking(session: gate.Session, permission: P) -> pd.DataFrame:
     return gate.serve(session, permission, query, people=[1] if permission.reach is Reach.PEOPLE else [])
 
 
-@pytest.mark.parametrize("who", ["north", "manager", "trainer", "analyst", "quality", "auditor"])
+@pytest.mark.parametrize("who", ["north", "manager", "trainer", "analyst", "quality", "auditor", "hub"])
 def test_every_role_gets_what_it_may_and_is_refused_the_rest(enter: Enter, who: str) -> None:
     session = enter(who)
     for permission in P:
@@ -156,9 +156,11 @@ def test_what_each_role_may_is_what_was_agreed() -> None:
         "allocate, follow, allocations, count, watch, watched, glass, trace, name, missed, along, "
         "sources, indicators, models",
         "manager": "list, caseload, allocate, follow, allocations, count, capacity, figures, approve, missed, learn, "
-        "sources, indicators, models",
+        "consistency, name workers, demand, sources, indicators, models",
         "trainer": "train, indicators, models",
-        "analyst": "figures, similar, name, missed, learn, rejected, export, row, sources, indicators, models",
+        "mash_officer": "queue, triage, take, grade, settle, look again",
+        "analyst": "figures, similar, name, missed, learn, rejected, export, row, consistency, demand, "
+        "sources, indicators, models",
         "data_quality": "rejected, export, row, links, sources, indicators",
         "auditor": "log, recall, take recall, tell, row, subject, erase, answer, contest, restrict, "
         "sources, indicators, models",
@@ -175,6 +177,9 @@ def test_what_each_role_may_is_what_was_agreed() -> None:
         "recall": P.RECALL, "take recall": P.EXPORT_RECALL, "tell": P.TELL_RECALL,
         "trace": P.TRACE, "row": P.TRACE_ROW, "export": P.EXPORT_REJECTED, "subject": P.FIND_SUBJECT, "erase": P.ERASE,
         "along": P.TAKE_ALONG, "answer": P.SUBJECT_ACCESS, "contest": P.CONTEST, "restrict": P.RESTRICT,
+        "consistency": P.SEE_CONSISTENCY, "name workers": P.NAME_WORKERS, "demand": P.SEE_DEMAND,
+        "queue": P.SEE_QUEUE, "triage": P.TRIAGE, "take": P.TAKE_CONTACT, "grade": P.GRADE, "settle": P.SETTLE,
+        "look again": P.SECOND_LOOK,
     }  # fmt: skip
     assert set(short.values()) == set(P), "a new permission is agreed here, role by role"
     assert {name: {short[word] for word in words.split(", ")} for name, words in agreed.items()} == {
