@@ -27,6 +27,10 @@ from data.journal.tables import (
     BREAK_GLASS,
     DECISION,
     ERASURE,
+    HUB_CONTACT,
+    HUB_DECISION,
+    HUB_GRADE,
+    HUB_SECOND_LOOK,
     JUDGEMENT,
     LINK_REVIEW,
     MISSED_REVIEW,
@@ -71,6 +75,10 @@ WRITES = {
     Permission.ERASE: ERASURE,
     Permission.SET_CAPACITY: TEAM_CAPACITY,
     Permission.RESTRICT: RESTRICTION,
+    Permission.TAKE_CONTACT: HUB_CONTACT,
+    Permission.GRADE: HUB_GRADE,
+    Permission.SETTLE: HUB_DECISION,
+    Permission.SECOND_LOOK: HUB_SECOND_LOOK,
 }
 
 

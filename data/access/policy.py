@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from data.access.reader import AccessRefused, Reader
-from data.access.standing import Standing, standing, standings
+from data.access.standing import Standing, contact_standing, standing, standings
 from data.journal.casework import judgement
 from data.journal.journal import Journal
 from data.snapshot.reading import Snapshot
@@ -65,6 +65,17 @@ def _sentences(words: str) -> str:
     """Each sentence with its capital and its full stop: whoever retires a model may have typed half of one."""
     parts = [part.strip() for part in words.strip().removesuffix(".").split(". ") if part.strip()]
     return " ".join(f"{part[0].upper()}{part[1:]}." for part in parts)
+
+
+def why_no_suggestion(journal: Journal, snapshot: Snapshot) -> str | None:
+    """Why no grade of a contact may be suggested now, or None where one may: on a page, in a list, or by the interface.
+
+    As with scores: a grader under its mark, retired, or with real records unmeasured or not approved suggests nothing.
+    """
+    found = contact_standing(journal, snapshot)
+    if found is None:
+        return "Too little harm is recorded after contacts to learn from."
+    return None if found.shows_scores else _sentences(found.reason)
 
 
 def score_allowed(journal: Journal, snapshot: Snapshot, model: str) -> bool:

@@ -15,7 +15,7 @@ from data.access.redaction import SCORE
 from data.access.roles import PURPOSES, Permission, Reach, may
 from data.access.session import Session
 from data.access.standing import shown_models
-from data.access.veil import RETIRED_VERSIONS, SHOWN, reads_scores, veiled
+from data.access.veil import RETIRED_VERSIONS, SHOWN, SUGGESTED, reads_scores, veiled
 from data.journal.journal import Entry
 from data.journal.model_decisions import retired_versions
 
@@ -69,7 +69,9 @@ class Question:
         may_be_shown = shown_models(self.session.journal, self.session.snapshot)
         if self.permission.reach is not Reach.FIGURES:
             may_be_shown = [model for model in may_be_shown if model == self.model and self.permission in SHOWINGS]
-        gone = {SHOWN: may_be_shown, RETIRED_VERSIONS: retired_versions(self.session.journal)}
+        gone: dict[str, Any] = {SHOWN: may_be_shown, RETIRED_VERSIONS: retired_versions(self.session.journal)}
+        why = policy.why_no_suggestion(self.session.journal, self.session.snapshot)
+        gone[SUGGESTED] = why is None or self.permission.reach is Reach.FIGURES
         return self.session.run(veiled(query), dict(params) | gone)
 
     @contextmanager

@@ -23,6 +23,9 @@ from data.snapshot.states import ModelState
 _MODELS = "SELECT model, version, state, reason, spec FROM model ORDER BY model"
 #: Written by the build where it compared a model's scores and indicators with those it was trained on.
 DRIFT_TABLE = "model_drift"
+_CONTACT_MODEL = "SELECT version, state, reason FROM contact_model"
+#: The name under which the grader of contacts is decided on.
+CONTACT = "contact"
 _HAS_DRIFT = "SELECT 1 FROM duckdb_tables() WHERE table_name = $table AND database_name = current_database()"
 _DRIFTED = f"SELECT model, reason FROM {DRIFT_TABLE} WHERE drifted ORDER BY model"
 
@@ -93,6 +96,19 @@ def standing(journal: Journal, snapshot: Snapshot, model: str) -> Standing | Non
 def shown_models(journal: Journal, snapshot: Snapshot) -> list[str]:
     """The models whose scores may be shown now, by name."""
     return [name for name, one in standings(journal, snapshot).items() if one.shows_scores]
+
+
+def contact_standing(journal: Journal, snapshot: Snapshot) -> Standing | None:
+    """The grader of contacts as it stands now; None where the snapshot has none."""
+    if "contact_model" not in snapshot.tables:
+        return None
+    with snapshot.cursor() as cursor, plain_errors():
+        rows = cursor.execute(_CONTACT_MODEL).fetchall()
+    if not rows:
+        return None
+    one = _Built(CONTACT, rows[0][0], ModelState(rows[0][1]), rows[0][2] or "", None, None)
+    decided, day = model_decisions(journal), today(journal, snapshot)
+    return _standing(one, last_on(decided, CONTACT, one.version), _needs_approval(one, decided, snapshot), day)
 
 
 def today(journal: Journal, snapshot: Snapshot) -> date:

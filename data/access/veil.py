@@ -1,8 +1,8 @@
-"""A veil over `score`, `contribution` and `list_before`: what may not be shown of a model is not there to be read.
+"""A veil over `score`, `contribution`, `list_before` and `contact_score`: what may not be shown is not there to read.
 
 It lies in the query itself, not in pages: common tables of the same names stand before whatever the query reads, so
 that a page which forgets to ask whether it may show a score finds none. Rows of ``score`` stay, with the day and the
-likeness to known cases, and everything that the model says is blank; rows of ``contribution`` go.
+likeness to known cases, and everything that the model says is blank; rows of ``contribution`` and ``contact_score`` go.
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ from data.snapshot.engine import ALIAS
 SHOWN = "shown_models"
 #: Parameter: versions that were retired. What one said of an earlier build is gone with it, whatever is in use now.
 RETIRED_VERSIONS = "retired_versions"
+#: Parameter: whether grades of contacts may be suggested.
+SUGGESTED = "contacts_suggested"
 _MAY = f"list_contains(${SHOWN}::VARCHAR[], model)"
 #: What a row of ``score`` says, and what stands there instead.
 _SAID = {"raw": "NULL", "probability": "NULL", "band": "NULL", "rank": "NULL", "percentile": "NULL", "reasons": "'[]'"}
@@ -26,6 +28,7 @@ _TABLES = {
     "score": f"score AS NOT MATERIALIZED (SELECT * REPLACE ({_BLANKED}) FROM {ALIAS}.main.score)",
     "contribution": f"contribution AS NOT MATERIALIZED (SELECT * FROM {ALIAS}.main.contribution WHERE {_MAY})",
     "list_before": f"list_before AS NOT MATERIALIZED (SELECT * REPLACE ({_BEFORE}) FROM {ALIAS}.main.list_before)",
+    "contact_score": f"contact_score AS NOT MATERIALIZED (SELECT * FROM {ALIAS}.main.contact_score WHERE ${SUGGESTED})",
 }
 _NAMED = {name: re.compile(rf"\b{name}\b", re.IGNORECASE) for name in _TABLES}
 _PAST_THE_VEIL = re.compile(rf'\b({ALIAS}|main)"?\s*\.\s*"?(main"?\s*\.\s*"?)?({"|".join(_TABLES)})\b', re.IGNORECASE)
@@ -37,7 +40,7 @@ def reads_scores(query: str) -> bool:
 
 
 def veiled(query: str) -> str:
-    """``query`` as it may be answered; it binds two parameters more, `SHOWN` and `RETIRED_VERSIONS`.
+    """``query`` as it may be answered; it binds `SHOWN`, `RETIRED_VERSIONS` and `SUGGESTED` besides.
 
     Raises `ValueError` for a query that names the store's own tables of scores, past the veil.
     """

@@ -72,6 +72,8 @@ def demonstration_accounts(snapshot: Snapshot) -> list[Account]:
         Account("demo.trainer", "Imran Shah", "trainer", "Workforce development"),
         Account("demo.analyst", "Grace Lindqvist", "analyst", "Insight"),
         Account("demo.quality", "Samina Rafiq", "data_quality", "Data quality"),
+        Account("demo.hub", "Nia Roberts", "mash_officer", "Hub"),
+        Account("demo.hub.second", "Owen Clarke", "mash_officer", "Hub"),
         Account("demo.auditor", "Peter Adeyemi", "auditor", "Information governance"),
     ]
 

@@ -207,6 +207,42 @@ CONTEST = _table(
 #: A person whose data may be stored and not used (UK GDPR, article 18) while ``on``; the last row stands.
 RESTRICTION = _table("restriction", _person(), sa.Column("on", sa.Boolean, nullable=False), _text("reason"))
 
+#: A contact that reached the hub here and not through its feed: ``people`` is a JSON list of their numbers.
+HUB_CONTACT = _table(
+    "hub_contact",
+    _text("contact", index=True),
+    _text("received_at"),
+    _text("agency"),
+    _text("reason"),
+    _text("narrative"),
+    _text("people"),
+)
+
+#: How grave an officer held a contact, 0 to 4; ``seen`` is what of the suggestion they had seen by then: no, asked (all
+#: of it, at their own word), order (the list stood in its order). ``suggested``: the level that ``version`` gave.
+HUB_GRADE = _table(
+    "hub_grade",
+    _text("contact", index=True),
+    sa.Column("level", sa.Integer, nullable=False),
+    _text("seen"),
+    sa.Column("suggested", sa.Integer, nullable=True),
+    _text("version", null=True),
+)
+
+#: What was decided on a contact; ``asked``: agencies asked for information, parted by semicolons, null where none was.
+HUB_DECISION = _table(
+    "hub_decision",
+    _text("contact", index=True),
+    _text("outcome"),
+    _text("asked", null=True),
+    _text("reason", null=True),
+)
+
+#: What a second pair of eyes said of a contact graded low: it stands, or what it should be (an outcome).
+HUB_SECOND_LOOK = _table(
+    "hub_second_look", _text("contact", index=True), _text("verdict"), _text("outcome", null=True), _text("reason")
+)
+
 #: The city whose people this journal speaks of, once and for all.
 CITY_BINDING = _table("city_binding", _text("city"), _text("name"), sa.Column("invented", sa.Boolean, nullable=False))
 
@@ -216,4 +252,5 @@ CHAINED = (
     CONTACT_OUTCOME,    RECALL_TOLD, TRAINING_ANSWER, ERASURE, CITY_BINDING,
     SUB_PROFILE_NAME, ALLOCATION_STEP, TEAM_CAPACITY, WATCH_TERM,
     CONTEST, RESTRICTION,
+    HUB_CONTACT, HUB_GRADE, HUB_DECISION, HUB_SECOND_LOOK,
 )  # fmt: skip

@@ -28,6 +28,7 @@ _USUAL = {
     "analyst": "Quality of the data",
     "data_quality": "Quality of the data",
     "auditor": "Request of the person concerned",
+    "mash_officer": "New contact or referral",
 }
 
 

@@ -28,6 +28,7 @@ ACCOUNTS = {
     "demo.analyst": "analyst",
     "demo.quality": "data_quality",
     "demo.auditor": "auditor",
+    "demo.hub": "mash_officer",
 }
 
 
