@@ -68,9 +68,10 @@ def names() -> list[str]:
     return [one.name for one in (*HISTORIES, *TOLD)]
 
 
-def sql(schema: str) -> str:
-    """The query over the temporary table ``asked``; binds ``$kinds``."""
+def sql(schema: str, contact: str = "") -> str:
+    """The query over a table ``asked``; binds ``$kinds``. ``contact``: a table of contacts other than the schema's."""
     tables = {name: f"{schema}.{name}" for name in ("person", "relationship", "event", "contact")}
+    tables["contact"] = contact or tables["contact"]
     parts = ",".join((_SUBJECT, _AROUND, _HAPPENED, _BEFORE)).format(**tables, longest=LONGEST)
     counted = ",\n       ".join(f"{_counted(history)} AS {history.name}" for history in HISTORIES)
     told = ", ".join(f"coalesce({one.sql}, 0) AS {one.name}" for one in TOLD)

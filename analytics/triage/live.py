@@ -1,0 +1,268 @@
+"""One contact, the moment it comes: what is known of its people, and what the grader of the snapshot says of it.
+
+The same query and the same declarations as in the build, so that a contact gets the same grade by either way.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from scipy.special import expit
+
+from analytics.casework.followed import now_of
+from analytics.triage import facts, history, tell, words
+from analytics.triage.declared import HISTORIES
+from analytics.triage.publish import STEP_NAMES
+from analytics.triage.tell import Reason
+from data.access import policy
+from data.access.gate import Session, serve
+from data.access.roles import Permission
+from data.access.scope import with_table
+from data.journal import hub
+from data.snapshot.engine import plain_errors
+from data.snapshot.reading import Snapshot
+
+Floats = NDArray[np.float64]
+NEEDS = "needs"
+_WEIGHTS = "SELECT step, indicator, centre, spread, weight FROM contact_weight"
+_MODEL = "SELECT version, levels, ask_from FROM contact_model"
+# Contacts of the journal stand beside those of the snapshot: who came twice today came twice.
+_ASKED = """
+asked AS (
+    SELECT unnest($asked_contacts::VARCHAR[]) AS contact, unnest($asked_people::BIGINT[]) AS person,
+           unnest($asked_moments::TIMESTAMP[]) AS moment
+), contact AS (
+    SELECT contact, person, received_at, agency, outcome, closed_at FROM main.contact
+    UNION ALL
+    SELECT unnest($told_contacts::VARCHAR[]), unnest($told_people::BIGINT[]), unnest($told_received::TIMESTAMP[]),
+           unnest($told_agencies::VARCHAR[]), unnest($told_outcomes::VARCHAR[]), unnest($told_closed::TIMESTAMP[])
+)"""
+_ONE = "SELECT * FROM ({known}) WHERE len($people::BIGINT[]) > 0"
+_MANY = """
+SELECT min(a.person) AS person, k.* FROM ({known}) k JOIN asked a USING (contact) JOIN visible USING (person)
+GROUP BY ALL ORDER BY contact"""
+
+
+@dataclass(frozen=True)
+class NewContact:
+    """A contact as it is told: ``reason`` a code of `data.codes.CONTACT_REASON`, ``people`` numbers of the snapshot.
+
+    ``moment``: when it came, by the hub's clock; None is now. ``number``: the hub's own, where it has one.
+    """
+
+    agency: str
+    reason: str
+    narrative: str
+    people: tuple[int, ...]
+    moment: datetime | None = None
+    number: str | None = None
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """What the grader says: ``level`` 0 to 4; chances of another contact, of one taken up, of harm, of asking helping.
+
+    ``ask``: whether asking other agencies is suggested. ``reasons``: what weighs most, as sentences, largest first.
+    ``grave``: grave words that were found; ``earlier``: contacts about these people in a year. ``caveat`` stands beside
+    a suggestion that nobody could measure.
+    """
+
+    level: int
+    again: float
+    taken_up: float
+    harm: float
+    needs: float
+    ask: bool
+    reasons: tuple[Reason, ...]
+    grave: tuple[str, ...]
+    earlier: int
+    version: str
+    caveat: str | None
+
+
+@dataclass(frozen=True)
+class Withheld:
+    """No suggestion, and why: a sentence fit to show."""
+
+    why: str
+
+
+@dataclass(frozen=True)
+class Stored:
+    """The grader as the snapshot has it: one line a step in order of `facts.names`, ``base`` one a step."""
+
+    version: str
+    at: tuple[float, ...]
+    ask_from: float
+    centre: dict[str, Floats] = field(repr=False)
+    spread: dict[str, Floats] = field(repr=False)
+    weight: dict[str, Floats] = field(repr=False)
+    base: dict[str, float] = field(repr=False)
+
+    def parts(self, step: str, X: Floats) -> Floats:
+        """What each indicator adds to the log-odds of ``step`` beside an average contact, float64[n, m]."""
+        out: Floats = (X - self.centre[step]) / self.spread[step] * self.weight[step]
+        return out
+
+    def raw(self, step: str, X: Floats) -> Floats:
+        """Log-odds of ``step``, float64[n]."""
+        out: Floats = ((X - self.centre[step]) / self.spread[step]) @ self.weight[step] + self.base[step]
+        return out
+
+    def chances(self, X: Floats) -> Floats:
+        """As `Grader.chances`: float64[n, 3]."""
+        out: Floats = np.minimum.accumulate(expit(np.column_stack([self.raw(s, X) for s in STEP_NAMES])), axis=1)
+        return out
+
+    def needs(self, X: Floats) -> Floats:
+        """Chance that asking other agencies tells of something, float64[n]."""
+        out: Floats = expit(self.raw(NEEDS, X))
+        return out
+
+    def level(self, harm: Floats) -> NDArray[np.int64]:
+        """As `Levels.of`."""
+        return np.searchsorted(self.at, harm, side="right").astype(np.int64)
+
+
+def stored(snapshot: Snapshot) -> Stored | None:
+    """The grader of ``snapshot``; None where it has none."""
+    if "contact_model" not in snapshot.tables:
+        return None
+    with snapshot.cursor() as cursor, plain_errors():
+        head = cursor.execute(_MODEL).fetchone()
+        lines = cursor.execute(_WEIGHTS).df()
+    if head is None:
+        return None
+    steps = {step: block.set_index("indicator") for step, block in lines.groupby("step")}
+    order = list(facts.names())
+
+    def column(name: str) -> dict[str, Floats]:
+        return {step: block.loc[order, name].to_numpy(np.float64) for step, block in steps.items()}
+
+    base = {step: float(block.loc["base", "weight"]) for step, block in steps.items()}
+    at = tuple(json.loads(head[1]))
+    return Stored(head[0], at, head[2], column("centre"), column("spread"), column("weight"), base)
+
+
+def hub_now(session: Session) -> datetime:
+    """The time by the hub's clock, as its contacts have it; an invented city's clock runs on its own day."""
+    local = session.journal.clock().astimezone(None).replace(tzinfo=None)
+    return datetime.combine(session.snapshot.recorded_until, local.time()) if session.snapshot.invented else local
+
+
+def suggest(session: Session, told: NewContact) -> Suggestion | Withheld:
+    """What the grader says of ``told``, or why it says nothing. Raises `AccessRefused`."""
+    if why := policy.why_no_suggestion(session.journal, session.snapshot):
+        return Withheld(why)
+    if session.restricted() & set(told.people):
+        return Withheld(policy.RESTRICTED)
+    grader = stored(session.snapshot)
+    if grader is None:
+        raise RuntimeError("a grader that may be shown is in the snapshot")
+    return _suggestion(grader, told, known(session, told), _caveat(session))
+
+
+def known(session: Session, told: NewContact) -> pd.DataFrame:
+    """What was known of the people of ``told`` the moment it came: one row, a column an indicator."""
+    kept = ("contact known", told)
+    if kept not in session.kept:
+        query, bound = _query([told], session)
+        rows = serve(
+            session, Permission.TRIAGE, with_table(_ONE.format(known=query), _ASKED), bound,
+            people=told.people, what="what was known when a contact came",
+        )  # fmt: skip
+        session.kept[kept] = rows.astype(dict.fromkeys(history.names(), float))
+    found: pd.DataFrame = session.kept[kept]
+    return found
+
+
+def levels(session: Session, every: Sequence[NewContact]) -> dict[str, int]:
+    """The level suggested for each of ``every`` by its number; nothing where none may be suggested."""
+    hidden = session.restricted()
+    asked = [one for one in every if not hidden & set(one.people)]
+    grader = stored(session.snapshot)
+    if not asked or grader is None or policy.why_no_suggestion(session.journal, session.snapshot):
+        return {}
+    query, bound = _query(asked, session)
+    rows = serve(session, Permission.SEE_QUEUE, with_table(_MANY.format(known=query), _ASKED), bound, what="levels")
+    told = _frame([one for one in asked if one.number in set(rows["contact"])])
+    X = facts.matrix(told, rows.astype(dict.fromkeys(history.names(), float)))
+    return dict(zip(told["contact"], grader.level(grader.chances(X)[:, -1]).tolist(), strict=True))
+
+
+def glance(rows: pd.DataFrame) -> tuple[str, ...]:
+    """What of `known` happened, in sentences, without any weight: gravest declarations first."""
+    (row,) = rows.to_dict("records")
+    return tuple(tell.sentence(one, row[one.name]) for one in HISTORIES if row[one.name])
+
+
+def _query(every: Sequence[NewContact], session: Session) -> tuple[str, dict[str, Any]]:
+    asked = [(_number(one), person, one.moment or hub_now(session)) for one in every for person in one.people]
+    live = _of_journal(session)
+    kinds = sorted({kind for one in HISTORIES for kind in one.kinds})
+    bound: dict[str, Any] = {"kinds": kinds}
+    for name, values in zip(("contacts", "people", "moments"), _columns(asked, 3), strict=True):
+        bound[f"asked_{name}"] = values
+    told = ("contacts", "people", "received", "agencies", "outcomes", "closed")
+    for name, values in zip(told, _columns(live, len(told)), strict=True):
+        bound[f"told_{name}"] = values
+    return history.sql("main", contact="contact"), bound
+
+
+def _of_journal(session: Session) -> list[tuple[Any, ...]]:
+    """Contacts that came here and not by the feed, one a person: number, person, moment, agency, outcome, decided."""
+    decided = hub.last(hub.decisions(session.journal))
+    rows = hub.contacts(session.journal)
+    now = now_of(session, {person for row in rows for person in json.loads(row["people"])})
+    out = []
+    for row in rows:
+        last = decided.get(row["contact"])
+        closed = datetime.fromisoformat(last["at"]).replace(tzinfo=None) if last else None
+        outcome, at = (last["outcome"] if last else None), datetime.fromisoformat(row["received_at"])
+        people = sorted({now[person] for person in json.loads(row["people"])})
+        out += [(row["contact"], person, at, row["agency"], outcome, closed) for person in people]
+    return out
+
+
+def _columns(rows: Sequence[tuple[Any, ...]], width: int) -> list[list[Any]]:
+    return [[row[at] for row in rows] for at in range(width)]
+
+
+def _number(one: NewContact) -> str:
+    return one.number or "new"
+
+
+def _frame(every: Sequence[NewContact]) -> pd.DataFrame:
+    """As `facts.matrix` reads what contacts say, in order of number."""
+    told = [(_number(one), one.reason, one.agency, one.narrative) for one in every]
+    return pd.DataFrame(sorted(told), columns=["contact", "reason", "agency", "narrative"])
+
+
+def _suggestion(grader: Stored, told: NewContact, rows: pd.DataFrame, caveat: str | None) -> Suggestion:
+    X = facts.matrix(_frame([told]), rows)
+    again, taken_up, harm = grader.chances(X)[0].tolist()
+    needs = float(grader.needs(X)[0])
+    (values,) = rows.to_dict("records")
+    grave = tuple(words.found(told.narrative))
+    return Suggestion(
+        int(grader.level(np.array([harm]))[0]), again, taken_up, harm, needs, needs >= grader.ask_from,
+        tell.reasons(facts.names(), X[0], grader.parts(STEP_NAMES[-1], X)[0], values, grave), grave,
+        int(values["contacts"]), grader.version, caveat,
+    )  # fmt: skip
+
+
+def _caveat(session: Session) -> str | None:
+    found = policy.contact_standing(session.journal, session.snapshot)
+    return None if found is None else policy.caveat(found.measured, found.measured_why)
+
+
+def clock_of(session: Session) -> datetime:
+    """The calendar's time, UTC and without zone: by it the wait of a contact of the journal is counted."""
+    return session.journal.clock().astimezone(UTC).replace(tzinfo=None)
