@@ -9,15 +9,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from analytics.casework.asked import Asked, understand
 from analytics.casework.membership import FAMILY_OF
 from analytics.casework.rows import each, full_name, items, word
-from analytics.casework.search_memory import memory
+from analytics.casework.search_memory import memory, numbered
 from analytics.casework.search_rank import Ranked, rank
-from analytics.casework.services import OPEN_SERVICES, service_words
+from analytics.casework.services import OPEN_AMONG, service_words
 from data.access.gate import Session, serve
 from data.access.policy import TOLD_OUTSIDE
 from data.access.roles import Permission
@@ -25,58 +24,53 @@ from data.journal.fingerprint import fingerprints
 
 #: Up to so many people outside the scope each get a card; of more it is only told how many they are.
 MOST_OUTSIDE = 5
-#: A reference number may be typed without the letters before it, if at least so much is left.
-_LEAST_NUMBER = 5
 
-# Numbers decide: where one is somebody's, nobody else is meant. Ranks count from 0; a number's come before them.
 _FITTING = """
-WITH exactly AS (
-    SELECT DISTINCT person FROM search_fact
-    WHERE kind = 'number' AND value IN (SELECT unnest($numbers::VARCHAR[]))
-), ending AS (
-    SELECT DISTINCT person FROM search_fact, (SELECT unnest($endings::VARCHAR[]) AS ending)
-    WHERE kind = 'number' AND NOT EXISTS (FROM exactly) AND suffix(value, ending)
-), numbered AS (
-    SELECT person, -1 AS rank, true AS near FROM (FROM exactly UNION FROM ending)
-), fitting AS (
-    FROM numbered
-    UNION ALL
-    SELECT person, rank, rank < $near
-    FROM (SELECT unnest($people::BIGINT[]) AS person, unnest(range(len($people::BIGINT[]))) AS rank)
-    WHERE NOT EXISTS (FROM numbered)
-), inside AS (
-    SELECT person, rank, near FROM fitting JOIN visible USING (person) ORDER BY rank, person LIMIT $limit
-), outside AS (
-    SELECT person, rank FROM fitting ANTI JOIN visible USING (person) WHERE near
+WITH fitting AS MATERIALIZED (
+    SELECT unnest($people::BIGINT[]) AS person, unnest(range(len($people::BIGINT[]))) AS rank
+), mine AS MATERIALIZED (
+    FROM visible WHERE person IN (SELECT person FROM fitting)
 )
 """
 
-_CARDS = f"""
-{_FITTING}, alias AS (
-    SELECT person, list({{'name': written, 'sources': sources}} ORDER BY len(sources) DESC, written) AS aliases
-    FROM search_alias WHERE person IN (SELECT person FROM inside) GROUP BY person
-), families AS ({FAMILY_OF.format(people="SELECT person FROM inside")}
-), services AS ({OPEN_SERVICES.format(people="SELECT person FROM inside")}
+_WHO = f"""
+{_FITTING}, seen AS MATERIALIZED (
+    SELECT person, rank, rank < $near AS near, m.person IS NOT NULL AS mine
+    FROM fitting LEFT JOIN mine m USING (person)
+), outside AS (
+    SELECT person, rank FROM seen WHERE near AND NOT mine
 )
-SELECT i.person, i.rank, i.near, p.forename, p.surname, p.birth_date, p.sex, w.name AS ward_name, f.family_name,
-       a.aliases, s.services
-FROM inside i JOIN person p USING (person) LEFT JOIN ward w USING (ward)
-LEFT JOIN families f USING (person) LEFT JOIN alias a USING (person) LEFT JOIN services s USING (person)
+(SELECT person, rank, near FROM seen WHERE mine ORDER BY rank LIMIT $limit)
 UNION ALL BY NAME
 SELECT NULL::BIGINT AS person, o.person AS other, o.rank, w.area
 FROM outside o JOIN person p USING (person) LEFT JOIN ward w USING (ward)
 WHERE (SELECT count(*) FROM outside) <= {MOST_OUTSIDE}
 UNION ALL BY NAME
-SELECT NULL::BIGINT AS person, count(*) FILTER (v.person IS NOT NULL AND near) AS total,
-       count(*) FILTER (v.person IS NULL AND near) AS outside
-FROM fitting LEFT JOIN visible v USING (person)
-ORDER BY rank NULLS LAST, person, other
+SELECT NULL::BIGINT AS person, count(*) FILTER (mine) AS total, count(*) FILTER (NOT mine) AS outside
+FROM seen WHERE near
+ORDER BY rank NULLS LAST
+"""
+
+# Few people of large tables: the list's bounds tell which parts of a table to read, and the list itself which rows.
+_THEIRS = "person IN (SELECT unnest($people::BIGINT[])) AND list_contains($people::BIGINT[], person)"
+_CARDS = f"""
+WITH alias AS (
+    SELECT person, list({{'name': written, 'sources': sources}} ORDER BY len(sources) DESC, written) AS aliases
+    FROM search_alias WHERE {_THEIRS} GROUP BY person
+), families AS ({FAMILY_OF.format(people="SELECT unnest($people::BIGINT[])")}
+), theirs AS MATERIALIZED (FROM event WHERE {_THEIRS}
+), services AS ({OPEN_AMONG.format(events="theirs")}
+)
+SELECT p.person, p.forename, p.surname, p.birth_date, p.sex, w.name AS ward_name, f.family_name, a.aliases, s.services
+FROM (FROM person WHERE {_THEIRS}) p SEMI JOIN visible USING (person) LEFT JOIN ward w USING (ward)
+LEFT JOIN families f USING (person) LEFT JOIN alias a USING (person) LEFT JOIN services s USING (person)
+ORDER BY list_position($people::BIGINT[], p.person)
 """
 
 _NAMES = f"""
 {_FITTING}
-SELECT i.person, p.forename, p.surname, p.birth_date
-FROM inside i JOIN person p USING (person) ORDER BY i.rank, i.person
+SELECT person, p.forename, p.surname, p.birth_date
+FROM fitting JOIN mine USING (person) JOIN person p USING (person) ORDER BY rank LIMIT $limit
 """
 
 
@@ -130,24 +124,23 @@ def search(session: Session, text: str, limit: int = 12) -> Found:
     asked = understand(text)
     if asked.empty or _too_wide(asked):
         return Found(asked, ())
-    ranked = rank(asked, memory(session.snapshot), session.snapshot.today)
-    rows = serve(session, Permission.SEARCH, _CARDS, _params(session, asked, ranked, limit), told=_told(session, asked))
-    counts = rows[rows["total"].notna()].iloc[0]
+    fitting = _fitting(session, asked)
+    rows = serve(session, Permission.SEARCH, _WHO, fitting.params(limit), told=_told(session, asked))
+    counts, inside = rows[rows["total"].notna()].iloc[0], rows[rows["person"].notna()]
     return Found(
         asked,
-        tuple(_card(row, ranked, asked) for row in each(rows[rows["person"].notna()])),
+        _cards(session, list(each(inside)), fitting) if len(inside) else (),
         int(counts["total"]),
         int(counts["outside"]),
-        tuple(_outside(row, ranked, asked) for row in each(rows[rows["other"].notna()])),
+        tuple(_outside(row, fitting) for row in each(rows[rows["other"].notna()])),
     )
 
 
 def matching(session: Session, text: str, permission: Permission, limit: int) -> pd.DataFrame:
     """The best matches for ``text``, asked for by another right than `search`: ``person, forename, surname`` ..."""
     asked = understand(text)
-    nobody = asked.empty or _too_wide(asked)
-    ranked = rank(Asked() if nobody else asked, memory(session.snapshot), session.snapshot.today)
-    return serve(session, permission, _NAMES, _params(session, asked, ranked, 0 if nobody else limit))
+    fitting = _Fitting(asked, []) if asked.empty or _too_wide(asked) else _fitting(session, asked)
+    return serve(session, permission, _NAMES, fitting.params(limit))
 
 
 def too_wide(found: Found) -> bool:
@@ -163,15 +156,30 @@ def _too_wide(asked: Asked) -> bool:
     return asked.born is None or not (asked.born.whole or (asked.postcodes and asked.born.year))
 
 
-def _params(session: Session, asked: Asked, ranked: Ranked, limit: int) -> dict[str, Any]:
-    return {
-        "people": memory(session.snapshot).people[ranked.rows].tolist(),
-        "near": ranked.near,
-        "numbers": list(asked.numbers),
-        "endings": [number for number in asked.numbers if len(number) >= _LEAST_NUMBER],
-        "limit": limit,
-        "today": session.snapshot.today,
-    }
+@dataclass(frozen=True)
+class _Fitting:
+    """Who fits, best first, wherever they live; ``ranked`` is None where a number of theirs decided."""
+
+    asked: Asked
+    people: list[int]
+    ranked: Ranked | None = None
+
+    def params(self, limit: int) -> dict[str, Any]:
+        near = len(self.people) if self.ranked is None else self.ranked.near
+        return {"people": self.people, "near": near, "limit": limit}
+
+    def matched(self, at: float) -> tuple[str, ...]:
+        """On what number ``at`` of the list was matched."""
+        return ("reference number",) if self.ranked is None else self.ranked.words(int(at), self.asked)
+
+
+def _fitting(session: Session, asked: Asked) -> _Fitting:
+    """Numbers decide: where one is somebody's, nobody else is meant."""
+    if people := numbered(session.snapshot, asked.numbers):
+        return _Fitting(asked, people)
+    index = memory(session.snapshot)
+    ranked = rank(asked, index, session.snapshot.today)
+    return _Fitting(asked, index.people[ranked.rows].tolist(), ranked)
 
 
 def _told(session: Session, asked: Asked) -> Any:
@@ -185,7 +193,15 @@ def _told(session: Session, asked: Asked) -> Any:
     return told
 
 
-def _card(row: Any, ranked: Ranked, asked: Asked) -> Card:
+def _cards(session: Session, inside: list[Any], fitting: _Fitting) -> tuple[Card, ...]:
+    """The cards of those who were just served, in their order: one showing, and so one entry in the log."""
+    shown = {int(row.person): row for row in inside}
+    params = {"people": list(shown), "today": session.snapshot.today}
+    rows = serve(session, Permission.SEARCH, _CARDS, params)
+    return tuple(_card(row, shown[int(row.person)], fitting) for row in each(rows))
+
+
+def _card(row: Any, found: Any, fitting: _Fitting) -> Card:
     return Card(
         person=int(row.person),
         name=full_name(row.forename, row.surname),
@@ -195,15 +211,11 @@ def _card(row: Any, ranked: Ranked, asked: Asked) -> Card:
         family=word(row.family_name),
         services=service_words(row.services),
         aliases=tuple((alias["name"], tuple(alias["sources"])) for alias in items(row.aliases)),
-        matched=_matched(row.rank, ranked, asked),
-        near=bool(row.near),
+        matched=fitting.matched(found.rank),
+        near=bool(found.near),
     )
 
 
-def _outside(row: Any, ranked: Ranked, asked: Asked) -> Outside:
+def _outside(row: Any, fitting: _Fitting) -> Outside:
     told = tuple(value for column in TOLD_OUTSIDE if (value := word(getattr(row, column))))
-    return Outside(int(row.other), _matched(row.rank, ranked, asked), told)
-
-
-def _matched(at: float, ranked: Ranked, asked: Asked) -> tuple[str, ...]:
-    return ("reference number",) if np.isnan(at) or at < 0 else ranked.words(int(at), asked)
+    return Outside(int(row.other), fitting.matched(row.rank), told)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 from bisect import bisect_left
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -44,6 +44,16 @@ SELECT v.number, f.person, f.now
 FROM search_fact f
 JOIN (SELECT value, row_number() OVER (ORDER BY value) - 1 AS number FROM ({_VALUES})) v USING (value)
 WHERE f.kind = $kind ORDER BY v.number, f.person
+"""
+#: A reference number may be typed without the letters before it, if at least so much is left.
+_LEAST_NUMBER = 5
+_EXACTLY = """
+SELECT DISTINCT person FROM search_fact
+WHERE kind = 'number' AND value IN (SELECT unnest($numbers::VARCHAR[])) ORDER BY person
+"""
+_ENDING = """
+SELECT DISTINCT person FROM search_fact, (SELECT unnest($numbers::VARCHAR[]) AS ending)
+WHERE kind = 'number' AND suffix(value, ending) ORDER BY person
 """
 _FACT_KINDS = ("postcode", "ward", "street", "school")
 _WARDS = "SELECT ward, name, area FROM ward ORDER BY ward"
@@ -191,6 +201,17 @@ def memory(snapshot: Snapshot) -> Memory:
                 del _LOADED[old]
             _LOADED[snapshot.path] = loaded
         return _LOADED[snapshot.path]
+
+
+def numbered(snapshot: Snapshot, numbers: Sequence[str]) -> list[int]:
+    """Whose reference numbers these are; where nobody's, whose numbers end so."""
+    endings = [number for number in numbers if len(number) >= _LEAST_NUMBER]
+    with snapshot.cursor() as cursor, plain_errors():
+        for query, given in ((_EXACTLY, list(numbers)), (_ENDING, endings)):
+            found = cursor.execute(query, {"numbers": given}).fetchall() if given else []
+            if found:
+                return [person for (person,) in found]
+    return []
 
 
 def warm(home: Home) -> None:

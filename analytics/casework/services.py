@@ -28,16 +28,19 @@ SERVICES = {
 #: The inspection lists say who held a case on the day they were drawn up, and never that it ended.
 NOT_A_GLIMPSE = "NOT (kind = 'worker' AND source = 'annex_a')"
 
-#: A select of ``person, services, worker`` (who social care says holds the case) for the people of ``{people}`` (a
-#: select); binds ``$today``.
-OPEN_SERVICES = f"""
+#: A select of ``person, services, worker`` (who social care says holds the case) of the events of ``{events}``, a table
+#: or a select; binds ``$today``.
+OPEN_AMONG = f"""
 SELECT person, list(DISTINCT kind) AS services,
        max_by(detail, (occurred_on, event)) FILTER (kind = 'worker' AND detail IS NOT NULL) AS worker
-FROM event
-WHERE person IN ({{people}}) AND kind IN {tuple(SERVICES)} AND {STANDS_TODAY} AND occurred_on < $today
+FROM {{events}}
+WHERE kind IN {tuple(SERVICES)} AND {STANDS_TODAY} AND occurred_on < $today
   AND (ended_on IS NULL OR ended_on >= $today) AND {NOT_A_GLIMPSE}
 GROUP BY person
 """
+
+#: The same for the people of ``{people}`` (a select).
+OPEN_SERVICES = OPEN_AMONG.format(events="(FROM event WHERE person IN ({people}))")
 
 
 def service_words(kinds: Any) -> tuple[str, ...]:
