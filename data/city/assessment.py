@@ -94,7 +94,7 @@ def factors(lives: Lives, child: NDArray[np.int64], reason: NDArray[np.int8]) ->
         "18C": 0.1 + 0.3 * (reason == PHYSICAL),
         "19B": np.full(len(child), 0.012),
         "19C": 0.02 + 0.35 * (reason == SEXUAL),
-        "24A": teen * (0.049 + 0.4 * real["cce"] + suspect * 0.3),
+        "24A": teen * (0.047 + 0.36 * real["cce"] + suspect * 0.26),
         "12A": teen * (0.015 + 0.05 * (real["cse"] + real["cce"])),
         "20": np.full(len(child), 0.1),
     }

@@ -80,7 +80,7 @@ def attendance(lives: Lives) -> None:
         + 0.2 * np.minimum(level["unsettled"], 2)[here]
         + 0.16 * np.maximum(level["disengaged"][here] - 0.8, 0) ** 2
         + 0.2 * lives.of_family("parent_mental")[here]
-        - 0.85 * (lives.placement[here] != HOME)
+        - 0.8 * (lives.placement[here] != HOME)
         + 0.62 * traits["frail"][here]
         + 3.6 * lives.flags["refuses"][here]
         + 0.8 * rng.normal(0, 1, len(here))

@@ -269,7 +269,7 @@ def refer(
     # Whoever had a plan before is looked at harder.
     again = books.plans[child] > 0
     enquiry = ~nfa & (rng.random(size) < np.where(severity > 2.5, 0.62, 0.26) + 0.34 * again)
-    plan = enquiry & in_need & (rng.random(size) < 0.44 + 0.5 * again)
+    plan = enquiry & in_need & (rng.random(size) < 0.39 + 0.5 * again)
     ends = np.where(plan, day + 25 + rng.gamma(2.2, 155, size), -1).astype(np.int32)
     until = np.maximum(until, np.where(plan, ends + 45, 0)).astype(np.int32)
     factors = assessment.factors(lives, child, reason)
