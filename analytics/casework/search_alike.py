@@ -45,7 +45,8 @@ def _initial(letter: str, names: Names) -> NDArray[np.float32]:
 
 def _spelt(word: str, names: Names) -> NDArray[np.float32]:
     """Likeness float32[n] of spelling and sound."""
-    slips = cdist([word], names.tokens, scorer=OSA.distance, score_cutoff=3, workers=1)[0]
+    most = max((count for count, worth in SLIPS.items() if len(word) >= worth[-1][0]), default=0)
+    slips = cdist([word], names.tokens, scorer=OSA.distance, score_cutoff=most, workers=1)[0]
     likeness = np.zeros(len(slips), np.float32)
     for count, worth in SLIPS.items():
         value = next((value for length, value in worth if len(word) >= length), 0.0)

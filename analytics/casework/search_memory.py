@@ -34,9 +34,10 @@ _NAMES = """
 SELECT token, person, now, (CASE kind WHEN 'forename' THEN 0 WHEN 'surname' THEN 1 ELSE 2 END)::TINYINT AS kind
 FROM search_name ORDER BY token, person
 """
-_BIRTHS = """
-SELECT person, now, year(born)::SMALLINT AS year, month(born)::TINYINT AS month, day(born)::TINYINT AS day
-FROM (SELECT person, now, value::DATE AS born FROM search_fact WHERE kind = 'birth') ORDER BY person, born
+_DATES = """
+SELECT year(born)::SMALLINT AS year, month(born)::TINYINT AS month, day(born)::TINYINT AS day
+FROM (SELECT value, value::DATE AS born FROM (SELECT DISTINCT value FROM search_fact WHERE kind = 'birth'))
+ORDER BY value
 """
 _VALUES = "SELECT DISTINCT value FROM search_fact WHERE kind = $kind ORDER BY value"
 _FACTS = f"""
@@ -84,17 +85,6 @@ class Names:
 
 
 @dataclass(frozen=True)
-class Births:
-    """Every date of birth that was ever written of somebody; ``now`` for the one that is held to be right."""
-
-    rows: Rows
-    year: NDArray[np.int16]
-    month: NDArray[np.int8]
-    day: NDArray[np.int8]
-    now: NDArray[np.bool_]
-
-
-@dataclass(frozen=True)
 class Facts:
     """One kind of fact: its different ``values``, in order, and of whom each was ever written."""
 
@@ -107,6 +97,16 @@ class Facts:
         """The rows of whom value ``number`` was written, and of whom it stands now."""
         part = slice(self.first[number], self.first[number + 1])
         return self.rows[part], self.now[part]
+
+
+@dataclass(frozen=True)
+class Births:
+    """Every date of birth once, in order, and of whom each was ever written; the one held to be right stands now."""
+
+    year: NDArray[np.int16]
+    month: NDArray[np.int8]
+    day: NDArray[np.int8]
+    of: Facts
 
 
 @dataclass(frozen=True)
@@ -139,7 +139,7 @@ def load(snapshot: Snapshot) -> Memory:
         postcodes, wards, streets, schools = (_facts(people, ask, kind) for kind in _FACT_KINDS)
         named = cursor.execute(_WARDS).fetchall()
         places = _places(named, wards, streets)
-        names, births = _names(people, ask), _births(people, ask(_BIRTHS))
+        names, births = _names(people, ask), Births(**ask(_DATES), of=_facts(people, ask, "birth"))
         return Memory(people, every["born"], names, births, postcodes, wards, streets, schools, places)
 
 
@@ -159,10 +159,6 @@ def _sounds(tokens: list[str]) -> dict[str, NDArray[np.int64]]:
 def sound(token: str) -> str:
     """How a name sounds in English, roughly (Lawrence Philips' Metaphone): ``kathryn`` as ``catherine``."""
     return jellyfish.metaphone(token)
-
-
-def _births(people: NDArray[np.int64], born: dict[str, NDArray[Any]]) -> Births:
-    return Births(_rows(people, born["person"]), born["year"], born["month"], born["day"], born["now"])
 
 
 def _facts(people: NDArray[np.int64], ask: Any, kind: str) -> Facts:

@@ -31,6 +31,8 @@ NEAR = 0.2
 AT_LEAST, LESS = 5, 0.7
 #: A name that was recorded once, beside the one that somebody is told by; a middle name; a former address.
 _ONCE, _MIDDLE, _FORMER = 0.985, 0.95, 0.85
+#: A date of birth that was written once, beside the one that is held to be right.
+_ONCE_BORN = 0.97
 #: A third of the city, beside a ward; and a place that is only like what was typed, which may be a name gone wrong.
 _AREA, _PLACE_LIKE = 0.5, 0.7
 #: What is left of a name when a word of it fits nothing, and what the other facts must add to that.
@@ -133,13 +135,18 @@ def _spread(found: Score, hit: NDArray[np.int64], people: int) -> Score:
 def _sides(word: str, names: Names, people: int) -> Score:
     """How like ``word`` each row's forenames are, and its surnames: float32[2, people]."""
     numbers, likeness = alike(word, names)
-    counts = names.first[numbers + 1] - names.first[numbers]
-    at = np.repeat(names.first[numbers] - np.cumsum(counts) + counts, counts) + np.arange(counts.sum())
+    at, counts = _spans(names.first, numbers)
     worth = np.repeat(likeness, counts) * np.where(names.now[at], 1, _ONCE).astype(np.float32)
     kind, rows = names.kind[at], names.rows[at]
     worth = np.where(kind == OTHER, np.minimum(worth, _MIDDLE), worth)
     fore, sur = kind != SURNAME, kind != FORENAME
     return np.stack([_highest(rows[mine], worth[mine], people) for mine in (fore, sur)])
+
+
+def _spans(first: NDArray[np.int64], numbers: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The places of all that ``numbers`` have, one number's after the other's, and how many each has."""
+    counts = first[numbers + 1] - first[numbers]
+    return np.repeat(first[numbers] - np.cumsum(counts) + counts, counts) + np.arange(counts.sum()), counts
 
 
 def _highest(rows: Rows, worth: Score, people: int) -> Score:
@@ -224,20 +231,22 @@ def _lay(out: Score, facts: Facts, number: int, worth: float) -> None:
 
 def _birth(asked: Asked, memory: Memory, today: date) -> Score:
     """How well each row's dates of birth fit: 0 to 1, and to 1.5 where the whole date was given."""
-    births, people = memory.births, len(memory.people)
+    births = memory.births
     if asked.born is not None:
         given = sum(part is not None for part in (asked.born.year, asked.born.month, asked.born.day))
         worth = _MORE[given] * _dates(asked.born, births)
     elif asked.age is not None:
-        had = (births.month < today.month) | ((births.month == today.month) & (births.day <= today.day))
-        off = np.abs(today.year - births.year - ~had - asked.age)
-        worth = np.select([off == 0, off == 1], [np.float32(1), np.float32(0.5)], np.float32(0))
+        worth = _ages(asked.age, births, today)
     else:
-        return np.zeros(people, np.float32)
-    return _highest(births.rows, np.where(births.now, worth, worth * np.float32(0.97)), people)
+        return np.zeros(len(memory.people), np.float32)
+    dates = np.flatnonzero(worth)
+    at, counts = _spans(births.of.first, dates)
+    fits = np.repeat(worth[dates], counts) * np.where(births.of.now[at], 1, _ONCE_BORN).astype(np.float32)
+    return _highest(births.of.rows[at], fits, len(memory.people))
 
 
 def _dates(born: Born, births: Births) -> Score:
+    """How well each date fits ``born``."""
     year, month, day = births.year == born.year, births.month == born.month, births.day == born.day
     swapped = (births.month == born.day) & (births.day == born.month)
     beside = np.zeros(len(year), bool) if born.year is None else np.abs(births.year - born.year) == 1
@@ -251,6 +260,13 @@ def _dates(born: Born, births: Births) -> Score:
     else:
         ways = [(year, 1.0), (beside, 0.4)]
     return np.select([where for where, _ in ways], [np.float32(worth) for _, worth in ways], np.float32(0))
+
+
+def _ages(age: int, births: Births, today: date) -> Score:
+    """How well the age of somebody born on each date fits."""
+    had = (births.month < today.month) | ((births.month == today.month) & (births.day <= today.day))
+    off = np.abs(today.year - births.year - ~had - age)
+    return np.select([off == 0, off == 1], [np.float32(1), np.float32(0.5)], np.float32(0))
 
 
 def _postcode(asked: Asked, memory: Memory) -> Score:
