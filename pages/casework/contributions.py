@@ -11,8 +11,9 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from analytics.casework import evidence
+from analytics.casework.peers import Common, commonness
 from analytics.casework.rows import each
-from analytics.casework.score import Common, Part, Score, commonness
+from analytics.casework.score import Part, Score
 from analytics.features.catalogue import CATALOGUE
 from data.access.gate import Session, cache_key
 from pages.casework.again import again

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from analytics.casework import evidence, heightened, score
+from analytics.casework.peers import commonness
 from analytics.features.catalogue import CATALOGUE
 from data.access.reader import AccessRefused
 from data.journal.journal import Entry
@@ -72,7 +73,7 @@ def test_whoever_met_the_child_on_the_list_is_told_apart(session_of, town) -> No
 
 def test_how_common_it_is_needs_enough_children(session_of, town) -> None:
     part = score.part("missing_12m", 4.0, 25, {})
-    assert score.commonness(session_of(), "cse", TODAY, 14, [part]) == {}
+    assert commonness(session_of(), "cse", TODAY, 14, [part]) == {}
 
 
 BEHIND = {
