@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 import numpy as np
@@ -16,7 +16,6 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy.special import expit
 
-from analytics.casework.followed import now_of
 from analytics.triage import facts, history, tell, words
 from analytics.triage.declared import HISTORIES
 from analytics.triage.publish import STEP_NAMES
@@ -25,6 +24,7 @@ from data.access import policy
 from data.access.gate import Session, serve
 from data.access.roles import Permission
 from data.access.scope import with_table
+from data.access.successors import present
 from data.journal import hub
 from data.snapshot.engine import plain_errors
 from data.snapshot.reading import Snapshot
@@ -70,8 +70,8 @@ class Suggestion:
     """What the grader says: ``level`` 0 to 4; chances of another contact, of one taken up, of harm, of asking helping.
 
     ``ask``: whether asking other agencies is suggested. ``reasons``: what weighs most, as sentences, largest first.
-    ``grave``: grave words that were found; ``earlier``: contacts about these people in a year. ``caveat`` stands beside
-    a suggestion that nobody could measure.
+    ``grave``: grave words, as they were said; ``earlier``: contacts about these people in a year. ``caveat`` stands
+    beside a suggestion that nobody could measure.
     """
 
     level: int
@@ -140,20 +140,25 @@ def stored(snapshot: Snapshot) -> Stored | None:
         lines = cursor.execute(_WEIGHTS).df()
     if head is None:
         return None
-    steps = {step: block.set_index("indicator") for step, block in lines.groupby("step")}
+    steps = {str(step): block.set_index("indicator") for step, block in lines.groupby("step")}
     order = list(facts.names())
 
     def column(name: str) -> dict[str, Floats]:
         return {step: block.loc[order, name].to_numpy(np.float64) for step, block in steps.items()}
 
-    base = {step: float(block.loc["base", "weight"]) for step, block in steps.items()}
+    base = {step: float(block["weight"].to_dict()["base"]) for step, block in steps.items()}
     at = tuple(json.loads(head[1]))
     return Stored(head[0], at, head[2], column("centre"), column("spread"), column("weight"), base)
 
 
 def hub_now(session: Session) -> datetime:
     """The time by the hub's clock, as its contacts have it; an invented city's clock runs on its own day."""
-    local = session.journal.clock().astimezone(None).replace(tzinfo=None)
+    return hub_time(session, session.journal.clock())
+
+
+def hub_time(session: Session, at: datetime) -> datetime:
+    """A time of the journal by the hub's clock: this machine's own, without zone."""
+    local = at.astimezone(None).replace(tzinfo=None)
     return datetime.combine(session.snapshot.recorded_until, local.time()) if session.snapshot.invented else local
 
 
@@ -199,8 +204,13 @@ def levels(session: Session, every: Sequence[NewContact]) -> dict[str, int]:
 
 def glance(rows: pd.DataFrame) -> tuple[str, ...]:
     """What of `known` happened, in sentences, without any weight: gravest declarations first."""
-    (row,) = rows.to_dict("records")
+    row = _values(rows)
     return tuple(tell.sentence(one, row[one.name]) for one in HISTORIES if row[one.name])
+
+
+def _values(rows: pd.DataFrame) -> dict[str, float]:
+    (row,) = rows[history.names()].to_dict("records")
+    return {str(name): float(value) for name, value in row.items()}
 
 
 def _query(every: Sequence[NewContact], session: Session) -> tuple[str, dict[str, Any]]:
@@ -219,16 +229,21 @@ def _query(every: Sequence[NewContact], session: Session) -> tuple[str, dict[str
 def _of_journal(session: Session) -> list[tuple[Any, ...]]:
     """Contacts that came here and not by the feed, one a person: number, person, moment, agency, outcome, decided."""
     decided = hub.last(hub.decisions(session.journal))
-    rows = hub.contacts(session.journal)
-    now = now_of(session, {person for row in rows for person in json.loads(row["people"])})
     out = []
-    for row in rows:
+    for row, about in submitted(session):
         last = decided.get(row["contact"])
-        closed = datetime.fromisoformat(last["at"]).replace(tzinfo=None) if last else None
+        closed = hub_time(session, datetime.fromisoformat(last["at"])) if last else None
         outcome, at = (last["outcome"] if last else None), datetime.fromisoformat(row["received_at"])
-        people = sorted({now[person] for person in json.loads(row["people"])})
-        out += [(row["contact"], person, at, row["agency"], outcome, closed) for person in people]
+        out += [(row["contact"], person, at, row["agency"], outcome, closed) for person in about]
     return out
+
+
+def submitted(session: Session) -> list[tuple[Any, tuple[int, ...]]]:
+    """The contacts of the journal, oldest first, each with its people under the numbers that they have now."""
+    rows = hub.contacts(session.journal)
+    told = [json.loads(row["people"]) for row in rows]
+    now = present(session.cursor, {person for people in told for person in people})
+    return [(row, tuple(sorted({now[each] for each in people}))) for row, people in zip(rows, told, strict=True)]
 
 
 def _columns(rows: Sequence[tuple[Any, ...]], width: int) -> list[list[Any]]:
@@ -249,8 +264,8 @@ def _suggestion(grader: Stored, told: NewContact, rows: pd.DataFrame, caveat: st
     X = facts.matrix(_frame([told]), rows)
     again, taken_up, harm = grader.chances(X)[0].tolist()
     needs = float(grader.needs(X)[0])
-    (values,) = rows.to_dict("records")
-    grave = tuple(words.found(told.narrative))
+    values = _values(rows)
+    grave = tell.spoken(told.narrative, words.found(told.narrative))
     return Suggestion(
         int(grader.level(np.array([harm]))[0]), again, taken_up, harm, needs, needs >= grader.ask_from,
         tell.reasons(facts.names(), X[0], grader.parts(STEP_NAMES[-1], X)[0], values, grave), grave,
@@ -261,8 +276,3 @@ def _suggestion(grader: Stored, told: NewContact, rows: pd.DataFrame, caveat: st
 def _caveat(session: Session) -> str | None:
     found = policy.contact_standing(session.journal, session.snapshot)
     return None if found is None else policy.caveat(found.measured, found.measured_why)
-
-
-def clock_of(session: Session) -> datetime:
-    """The calendar's time, UTC and without zone: by it the wait of a contact of the journal is counted."""
-    return session.journal.clock().astimezone(UTC).replace(tzinfo=None)

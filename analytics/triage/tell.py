@@ -47,6 +47,12 @@ def reasons(
     return tuple(found[:MOST])
 
 
+def spoken(narrative: str, stems: Sequence[str]) -> tuple[str, ...]:
+    """The words themselves in which ``stems`` were found, each once, in the order of ``stems``."""
+    found = [re.search(rf"\b{re.escape(stem)}\w*", narrative.lower()) for stem in stems]
+    return tuple(dict.fromkeys(match[0] for match in found if match))
+
+
 def _said(name: str, x: float, values: Mapping[str, Any], grave: Sequence[str]) -> str | None:
     """The sentence of one indicator; none for a reason or an agency that this contact's is not."""
     if name in _DECLARED:

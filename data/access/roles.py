@@ -73,6 +73,7 @@ class Permission(StrEnum):
     TRAIN = "train", Reach.LIKENESS
     SEE_QUEUE = "see contacts of the hub", Reach.LIST
     TRIAGE = "see a contact", Reach.PEOPLE
+    COUNT_CONTACTS = "count past contacts", Reach.FIGURES
     TAKE_CONTACT = "take a contact", Reach.PEOPLE
     GRADE = "grade a contact", Reach.PEOPLE
     SETTLE = "decide a contact", Reach.PEOPLE
@@ -97,7 +98,7 @@ _LEARNING = {_P.SEE_MISSED, _P.REVIEW_MISSED}
 _RECALL = {_P.RECALL, _P.EXPORT_RECALL, _P.TELL_RECALL}
 _SUBJECT = {_P.FIND_SUBJECT, _P.ERASE, _P.SUBJECT_ACCESS, _P.CONTEST, _P.RESTRICT}
 _HUB_FIGURES = {_P.SEE_CONSISTENCY, _P.SEE_DEMAND}
-_HUB = {_P.SEE_QUEUE, _P.TRIAGE, _P.TAKE_CONTACT, _P.GRADE, _P.SETTLE, _P.SECOND_LOOK}
+_HUB = {_P.SEE_QUEUE, _P.TRIAGE, _P.COUNT_CONTACTS, _P.TAKE_CONTACT, _P.GRADE, _P.SETTLE, _P.SECOND_LOOK}
 _QUALITY = {_P.SEE_REJECTED, _P.EXPORT_REJECTED, _P.TRACE_ROW}
 
 ROLES: dict[str, Role] = {

@@ -33,3 +33,16 @@ def followed(cursor: duckdb.DuckDBPyConnection, numbers: Collection[int]) -> set
     with plain_errors():
         rows = cursor.execute(FOLLOWED, {"numbers": sorted(numbers)}).fetchall()
     return {int(row[1]) for row in rows}
+
+
+def present(cursor: duckdb.DuckDBPyConnection, numbers: Collection[int]) -> dict[int, int]:
+    """The number that each of ``numbers`` goes by now: itself while it is there, else whom it became; or itself."""
+    found = {number: number for number in numbers}
+    if numbers:
+        with plain_errors():
+            rows = cursor.execute(FOLLOWED + " ORDER BY was, person", {"numbers": sorted(numbers)}).fetchall()
+        became: dict[int, list[int]] = {}
+        for was, person in rows:
+            became.setdefault(int(was), []).append(int(person))
+        found |= {was: was if was in people else people[-1] for was, people in became.items()}
+    return found

@@ -158,7 +158,7 @@ def test_what_each_role_may_is_what_was_agreed() -> None:
         "manager": "list, caseload, allocate, follow, allocations, count, capacity, figures, approve, missed, learn, "
         "consistency, name workers, demand, sources, indicators, models",
         "trainer": "train, indicators, models",
-        "mash_officer": "queue, triage, take, grade, settle, look again",
+        "mash_officer": "queue, triage, count contacts, take, grade, settle, look again",
         "analyst": "figures, similar, name, missed, learn, rejected, export, row, consistency, demand, "
         "sources, indicators, models",
         "data_quality": "rejected, export, row, links, sources, indicators",
@@ -178,8 +178,8 @@ def test_what_each_role_may_is_what_was_agreed() -> None:
         "trace": P.TRACE, "row": P.TRACE_ROW, "export": P.EXPORT_REJECTED, "subject": P.FIND_SUBJECT, "erase": P.ERASE,
         "along": P.TAKE_ALONG, "answer": P.SUBJECT_ACCESS, "contest": P.CONTEST, "restrict": P.RESTRICT,
         "consistency": P.SEE_CONSISTENCY, "name workers": P.NAME_WORKERS, "demand": P.SEE_DEMAND,
-        "queue": P.SEE_QUEUE, "triage": P.TRIAGE, "take": P.TAKE_CONTACT, "grade": P.GRADE, "settle": P.SETTLE,
-        "look again": P.SECOND_LOOK,
+        "queue": P.SEE_QUEUE, "count contacts": P.COUNT_CONTACTS, "triage": P.TRIAGE, "take": P.TAKE_CONTACT,
+        "grade": P.GRADE, "settle": P.SETTLE, "look again": P.SECOND_LOOK,
     }  # fmt: skip
     assert set(short.values()) == set(P), "a new permission is agreed here, role by role"
     assert {name: {short[word] for word in words.split(", ")} for name, words in agreed.items()} == {
