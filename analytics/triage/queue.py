@@ -10,12 +10,13 @@ from typing import Any
 import pandas as pd
 
 from analytics.casework.rows import each, full_name, word
+from analytics.casework.search import matching
 from analytics.casework.services import OPEN_SERVICES, service_words
 from analytics.casework.tell import as_date
 from analytics.matrix.guard import KNOWN_TODAY
 from analytics.triage.facts import GRADES
 from analytics.triage.live import NewContact, hub_now, levels, submitted
-from data.access.gate import Session, serve
+from data.access.gate import Session, consult, serve
 from data.access.roles import Permission
 from data.journal import hub
 
@@ -26,6 +27,8 @@ TWICE = timedelta(days=2)
 #: A contact of the feed that was graded low comes back if it was decided within this time.
 LOOK_BACK_DAYS = 28
 LOW, HIGH = 1, 3
+#: How many people a search for somebody offers.
+FOUND = 8
 
 _TOLD = """
 told AS (
@@ -154,6 +157,15 @@ def to_look_again(session: Session) -> tuple[Contact, ...]:
     return tuple(sorted(told, key=lambda one: (one.received_at, one.number), reverse=True))
 
 
+def find(session: Session, typed: str) -> tuple[Person, ...]:
+    """Whom ``typed`` (name, date of birth, postcode) may mean, the likeliest first."""
+    rows = matching(session, typed, Permission.SEE_QUEUE, FOUND)
+    return tuple(
+        Person(int(one.person), full_name(one.forename, one.surname), as_date(one.birth_date), None)
+        for one in each(rows)
+    )
+
+
 def people(session: Session, told: NewContact) -> tuple[Person, ...]:
     """Those whom it is about, with what is open to them, the youngest first."""
     rows = serve(session, Permission.TRIAGE, _PEOPLE, _today(session), people=told.people, what="people of a contact")
@@ -190,6 +202,16 @@ def earlier(session: Session, told: NewContact) -> tuple[Earlier, ...]:
         outcome = decided.get(one.contact, word(one.outcome))
         found.append(Earlier(one.contact, at, one.agency, one.reason, outcome, same))
     return tuple(found)
+
+
+def graded(session: Session, one: Contact) -> Any | None:
+    """The last grade that an officer gave it, a row of ``hub_grade``; None where nobody did."""
+    return hub.last(hub.grades(session.journal)).get(one.number)
+
+
+def looked(session: Session) -> Sequence[Any]:
+    """Every second look, oldest first: rows of ``hub_second_look``."""
+    return consult(session, Permission.SEE_QUEUE, hub.second_looks, what="second looks")
 
 
 def outcomes(session: Session) -> dict[str, str]:
