@@ -59,6 +59,7 @@ def test_values_are_drawn_as_they_are(port: int, page: Page) -> None:
     for number, value in enumerate(NASTY):
         for where in ("markdown", "button", "bar"):
             box = page.locator(f".st-key-{where}-{number}")
+            expect(box, "is drawn a moment after the rest").not_to_have_text("")
             drawn = (box.text_content() or "").replace(JOINER, "")
             assert drawn == plain(value), (where, drawn)
             assert box.locator("a, img, script, table, code, h1, li, .katex, [class*='material']").count() == 0, value
