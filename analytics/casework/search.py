@@ -117,7 +117,7 @@ class Found:
 
 
 def search(session: Session, text: str, limit: int = 12) -> Found:
-    """People who match ``text``. Raises `AccessRefused`.
+    """People who match ``text``, with a card for ``limit`` of them: a screenful. Raises `AccessRefused`.
 
     A year of birth, or half a postcode, without anything else finds nobody: it would be a list of the city.
     """
