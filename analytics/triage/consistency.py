@@ -6,21 +6,26 @@ Every comparison is at equal risk: with what colleagues decided of contacts that
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from analytics.evaluation.bootstrap import Figure, family_weights, figure
-from analytics.triage.decided import Decided, dummies, whole_until
+from analytics.triage.decided import Decided, decided, dummies, whole_until
 from analytics.triage.expected import by_others, clustered
 from analytics.triage.funnel import LEVEL, Compared, between, compare, holm, limit
+from data.access.gate import Session, serve
+from data.access.roles import Permission
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 WORKER, TEAM, MONTH, AGENCY = "worker", "team", "month", "agency"
+_STAFF = "SELECT DISTINCT worker FROM contact WHERE worker IS NOT NULL ORDER BY worker"
 FEWEST = {WORKER: 40, TEAM: 100, MONTH: 40, AGENCY: 100}  # contacts below which nothing is said of somebody
 YEARS = 2
 #: Agencies bring different people. Up to seven contacts in a hundred are taken for that: eight agencies do not tell how
@@ -54,6 +59,35 @@ class Agreement:
     kappa: Figure
     contacts: int
     same: float
+
+
+def consistency(session: Session) -> Report:
+    """The report on the session's snapshot, its workers under pseudonyms. Counts and figures of nobody's contacts."""
+    until = session.snapshot.today
+
+    def ask(query: str, bound: dict[str, Any]) -> pd.DataFrame:
+        return serve(session, Permission.SEE_CONSISTENCY, query, bound, what="decisions")
+
+    found = report(decided(ask, until - timedelta(days=round(365.25 * (YEARS + 1))), until), until)
+    units, whose = found.units, found.units["kind"] == WORKER
+    units.loc[whose, "name"] = units.loc[whose, "name"].map(pseudonyms(_staff(session, Permission.SEE_CONSISTENCY)))
+    return found
+
+
+def named(session: Session) -> dict[str, str]:
+    """Who is behind each pseudonym: for managers who ask, and the log says that they did."""
+    return {alias: name for name, alias in pseudonyms(_staff(session, Permission.NAME_WORKERS)).items()}
+
+
+def pseudonyms(names: list[str]) -> dict[str, str]:
+    """A number for each name, in an order that says nothing of the names."""
+    order = sorted(names, key=lambda name: hashlib.sha256(name.encode()).digest())
+    return {name: f"Worker {number}" for number, name in enumerate(order, 1)}
+
+
+def _staff(session: Session, permission: Permission) -> list[str]:
+    rows = serve(session, permission, _STAFF, what="workers")
+    return [str(name) for name in rows["worker"]]
 
 
 def report(every: Decided, until: date, since: date | None = None) -> Report:
@@ -172,15 +206,14 @@ def _where(one: Decided) -> pd.DataFrame:
     if len(names) < 3:
         return pd.DataFrame(columns=["kind", "part", "contacts", "spread"])
     controls = np.hstack([one.tells, one.past, one.when, dummies(one.told[AGENCY])])
-    residual = one.grade - by_others(controls, one.grade, group.astype(np.int64))
-    rows = []
-    for reason, at in one.told.groupby("reason").indices.items():
-        if len(at) >= LEAST_OF_A_PART:
-            rows.append(("reason", reason, len(at), _apart(residual[at], group[at], one.kin[at])))
-    for step in STEPS:
-        y = (one.grade >= step).astype(np.float64)
-        off = y - by_others(controls, y, group.astype(np.int64))
-        rows.append(("step", str(step), len(one), _apart(off, group, one.kin)))
+    grades = np.column_stack([one.grade, *(one.grade >= step for step in STEPS)]).astype(np.float64)
+    off = grades - by_others(controls, grades, group.astype(np.int64))
+    rows = [
+        ("reason", str(reason), len(at), _apart(off[at, 0], group[at], one.kin[at]))
+        for reason, at in one.told.groupby("reason").indices.items()
+        if len(at) >= LEAST_OF_A_PART
+    ]
+    rows += [("step", str(step), len(one), _apart(off[:, at], group, one.kin)) for at, step in enumerate(STEPS, 1)]
     return pd.DataFrame(rows, columns=["kind", "part", "contacts", "spread"])
 
 
@@ -213,9 +246,9 @@ def _agreements(one: Decided) -> dict[str, Agreement]:
 def agreement(one: NDArray[np.integer], other: NDArray[np.integer], kin: Ints, levels: int = 5) -> Agreement:
     """Cohen's kappa with quadratic weights (1968) of two gradings int[n], 0 to ``levels`` - 1; interval by families."""
     weights = family_weights(kin)
-    table = np.zeros((levels * levels, weights.shape[1]))
-    np.add.at(table, one * levels + other, weights)
-    table = (table / table.sum(axis=0)).T.reshape(-1, levels, levels)
+    cell = (one * levels + other)[:, None] == np.arange(levels * levels)
+    counts = weights.T.astype(np.float64) @ cell
+    table = (counts / counts.sum(axis=1, keepdims=True)).reshape(-1, levels, levels)
     far = (np.arange(levels)[:, None] - np.arange(levels)) ** 2
     by_chance = table.sum(axis=2)[:, :, None] * table.sum(axis=1)[:, None, :]
     with np.errstate(invalid="ignore", divide="ignore"):

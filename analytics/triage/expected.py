@@ -15,21 +15,29 @@ RIDGE = 5.0  # as much as five contacts that say nothing
 
 
 def by_others(X: Floats, y: Floats, group: NDArray[np.int64]) -> Floats:
-    """float64[n]: what the others would have decided of each contact.
+    """What the others would have decided of each contact, in the shape of ``y``.
 
-    ``X`` float64[n, m], ``y`` float64[n], ``group`` int64[n], 0 to k - 1: whose decision each was. Raises
+    ``X`` float64[n, m], ``y`` float64[n] or float64[n, k], ``group`` int64[n]: whose decision each was. Raises
     ``ValueError`` where there are not two groups.
     """
     if len(np.unique(group)) < 2:
         raise ValueError("one group alone has nobody to be compared with")
     Z = np.hstack([np.ones((len(X), 1)), _scaled(X)])
-    squares, products, out = Z.T @ Z, Z.T @ y, np.empty(len(y))
-    penalty = np.diag([0.0] + [RIDGE] * X.shape[1])
-    for one in np.unique(group):
-        own = group == one
-        weights = np.linalg.solve(squares - Z[own].T @ Z[own] + penalty, products - Z[own].T @ y[own])
-        out[own] = Z[own] @ weights
+    order = np.argsort(group, kind="stable")
+    Z, sorted_y, out = Z[order], y[order], np.empty(y.shape)
+    parts = [slice(*ends) for ends in zip(*_ends(group[order]), strict=True)]
+    squares = [Z[own].T @ Z[own] for own in parts]
+    products = [Z[own].T @ sorted_y[own] for own in parts]
+    every, told = sum(squares) + np.diag([0.0] + [RIDGE] * X.shape[1]), sum(products)
+    for own, square, product in zip(parts, squares, products, strict=True):
+        out[order[own]] = Z[own] @ np.linalg.solve(every - square, told - product)
     return out
+
+
+def _ends(group: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Where each group begins and ends in a sorted list of them."""
+    begin = np.flatnonzero(np.diff(group, prepend=-1))
+    return begin, np.append(begin[1:], len(group))
 
 
 def _scaled(X: Floats) -> Floats:
