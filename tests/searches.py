@@ -85,7 +85,8 @@ def served_bearers() -> list[Bearer]:
 
 def searches(people: list[Bearer], count: int, seed: int) -> list[Search]:
     """``count`` searches, each for one of ``people`` whom fewer than `SHARED` share everything with that is given."""
-    draw, shared, made = random.Random(seed), _Shared(people), []
+    draw, shared = random.Random(seed), _Shared(people)
+    made: list[Search] = []
     while len(made) < count:
         one = draw.choice(people)
         fact, words, holds = draw.choice(list(_facts(one, draw)))
