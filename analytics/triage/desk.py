@@ -16,8 +16,8 @@ from data.journal import hub
 from data.journal.tables import HUB_CONTACT, HUB_DECISION, HUB_GRADE, HUB_SECOND_LOOK
 
 #: The levels of a grading in words, 0 to 4, and the outcome that each usually comes to; of an adult, and of a child.
-LEVELS = ("none", "advice", "early help", "assessment", "strategy discussion")
-ADULT_LEVELS = ("none", "advice", "support", "safeguarding enquiry", "strategy discussion")
+LEVELS = ("none", "advice", "early help", "assessment", "strategy")
+ADULT_LEVELS = ("none", "advice", "support", "enquiry", "strategy")
 USUAL = ("NFA", "ADVICE", "EH", "ASSESS", "STRATEGY")
 ADULT_USUAL = ("NFA", "ADVICE", "EH", "ADULT", "STRATEGY")
 #: What of the suggestion an officer had seen when they graded.

@@ -102,7 +102,7 @@ def _said(one: Contact, said: Suggestion) -> None:
 def _to_decide(one: Contact, level: int, twins: Sequence[Contact]) -> None:
     _, usual = levels_of(one)
     codes = list(CONTACT_OUTCOME.labels)
-    outcome, asked, line, send = st.columns([4, 5, 4, 2], gap="small", vertical_alignment="bottom")
+    outcome, asked, line, send = st.columns([4, 4, 4, 3], gap="small", vertical_alignment="bottom")
     what = outcome.selectbox(
         "Decision", codes, index=codes.index(usual[level]), format_func=lambda code: outcome_words(code).capitalize(),
         key=f"queue_outcome_{one.number}",

@@ -49,9 +49,9 @@ def _chosen(found: tuple[Person, ...]) -> tuple[int, ...]:
     known |= {one.person: one for one in found}
     if not known:
         return ()
-    return tuple(
-        st.multiselect("People", list(known), key="queue_people", format_func=lambda person: _named(known[person]))
-    )
+    # In words beforehand: Streamlit asks for them outside a script run too, where nobody is there to look anything up.
+    named = {person: _named(one) for person, one in known.items()}
+    return tuple(st.multiselect("People", list(known), key="queue_people", format_func=named.__getitem__))
 
 
 def _named(one: Person) -> str:
