@@ -7,7 +7,7 @@ import pandas as pd
 from analytics.casework.rows import full_name
 from analytics.casework.services import OPEN_SERVICES, service_words
 from analytics.matrix.guard import KNOWN_TODAY
-from data.access.gate import Session, serve
+from data.access.gate import Session, consult, serve
 from data.access.roles import Permission
 
 #: Family, whom whoever works with the child needs to know; everybody else is named only within the reader's own scope.
@@ -100,13 +100,8 @@ def associates(session: Session, person: int) -> pd.DataFrame:
 
     ``person`` and ``name`` only within the reader's scope.
     """
-    serve(
-        session,
-        Permission.SEE_PERSON,
-        "SELECT person FROM person WHERE person = $person",
-        people=[person],
-        what="family",
-    )
+    # Whoever may not see the person is told nothing of whom they were seen with.
+    consult(session, Permission.SEE_PERSON, lambda _: None, people=[person], what="family")
     query = {"today": session.snapshot.today, "about": person}
     rows = serve(session, Permission.SEE_SIMILAR, _ASSOCIATES, query, what="people seen with someone")
     rows["name"] = [

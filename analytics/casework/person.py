@@ -95,7 +95,14 @@ class News:
 
 
 def header(session: Session, person: int) -> Header:
-    """Who ``person`` is. Raises `AccessRefused`."""
+    """Who ``person`` is; asked once a run. Raises `AccessRefused`."""
+    if ("header", person) not in session.kept:
+        session.kept["header", person] = _header(session, person)
+    found: Header = session.kept["header", person]
+    return found
+
+
+def _header(session: Session, person: int) -> Header:
     rows = serve(session, Permission.SEE_PERSON, _HEADER, {"today": session.snapshot.today}, people=[person], what=LOOK)
     row = rows.iloc[0]
     mine = [a for a in allocations(session.journal) if a["person"] == person and a["status"] != "closed"]

@@ -6,6 +6,7 @@ from typing import Any
 
 from analytics.casework.rows import items
 from analytics.matrix.guard import STANDS_TODAY
+from data.snapshot.reading import derived
 
 #: Event kinds that say a service is at work with the person, in the words of a card, most serious first.
 SERVICES = {
@@ -39,8 +40,11 @@ WHERE kind IN {tuple(SERVICES)} AND {STANDS_TODAY} AND occurred_on < $today
 GROUP BY person
 """
 
-#: The same for the people of ``{people}`` (a select).
-OPEN_SERVICES = OPEN_AMONG.format(events="(FROM event WHERE person IN ({people}))")
+#: The same for the people of ``{people}`` (a select), on the snapshot's day: a look at every event is taken once.
+OPEN_SERVICES = f"""
+SELECT person, services, worker FROM {derived("open_service", OPEN_AMONG.format(events="event") + "ORDER BY person")}
+WHERE person IN ({{people}})
+"""
 
 
 def service_words(kinds: Any) -> tuple[str, ...]:

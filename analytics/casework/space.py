@@ -9,10 +9,11 @@ from __future__ import annotations
 import json
 import threading
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -39,11 +40,14 @@ from analytics.similarity.profile import ProfileCard, narrowed, profile_card
 from data.access.gate import Session, serve
 from data.access.reader import AccessRefused
 from data.access.roles import Permission
+from data.access.scope import used
 from data.home import Home
 from data.snapshot.publish import KEPT
-from data.snapshot.reading import current
+from data.snapshot.reading import Snapshot, current
 
 Values = NDArray[np.float32]
+#: The rows of a query and its parameters: figures, and nobody's identity.
+Figures = Callable[[str, dict[str, Any]], pd.DataFrame]
 #: Below this many there is nothing to learn that would not be those few children themselves.
 LEAST_CASES = 10
 
@@ -218,8 +222,8 @@ def _place(
     connection.execute(f"INSERT INTO {store}.similar_place VALUES (?, ?, ?, ?, ?)", row)
 
 
-def _placed(session: Session, model: str) -> Place:
-    row = _figures(session, "SELECT * FROM similar_place WHERE model = $model", {"model": model}).iloc[0]
+def _placed(figures: Figures, model: str) -> Place:
+    row = figures("SELECT * FROM similar_place WHERE model = $model", {"model": model}).iloc[0]
     shape = int(row["people"]), int(row["trees"])
     leaf = np.frombuffer(zlib.decompress(row["leaf"]), np.int16).reshape(shape)
     return Place(leaf, np.frombuffer(zlib.decompress(row["known"]), np.float16).astype(np.float32).reshape(shape))
@@ -274,20 +278,30 @@ def space(session: Session, model: str) -> Space:
     key = (session.snapshot.path, model)
     with _LOCK:
         if key not in _LOADED:
-            loaded = _load(session, model)
-            for old in [k for k in _LOADED if k[0].parent == key[0].parent and k[1] == model]:
-                del _LOADED[old]
-            _LOADED[key] = loaded
+            _keep(key, _load(session.snapshot, model, partial(_figures, session)))
         return _LOADED[key]
 
 
+def _keep(key: tuple[Path, str], loaded: Space) -> None:
+    for old in [k for k in _LOADED if k[0].parent == key[0].parent and k[1] == key[1]]:
+        del _LOADED[old]
+    _LOADED[key] = loaded
+
+
 def warm(home: Home) -> None:
-    """Read the files of the served snapshot's searches, before anybody asks: a second each. Raises `StoreError`."""
-    with current(home) as snapshot:
-        number = snapshot.manifest["snapshot"]
-    for file in (_file(home, name, number) for name, spec in SPECS.items() if spec.profile):
-        if file.is_file():
-            _search(file)
+    """Read the served snapshot's spaces before anybody asks: seconds each, and nobody's identity. Raises `StoreError`.
+
+    Nobody is asking yet, so that there is no reader whom the gate could check.
+    """
+    with current(home) as snapshot, snapshot.cursor() as cursor:
+
+        def figures(query: str, params: dict[str, Any]) -> pd.DataFrame:
+            return cursor.execute(query, used(query, params)).df()
+
+        for name in (name for name, spec in SPECS.items() if spec.profile):
+            with _LOCK, suppress(NoSpace):
+                if (snapshot.path, name) not in _LOADED:
+                    _keep((snapshot.path, name), _load(snapshot, name, figures))
 
 
 @lru_cache(maxsize=4)
@@ -297,14 +311,14 @@ def _search(file: Path) -> tuple[tuple[str, ...], KnownCaseSimilarity]:
     return tuple(parts["names"]), parts["search"]
 
 
-def _load(session: Session, model: str) -> Space:
-    file = _file(Home(session.snapshot.path.parents[1]), model, session.snapshot.manifest["snapshot"])
+def _load(snapshot: Snapshot, model: str, figures: Figures) -> Space:
+    file = _file(Home(snapshot.path.parents[1]), model, snapshot.manifest["snapshot"])
     if not file.is_file():
         raise NoSpace("There is no similar-case search in this snapshot: there were too few known cases to learn from.")
     names, search = _search(file)
-    facts = _figures(session, _FACTS, {"model": model, "today": session.snapshot.today} | ages_of(model))
-    values = _dense(_figures(session, _VALUES, {"names": list(names)} | ages_of(model)), len(facts), names)
-    cases = _dense(_figures(session, _CASES, {"names": list(names), "model": model}), len(search.known_), names)
+    facts = figures(_FACTS, {"model": model, "today": snapshot.today} | ages_of(model))
+    values = _dense(figures(_VALUES, {"names": list(names)} | ages_of(model)), len(facts), names)
+    cases = _dense(figures(_CASES, {"names": list(names), "model": model}), len(search.known_), names)
     directions = {name: CATALOGUE[name].monotonic for name in names}
     if facts["similarity"].isna().all():
         facts["similarity"] = search.score_samples(values)
@@ -315,15 +329,15 @@ def _load(session: Session, model: str) -> Space:
         values,
         cases,
         facts,
-        _placed(session, model),
+        _placed(figures, model),
         profile_card(cases, values, names, directions),
-        *_groups(session, model),
+        *_groups(figures, model),
     )
 
 
-def _groups(session: Session, model: str) -> tuple[tuple[SubProfile, ...], str]:
+def _groups(figures: Figures, model: str) -> tuple[tuple[SubProfile, ...], str]:
     """The groups among the known cases, or none and why."""
-    rows = _figures(session, _GROUPS, {"model": model})
+    rows = figures(_GROUPS, {"model": model})
     found = rows[rows["number"].notna()]
     groups = [
         SubProfile(int(number), name, tuple(json.loads(cases)), tuple(tuple(one) for one in json.loads(telling)))

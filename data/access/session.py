@@ -46,6 +46,7 @@ class Session:
     def run(self, query: str, params: Mapping[str, Any]) -> pd.DataFrame:
         """The whole answer of ``query``. For the gate alone: it checks nothing but the thread."""
         self._check_thread()
+        self.snapshot.derive(query)
         with plain_errors():
             return self.cursor.execute(query, used(query, dict(params))).df()
 

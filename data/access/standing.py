@@ -2,7 +2,7 @@
 
     earned its mark? -> retired? -> past its review? -> drifted? -> approved, where approval is needed
 
-Nothing here is kept from one question to the next, so that a model that is retired is gone at the next click.
+No decision is kept from one question to the next, so that a model that is retired is gone at the next click.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, date
 from enum import StrEnum
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from data.journal.journal import Journal
 from data.journal.model_decisions import APPROVED, RETIRED, ModelDecision, last_on, model_decisions
@@ -149,6 +150,16 @@ def _said(day: date) -> str:
 
 
 def _built(snapshot: Snapshot) -> list[_Built]:
+    """What the build wrote of each model: a snapshot never changes, so it is read once while it is open."""
+    if snapshot not in _READ:
+        _READ[snapshot] = _read(snapshot)
+    return _READ[snapshot]
+
+
+_READ: WeakKeyDictionary[Snapshot, list[_Built]] = WeakKeyDictionary()
+
+
+def _read(snapshot: Snapshot) -> list[_Built]:
     with snapshot.cursor() as cursor, plain_errors():
         rows = cursor.execute(_MODELS).fetchall()
         there = cursor.execute(_HAS_DRIFT, {"table": DRIFT_TABLE}).fetchall()

@@ -20,6 +20,16 @@ import duckdb
 from data.home import Home
 from data.snapshot.engine import ALIAS, Damaged, StoreError, attach, connect, plain_errors
 
+#: Tables that are worked out of a snapshot in memory, once while it is open, by name: each a select that may bind
+#: ``$today``. Whoever reads one names it as `derived` says.
+_DERIVED: dict[str, str] = {}
+
+
+def derived(name: str, select: str) -> str:
+    """Declare a table worked out of every snapshot when a query first names it. How queries name it."""
+    _DERIVED[name] = select
+    return f"memory.main.{name}"
+
 
 class NoSnapshot(StoreError):
     """Nothing has been published in this home yet."""
@@ -33,6 +43,8 @@ class Snapshot:
         if not path.is_file():
             raise NoSnapshot("the snapshot's file is not there: build again")
         self.path = path
+        self._made: set[str] = set()
+        self._making = threading.Lock()
         self._connection = connect(memory="3GB")
         try:
             attach(self._connection, path, ALIAS, read_only=True)
@@ -97,6 +109,16 @@ class Snapshot:
         finally:
             cursor.close()
 
+    def derive(self, query: str | None = None) -> None:
+        """Work out the `derived` tables that ``query`` names, or all, unless they are there: half a second each."""
+        for name, select in _DERIVED.items():
+            if name not in self._made and (query is None or f"memory.main.{name}" in query):
+                with self._making, self.cursor() as cursor, plain_errors():
+                    if name not in self._made:
+                        today = {"today": self.today} if "$today" in select else {}
+                        cursor.execute(f"CREATE TABLE memory.main.{name} AS {select}", today)
+                        self._made.add(name)
+
     def close(self) -> None:
         self._connection.close()
 
@@ -160,6 +182,12 @@ def current(home: Home) -> Iterator[Snapshot]:
         yield snapshot
     finally:
         _SHELF.give_back(path)
+
+
+def warm(home: Home) -> None:
+    """Work out the derived tables of the snapshot being served before anybody asks. Raises `StoreError`."""
+    with current(home) as snapshot:
+        snapshot.derive()
 
 
 def opened() -> frozenset[Path]:

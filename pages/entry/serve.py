@@ -15,6 +15,7 @@ from contextlib import suppress
 from analytics.casework import search_memory, space
 from analytics.whatif import published
 from data.home import home
+from data.snapshot import reading
 from data.snapshot.engine import StoreError
 from pages.entry.server import serve
 from pages.entry.wire import visit
@@ -44,6 +45,7 @@ def _first_visit(port: int) -> None:
 def _warm() -> None:
     """What takes a second to read is read before the first reader asks; without a snapshot there is nothing to read."""
     with suppress(StoreError, ValueError):
+        reading.warm(home())
         search_memory.warm(home())
         space.warm(home())
         published.warm(home())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import time
 from collections.abc import Callable
 
 import numpy as np
@@ -28,16 +29,19 @@ def children(query: str, count: int, **bound: object) -> list[int]:
 
 
 def each(people: list[int], timed: Callable[[Session, int], float]) -> np.ndarray:
-    """Seconds of each person, every one a script run of its own."""
+    """Seconds of each person, by the clock and of the processors, float64[n, 2]; every one a script run of its own."""
     out = []
     for person in people:
         with session(home(), ACCOUNT, PURPOSE) as opened:
-            out.append(timed(opened, person))
+            began = time.process_time()
+            seconds = timed(opened, person)
+            out.append((seconds, time.process_time() - began))
     return np.array(out)
 
 
 def told(what: str, seconds: np.ndarray, promised: float) -> tuple[str, bool]:
-    """A line, and whether the promise was kept at the 95th percentile."""
-    slow, usual = (float(np.quantile(seconds, share)) for share in (0.95, 0.5))
+    """A line, and whether the promise was kept at the 95th percentile. On a busy machine only the processors' tell."""
+    slow, usual = (float(np.quantile(seconds[:, 0], share)) for share in (0.95, 0.5))
+    busy = float(np.quantile(seconds[:, 1], 0.95))
     words = f"{what}: {1000 * slow:.0f} ms of {len(seconds)} people (half of them under {1000 * usual:.0f})"
-    return f"{words}, promised {1000 * promised:.0f}", slow <= promised
+    return f"{words}, promised {1000 * promised:.0f}; {1000 * busy:.0f} ms of processors", slow <= promised

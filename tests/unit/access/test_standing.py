@@ -29,7 +29,7 @@ from data.journal.tables import MODEL_APPROVAL
 REVIEW = date(2027, 4, 1)
 
 
-@dataclass
+@dataclass(eq=False)
 class Town:
     """As much of a snapshot as a model's standing is told from."""
 
