@@ -51,7 +51,7 @@ def protect(
     if not np.isfinite(exact).all() or (exact < 0).any() or (exact != np.round(exact)).any():
         raise ValueError("disclosure control takes whole counts of people, none below zero")
     hidden = (exact > 0) & (exact < rule.smallest)
-    while True:
+    while exact.size:
         more = hidden.copy()
         if row_totals:
             more |= _second(exact, more)

@@ -193,7 +193,7 @@ WITH pair AS (
     WHERE a.manner = 'birth' OR b.manner = 'birth' GROUP BY ALL
 )
 SELECT p.person, p.other, h."from", h."to", greatest(p.known_on, h.known_on) AS known_on,
-       greatest(h.end_known_on, p.known_on, h.known_on) AS end_known_on
+       CASE WHEN h.end_known_on IS NOT NULL THEN greatest(h.end_known_on, p.known_on, h.known_on) END AS end_known_on
 FROM pair p JOIN families.home h USING (person, other)
 """
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pandas as pd
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from data.families.find import find
@@ -177,6 +177,8 @@ STAYS = st.lists(
 
 
 @settings(max_examples=12, deadline=None)
+# Two who live together and have not parted: nobody knows of an end.
+@example(stays=[("Rosa Hill", 101, 2012, 0), ("Ben Hill", 101, 2012, 0), ("Ava Hill", 101, 2012, 0)])
 @given(stays=STAYS)
 def test_ties_hold_both_ways_and_have_their_dates_whoever_lived_where(stays: list[tuple[str, int, int, int]]) -> None:
     city = Small()

@@ -58,3 +58,7 @@ def test_wards_areas_and_city_give_none_of_each_other_away(rows: list[list[int]]
         known = safe.groups.loc[name].isna() & (hidden == 0) & (counts[area == name].sum() > 0)
         assert not known.any(), "a withheld area is the sum of its wards"
     assert not (safe.groups.isna().sum() == 1).any() or len(safe.groups) == 1
+
+
+def test_where_there_is_nobody_nothing_is_withheld() -> None:
+    assert protect(pd.DataFrame({"one": [], "other": []})).empty
