@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from data.contacts import OUTCOMES
 from data.schema import Codes
 
 SEX = Codes(
@@ -163,11 +164,7 @@ CONTACT_REASON = Codes(
      "mental_health": "mental health", "substance": "alcohol or drugs", "behaviour": "behaviour", "school": "school attendance",
      "housing": "housing or money", "disability": "disability", "adult_care": "care of an adult", "other": "other"},
 )  # fmt: skip
-CONTACT_OUTCOME = Codes(
-    "outcome of contact",
-    {"NFA": "no further action", "ADVICE": "information and advice", "EH": "early help", "ASSESS": "social care assessment",
-     "STRATEGY": "strategy discussion", "ADULT": "adult safeguarding enquiry"},
-)  # fmt: skip
+CONTACT_OUTCOME = Codes("outcome of contact", {one.code: one.words for one in OUTCOMES})
 CHECKS_FOUND = Codes(
     "what the agencies asked had to tell", {"nothing": "nothing of note", "concern": "something of concern"}
 )

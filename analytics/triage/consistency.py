@@ -21,6 +21,7 @@ from analytics.triage.expected import by_others, clustered
 from analytics.triage.funnel import LEVEL, Compared, between, compare, holm, limit
 from data.access.gate import Session, serve
 from data.access.roles import Permission
+from data.contacts import LEVELS, LOW
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -32,8 +33,7 @@ YEARS = 2
 #: far agencies naturally differ. Set on invented cities other than those of the trial; a council sets its own.
 NATURAL = 0.07
 SHARED = 0.25  # part of a reason's contacts that must come from others before an agency is compared on it
-LOW = 1  # grades up to which a contact led nowhere
-STEPS = {1: "advice", 2: "early help", 3: "an assessment or enquiry", 4: "a strategy discussion"}
+STEPS = {level: one.either for level, one in enumerate(LEVELS) if level}
 LEAST_OF_A_PART = 200
 
 
@@ -243,7 +243,7 @@ def _agreements(one: Decided) -> dict[str, Agreement]:
     return found
 
 
-def agreement(one: NDArray[np.integer], other: NDArray[np.integer], kin: Ints, levels: int = 5) -> Agreement:
+def agreement(one: NDArray[np.integer], other: NDArray[np.integer], kin: Ints, levels: int = len(LEVELS)) -> Agreement:
     """Cohen's kappa with quadratic weights (1968) of two gradings int[n], 0 to ``levels`` - 1; interval by families."""
     weights = family_weights(kin)
     cell = (one * levels + other)[:, None] == np.arange(levels * levels)

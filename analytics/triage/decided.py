@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from analytics.triage import history
 from analytics.triage.declared import GRAVE_WORDS, HISTORIES, MILD_WORDS
-from analytics.triage.facts import GRADES
+from data.contacts import GRADES
 
 Floats = NDArray[np.float64]
 Ask = Callable[[str, dict[str, Any]], pd.DataFrame]

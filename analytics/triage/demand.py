@@ -14,6 +14,7 @@ import pandas as pd
 from analytics.management.disclosure import protect
 from data.access.gate import Session, serve
 from data.access.roles import Permission
+from data.contacts import LOW_OUTCOMES
 
 AGAIN_DAYS = 365
 _ONE = """
@@ -45,7 +46,7 @@ SELECT agency, count(shared_with) AS "all", count(*) FILTER (checks_found = 'con
        count(*) FILTER (empty) AS nothing, count(*) FILTER (empty AND NOT ask) AS spared,
        count(*) FILTER (shared_with IS NOT NULL AND checks_found = 'concern' AND NOT ask) AS lost,
        count(ask) AS suggested
-FROM (SELECT *, shared_with IS NOT NULL AND checks_found = 'nothing' AND outcome IN ('NFA', 'ADVICE') AS empty FROM one)
+FROM (SELECT *, shared_with IS NOT NULL AND checks_found = 'nothing' AND outcome IN {LOW_OUTCOMES} AS empty FROM one)
 LEFT JOIN contact_score USING (contact) WHERE outcome IS NOT NULL GROUP BY agency ORDER BY agency
 """
 

@@ -10,16 +10,11 @@ from analytics.triage.live import NewContact, Suggestion, hub_now, suggest
 from data.access.gate import Session, act
 from data.access.reader import AccessRefused
 from data.access.roles import Permission
-from data.city.reasons import AGENCIES
 from data.codes import CONTACT_OUTCOME, CONTACT_REASON
+from data.contacts import AGENCIES, LEVELS, MAY_BE_ASKED
 from data.journal import hub
 from data.journal.tables import HUB_CONTACT, HUB_DECISION, HUB_GRADE, HUB_SECOND_LOOK
 
-#: The levels of a grading in words, 0 to 4, and the outcome that each usually comes to; of an adult, and of a child.
-LEVELS = ("none", "advice", "early help", "assessment", "strategy")
-ADULT_LEVELS = ("none", "advice", "support", "enquiry", "strategy")
-USUAL = ("NFA", "ADVICE", "EH", "ASSESS", "STRATEGY")
-ADULT_USUAL = ("NFA", "ADVICE", "EH", "ADULT", "STRATEGY")
 #: What of the suggestion an officer had seen when they graded.
 NOT_SEEN, ASKED, BY_ORDER = "no", "asked", "order"
 STANDS, RAISED = "stands", "raised"
@@ -65,7 +60,7 @@ def decide(
 
     Raises `AccessRefused` before a grade was given, and where somebody decided meanwhile.
     """
-    if outcome not in CONTACT_OUTCOME.labels or set(asked) - set(AGENCIES):
+    if outcome not in CONTACT_OUTCOME.labels or set(asked) - set(MAY_BE_ASKED):
         raise AccessRefused("Choose what is to happen.")
     if len(reason) > LONGEST_LINE:
         raise AccessRefused(f"Say it in {LONGEST_LINE} letters.")

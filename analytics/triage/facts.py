@@ -13,11 +13,9 @@ from numpy.typing import NDArray
 from analytics.models.folds import fold_of
 from analytics.triage import harm, history, words
 from analytics.triage.declared import REASONS
-from data.city.reasons import AGENCIES
+from data.contacts import AGENCIES, GRADES
 
 Floats = NDArray[np.float64]
-#: The hub's decisions from the least to the most; an enquiry about an adult stands beside an assessment.
-GRADES = {"NFA": 0, "ADVICE": 1, "EH": 2, "ASSESS": 3, "ADULT": 3, "STRATEGY": 4}
 _CONTACTS = """
 SELECT contact, min(received_at) AS received_at, min(agency) AS agency, min(reason) AS reason,
        min(narrative) AS narrative, max(worker) AS worker, max(team) AS team, max(shared_with) AS shared_with,

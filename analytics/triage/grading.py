@@ -8,48 +8,45 @@ then put in order. Whoever is scored was in no fold that the score was learned f
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import expit
-from sklearn.linear_model import LogisticRegression
 
 from analytics.models.folds import FOLDS
 from analytics.triage.harm import AGAIN, HARM, TAKEN_UP
+from analytics.triage.logistic import Logistic
+from data.contacts import LEVELS
 
 Floats = NDArray[np.float64]
 STEPS = (AGAIN, TAKEN_UP, HARM)
+#: Their names in the snapshot.
+STEP_NAMES = ("again", "taken_up", "harm")
 
 
+@dataclass(frozen=True)
 class Grader:
-    """One logistic regression a step of what followed; ridge of a strength that was set before any result was seen."""
+    """One logistic regression a step of what followed, in the order of `STEPS`."""
 
-    C = 0.1
+    steps: tuple[Logistic, ...]
 
-    def fit(self, X: Floats, followed: NDArray[np.int64]) -> Self:
+    @classmethod
+    def fit(cls, X: Floats, followed: NDArray[np.int64]) -> Grader:
         """X float64[n, m]; followed int64[n], 0 to 3. Raises ``ValueError`` where a step never or always happened."""
-        self.centre_, self.spread_ = X.mean(axis=0), np.where(X.std(axis=0) > 0, X.std(axis=0), 1.0)
-        Z = self._scaled(X)
-        models = [LogisticRegression(C=self.C, max_iter=300).fit(Z, followed >= step) for step in STEPS]
-        self.weights_ = np.vstack([model.coef_[0] for model in models])
-        self.base_ = np.array([model.intercept_[0] for model in models])
-        return self
+        return cls(tuple(Logistic.fit(X, followed >= step) for step in STEPS))
 
     def raw(self, X: Floats) -> Floats:
         """Log-odds of each step, float64[n, 3]."""
-        return self._scaled(X) @ self.weights_.T + self.base_
+        return np.column_stack([step.raw(X) for step in self.steps])
 
     def chances(self, X: Floats) -> Floats:
         """P(another contact or worse), P(taken up or worse), P(harm): float64[n, 3], never rising to the right."""
         return np.minimum.accumulate(expit(self.raw(X)), axis=1)
 
-    def parts(self, X: Floats) -> Floats:
-        """What each indicator adds to the log-odds of harm beside an average contact, float64[n, m]; with base, raw."""
-        return self._scaled(X) * self.weights_[-1]
-
-    def _scaled(self, X: Floats) -> Floats:
-        return (X - self.centre_) / self.spread_
+    @property
+    def harm(self) -> Logistic:
+        """The step that says why: what each indicator adds to the log-odds of harm."""
+        return self.steps[-1]
 
 
 @dataclass(frozen=True)
@@ -61,7 +58,7 @@ class Levels:
     @classmethod
     def as_many(cls, harm: Floats, grade: NDArray[np.int64]) -> Levels:
         """``harm`` float64[n] and what the hub decided, 0 to 4, of the same contacts."""
-        below = [(grade < level).mean() for level in range(1, 5)]
+        below = [(grade < level).mean() for level in range(1, len(LEVELS))]
         return cls(tuple(float(cut) for cut in np.quantile(harm, below)))
 
     def of(self, harm: Floats) -> NDArray[np.int64]:
@@ -76,5 +73,5 @@ def folded(
     for number in range(FOLDS):
         mine = fold_of == number
         if mine.any():
-            out[mine] = Grader().fit(X[fold != number], followed[fold != number]).chances(of[mine])
+            out[mine] = Grader.fit(X[fold != number], followed[fold != number]).chances(of[mine])
     return out

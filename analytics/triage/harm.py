@@ -9,13 +9,15 @@ from __future__ import annotations
 import duckdb
 import pandas as pd
 
+from data.contacts import TAKEN_OUTCOMES
+
 GAP_DAYS, HORIZON_DAYS = 45, 365
 #: What followed: nothing; another contact; one that was taken up; an enquiry, a plan, care.
 NOTHING, AGAIN, TAKEN_UP, HARM = range(4)
 SERIOUS = ("section47", "protection_plan", "looked_after", "adult_enquiry")
 _FOLLOWED = """
 WITH later AS (
-    SELECT a.contact, CASE WHEN c.outcome IN ('ASSESS', 'STRATEGY', 'ADULT') THEN 2 ELSE 1 END AS grade
+    SELECT a.contact, CASE WHEN c.outcome IN {taken} THEN 2 ELSE 1 END AS grade
     FROM asked a JOIN {schema}.contact c USING (person)
     WHERE c.contact <> a.contact AND c.received_at::DATE > a.moment::DATE + {gap}
       AND c.received_at::DATE <= a.moment::DATE + {horizon}
@@ -31,5 +33,5 @@ FROM (SELECT DISTINCT contact FROM asked) LEFT JOIN later USING (contact) GROUP 
 
 def followed(con: duckdb.DuckDBPyConnection, schema: str = "main") -> pd.DataFrame:
     """(contact, followed 0 to 3) of the contacts in the temporary table ``asked``, in order of contact."""
-    query = _FOLLOWED.format(schema=schema, gap=GAP_DAYS, horizon=HORIZON_DAYS)
+    query = _FOLLOWED.format(schema=schema, gap=GAP_DAYS, horizon=HORIZON_DAYS, taken=TAKEN_OUTCOMES)
     return con.execute(query, {"serious": list(SERIOUS)}).df()

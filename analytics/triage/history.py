@@ -10,6 +10,7 @@ import pandas as pd
 
 from analytics.matrix.guard import known_at, open_at, stands_at
 from analytics.triage.declared import HISTORIES, LONGEST, TOLD, History
+from data.contacts import LOW_OUTCOMES, TAKEN_OUTCOMES
 
 ASKED = "CREATE OR REPLACE TEMP TABLE asked (contact VARCHAR, person BIGINT, moment TIMESTAMP)"
 _SUBJECT = """
@@ -38,8 +39,8 @@ happened AS (
 _BEFORE = """
 before AS (
     SELECT contact, count(DISTINCT earlier) FILTER (ago <= 365) AS year, count(DISTINCT earlier) AS two,
-           count(DISTINCT earlier) FILTER (ago <= 365 AND outcome IN ('NFA', 'ADVICE')) AS low,
-           count(DISTINCT earlier) FILTER (outcome IN ('ASSESS', 'STRATEGY', 'ADULT')) AS high,
+           count(DISTINCT earlier) FILTER (ago <= 365 AND outcome IN {low}) AS low,
+           count(DISTINCT earlier) FILTER (outcome IN {taken}) AS high,
            count(DISTINCT agency) FILTER (ago <= 365) AS agencies, count(DISTINCT earlier) FILTER (ago <= 30) AS month
     FROM (
         SELECT a.contact, c.contact AS earlier, c.agency, date_diff('day', c.received_at, a.moment) AS ago,
@@ -48,6 +49,9 @@ before AS (
         WHERE c.contact <> a.contact AND c.received_at < a.moment AND c.received_at >= a.moment - INTERVAL {longest} DAY
     ) GROUP BY contact
 )"""
+
+
+_DECLARED = {"longest": LONGEST, "low": LOW_OUTCOMES, "taken": TAKEN_OUTCOMES}
 
 
 def known(con: duckdb.DuckDBPyConnection, asked: pd.DataFrame, schema: str = "main") -> pd.DataFrame:
@@ -72,7 +76,7 @@ def sql(schema: str, contact: str = "") -> str:
     """The query over a table ``asked``; binds ``$kinds``. ``contact``: a table of contacts other than the schema's."""
     tables = {name: f"{schema}.{name}" for name in ("person", "relationship", "event", "contact")}
     tables["contact"] = contact or tables["contact"]
-    parts = ",".join((_SUBJECT, _AROUND, _HAPPENED, _BEFORE)).format(**tables, longest=LONGEST)
+    parts = ",".join((_SUBJECT, _AROUND, _HAPPENED, _BEFORE)).format(**tables, **_DECLARED)
     counted = ",\n       ".join(f"{_counted(history)} AS {history.name}" for history in HISTORIES)
     told = ", ".join(f"coalesce({one.sql}, 0) AS {one.name}" for one in TOLD)
     columns = ", ".join(f"coalesce(lived.{history.name}, 0) AS {history.name}" for history in HISTORIES)

@@ -7,18 +7,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
-from scipy.special import expit
 
 from analytics.triage import facts, history, tell, words
 from analytics.triage.declared import HISTORIES
-from analytics.triage.publish import STEP_NAMES
+from analytics.triage.stored import Stored, stored
 from analytics.triage.tell import Reason
 from data.access import policy
 from data.access.gate import Session, serve
@@ -26,13 +24,7 @@ from data.access.roles import Permission
 from data.access.scope import with_table
 from data.access.successors import present
 from data.journal import hub
-from data.snapshot.engine import plain_errors
-from data.snapshot.reading import Snapshot
 
-Floats = NDArray[np.float64]
-NEEDS = "needs"
-_WEIGHTS = "SELECT step, indicator, centre, spread, weight FROM contact_weight"
-_MODEL = "SELECT version, levels, ask_from FROM contact_model"
 # Contacts of the journal stand beside those of the snapshot: who came twice today came twice.
 _ASKED = """
 asked AS (
@@ -94,63 +86,6 @@ class Withheld:
     why: str
 
 
-@dataclass(frozen=True)
-class Stored:
-    """The grader as the snapshot has it: one line a step in order of `facts.names`, ``base`` one a step."""
-
-    version: str
-    at: tuple[float, ...]
-    ask_from: float
-    centre: dict[str, Floats] = field(repr=False)
-    spread: dict[str, Floats] = field(repr=False)
-    weight: dict[str, Floats] = field(repr=False)
-    base: dict[str, float] = field(repr=False)
-
-    def parts(self, step: str, X: Floats) -> Floats:
-        """What each indicator adds to the log-odds of ``step`` beside an average contact, float64[n, m]."""
-        out: Floats = (X - self.centre[step]) / self.spread[step] * self.weight[step]
-        return out
-
-    def raw(self, step: str, X: Floats) -> Floats:
-        """Log-odds of ``step``, float64[n]."""
-        out: Floats = ((X - self.centre[step]) / self.spread[step]) @ self.weight[step] + self.base[step]
-        return out
-
-    def chances(self, X: Floats) -> Floats:
-        """As `Grader.chances`: float64[n, 3]."""
-        out: Floats = np.minimum.accumulate(expit(np.column_stack([self.raw(s, X) for s in STEP_NAMES])), axis=1)
-        return out
-
-    def needs(self, X: Floats) -> Floats:
-        """Chance that asking other agencies tells of something, float64[n]."""
-        out: Floats = expit(self.raw(NEEDS, X))
-        return out
-
-    def level(self, harm: Floats) -> NDArray[np.int64]:
-        """As `Levels.of`."""
-        return np.searchsorted(self.at, harm, side="right").astype(np.int64)
-
-
-def stored(snapshot: Snapshot) -> Stored | None:
-    """The grader of ``snapshot``; None where it has none."""
-    if "contact_model" not in snapshot.tables:
-        return None
-    with snapshot.cursor() as cursor, plain_errors():
-        head = cursor.execute(_MODEL).fetchone()
-        lines = cursor.execute(_WEIGHTS).df()
-    if head is None:
-        return None
-    steps = {str(step): block.set_index("indicator") for step, block in lines.groupby("step")}
-    order = list(facts.names())
-
-    def column(name: str) -> dict[str, Floats]:
-        return {step: block.loc[order, name].to_numpy(np.float64) for step, block in steps.items()}
-
-    base = {step: float(block["weight"].to_dict()["base"]) for step, block in steps.items()}
-    at = tuple(json.loads(head[1]))
-    return Stored(head[0], at, head[2], column("centre"), column("spread"), column("weight"), base)
-
-
 def hub_now(session: Session) -> datetime:
     """The time by the hub's clock, as its contacts have it; an invented city's clock runs on its own day."""
     return hub_time(session, session.journal.clock())
@@ -168,10 +103,10 @@ def suggest(session: Session, told: NewContact) -> Suggestion | Withheld:
         return Withheld(why)
     if session.restricted() & set(told.people):
         return Withheld(policy.RESTRICTED)
-    grader = stored(session.snapshot)
-    if grader is None:
+    held = stored(session.snapshot)
+    if held is None:
         raise RuntimeError("a grader that may be shown is in the snapshot")
-    return _suggestion(grader, told, known(session, told), _caveat(session))
+    return _suggestion(held, told, known(session, told), _caveat(session))
 
 
 def known(session: Session, told: NewContact) -> pd.DataFrame:
@@ -192,14 +127,14 @@ def levels(session: Session, every: Sequence[NewContact]) -> dict[str, int]:
     """The level suggested for each of ``every`` by its number; nothing where none may be suggested."""
     hidden = session.restricted()
     asked = [one for one in every if not hidden & set(one.people)]
-    grader = stored(session.snapshot)
-    if not asked or grader is None or policy.why_no_suggestion(session.journal, session.snapshot):
+    held = stored(session.snapshot)
+    if not asked or held is None or policy.why_no_suggestion(session.journal, session.snapshot):
         return {}
     query, bound = _query(asked, session)
     rows = serve(session, Permission.SEE_QUEUE, with_table(_MANY.format(known=query), _ASKED), bound, what="levels")
     told = _frame([one for one in asked if one.number in set(rows["contact"])])
     X = facts.matrix(told, rows.astype(dict.fromkeys(history.names(), float)))
-    return dict(zip(told["contact"], grader.level(grader.chances(X)[:, -1]).tolist(), strict=True))
+    return dict(zip(told["contact"], held.levels.of(held.grader.chances(X)[:, -1]).tolist(), strict=True))
 
 
 def glance(rows: pd.DataFrame) -> tuple[str, ...]:
@@ -260,16 +195,17 @@ def _frame(every: Sequence[NewContact]) -> pd.DataFrame:
     return pd.DataFrame(sorted(told), columns=["contact", "reason", "agency", "narrative"])
 
 
-def _suggestion(grader: Stored, told: NewContact, rows: pd.DataFrame, caveat: str | None) -> Suggestion:
+def _suggestion(held: Stored, told: NewContact, rows: pd.DataFrame, caveat: str | None) -> Suggestion:
     X = facts.matrix(_frame([told]), rows)
-    again, taken_up, harm = grader.chances(X)[0].tolist()
-    needs = float(grader.needs(X)[0])
+    again, taken_up, harm = held.grader.chances(X)[0].tolist()
+    needs = held.needs.chance(X)
     values = _values(rows)
     grave = tell.spoken(told.narrative, words.found(told.narrative))
     return Suggestion(
-        int(grader.level(np.array([harm]))[0]), again, taken_up, harm, needs, needs >= grader.ask_from,
-        tell.reasons(facts.names(), X[0], grader.parts(STEP_NAMES[-1], X)[0], values, grave), grave,
-        int(values["contacts"]), grader.version, caveat,
+        int(held.levels.of(np.array([harm]))[0]), again, taken_up, harm, float(needs[0]),
+        bool(held.cut.suggests(needs)[0]),
+        tell.reasons(facts.names(), X[0], held.grader.harm.parts(X)[0], values, grave), grave,
+        int(values["contacts"]), held.version, caveat,
     )  # fmt: skip
 
 

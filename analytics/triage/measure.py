@@ -22,11 +22,11 @@ from analytics.triage import sharing
 from analytics.triage.facts import Contacts, whole_until
 from analytics.triage.grading import folded
 from analytics.triage.harm import HARM, HORIZON_DAYS
-from analytics.triage.sharing import Cut, Sharing
+from analytics.triage.sharing import Cut
+from data.contacts import TAKEN
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
-TAKEN = 3  # the grade from which the hub takes a contact up
 #: Contacts followed by harm: to learn from at all; and in the year tried, below which an interval is wider than a lead.
 LEAST_LEARNED, LEAST_MEASURED = 40, 400
 SUGGESTED, OFFICERS, PRIOR, RANDOM = "suggestion", "officers", "prior_contacts", "random"
@@ -61,8 +61,8 @@ def tried(contacts: Contacts, today: date) -> Tried | None:
     if (before.followed == HARM).sum() < LEAST_LEARNED or not len(year.followed):
         return None
     chances = folded(before.X, before.followed, before.fold, year.X, year.fold)
-    sharer = Sharing().fit(before)
-    return Tried(year, chances, sharer.chance(year.X), Cut.cautious(sharer.chance(before.X), before))
+    needs = sharing.learn(before)
+    return Tried(year, chances, needs.chance(year.X), Cut.cautious(needs.chance(before.X), before))
 
 
 def rows(one: Tried, positive: Mapping[str, Bools]) -> list[Row]:

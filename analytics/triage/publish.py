@@ -17,14 +17,14 @@ from numpy.typing import NDArray
 from analytics.evaluation.rows import Row, table
 from analytics.triage import measure
 from analytics.triage.facts import Contacts, contacts, whole_until
-from analytics.triage.grading import Grader, Levels, folded
+from analytics.triage.grading import STEP_NAMES, Grader, Levels, folded
 from analytics.triage.harm import HARM
-from analytics.triage.sharing import Cut, Sharing
+from analytics.triage.sharing import Cut, learn
+from analytics.triage.stored import weights as written
 from analytics.triage.truth import hurt
 
 MODEL = "contact"
 LEARNED_DAYS, SCORED_DAYS = 1826, 731  # how far back it learns, and scores
-STEP_NAMES = ("again", "taken_up", "harm")
 RECORDED, TRUTH = "recorded", "truth"
 
 
@@ -48,12 +48,12 @@ def grade(con: duckdb.DuckDBPyConnection, today: date, schema: str, truth: Path 
     one = measure.tried(every, today)
     found = [] if one is None else _figures(one, truth)
     state, reason = measure.verdict(found)
-    grader, sharer = Grader().fit(whole.X, whole.followed), Sharing().fit(whole)
+    grader, needs = Grader.fit(whole.X, whole.followed), learn(whole)
     own = folded(whole.X, whole.followed, whole.fold, whole.X, whole.fold)
-    levels, cut = Levels.as_many(own[:, -1], whole.grade), Cut.cautious(sharer.chance(whole.X), whole)
-    weights = _weights(every.names, grader, sharer)
+    levels, cut = Levels.as_many(own[:, -1], whole.grade), Cut.cautious(needs.chance(whole.X), whole)
+    weights = written(grader, needs)
     recent = every.take(every.day >= np.datetime64(today - timedelta(days=SCORED_DAYS)))
-    scores = _scores(recent, _chances(grader, whole, recent), sharer.chance(recent.X), levels, cut)
+    scores = _scores(recent, _chances(grader, whole, recent), needs.chance(recent.X), levels, cut)
     version = hashlib.sha256(weights.to_csv(index=False, float_format="%.12g").encode()).hexdigest()[:12]
     model = pd.DataFrame(
         [(version, state, reason, whole_until(today), len(whole.followed), json.dumps(levels.at), cut.at)],
@@ -82,25 +82,6 @@ def _chances(grader: Grader, whole: Contacts, recent: Contacts) -> NDArray[np.fl
     learned = recent.told["contact"].isin(whole.told["contact"]).to_numpy()
     out[learned] = folded(whole.X, whole.followed, whole.fold, recent.X[learned], recent.fold[learned])
     return out
-
-
-def _weights(names: tuple[str, ...], grader: Grader, sharer: Sharing) -> pd.DataFrame:
-    """One row a step and indicator, and the step's base."""
-    parts = []
-    of = [
-        (step, grader.centre_, grader.spread_, grader.weights_[at], grader.base_[at])
-        for at, step in enumerate(STEP_NAMES)
-    ]
-    of.append(("needs", sharer.centre_, sharer.spread_, sharer.weights_, sharer.base_))
-    for step, centre, spread, weight, base in of:
-        rows = {
-            "indicator": [*names, "base"],
-            "centre": [*centre, 0.0],
-            "spread": [*spread, 1.0],
-            "weight": [*weight, base],
-        }
-        parts.append(pd.DataFrame(rows).assign(step=step))
-    return pd.concat(parts, ignore_index=True)[["step", "indicator", "centre", "spread", "weight"]]
 
 
 def _scores(

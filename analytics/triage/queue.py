@@ -14,10 +14,10 @@ from analytics.casework.search import matching
 from analytics.casework.services import OPEN_SERVICES, service_words
 from analytics.casework.tell import as_date
 from analytics.matrix.guard import KNOWN_TODAY
-from analytics.triage.facts import GRADES
 from analytics.triage.live import NewContact, hub_now, levels, submitted
 from data.access.gate import Session, consult, serve
 from data.access.roles import Permission
+from data.contacts import GRADES, LOW, LOW_OUTCOMES, TAKEN
 from data.journal import hub
 
 #: The service level: a contact is decided within so many hours of its coming.
@@ -26,7 +26,6 @@ SERVICE_HOURS = 24
 TWICE = timedelta(days=2)
 #: A contact of the feed that was graded low comes back if it was decided within this time.
 LOOK_BACK_DAYS = 28
-LOW, HIGH = 1, 3
 #: How many people a search for somebody offers.
 FOUND = 8
 
@@ -48,8 +47,8 @@ FROM every e JOIN visible USING (person) JOIN person p USING (person) {{scored}}
 WHERE {{which}} ORDER BY e.received_at, e.contact, p.birth_date DESC NULLS LAST, e.person
 """
 _WAITING = "e.outcome IS NULL AND NOT list_contains($decided::VARCHAR[], e.contact)"
-_LOW = """(list_contains($again::VARCHAR[], e.contact)
-    OR (e.outcome IN ('NFA', 'ADVICE') AND e.closed_at >= $since AND s.level >= $high
+_LOW = f"""(list_contains($again::VARCHAR[], e.contact)
+    OR (e.outcome IN {LOW_OUTCOMES} AND e.closed_at >= $since AND s.level >= $high
         AND NOT list_contains($looked::VARCHAR[], e.contact)))"""
 _PEOPLE = f"""
 SELECT p.person, p.forename, p.surname, p.birth_date, p.sex, w.name AS ward_name, s.services
@@ -229,7 +228,7 @@ def _listed(session: Session, which: str, what: str) -> list[Contact]:
         scored="LEFT JOIN contact_score s ON s.contact = e.contact" if scored else "",
     )
     since = session.snapshot.today - timedelta(days=LOOK_BACK_DAYS)
-    bound = _journalled(session) | {"since": since, "high": HIGH, "again": _low_here(session)}
+    bound = _journalled(session) | {"since": since, "high": TAKEN, "again": _low_here(session)}
     bound["looked"] = sorted(hub.last(hub.second_looks(session.journal)))
     rows = serve(session, Permission.SEE_QUEUE, query, bound, what=what)
     return _folded(session, rows)
@@ -241,7 +240,7 @@ def _low_here(session: Session) -> list[str]:
     graded = hub.last(hub.grades(session.journal))
     low = {row["contact"] for row in hub.decisions(session.journal) if GRADES[row["outcome"]] <= LOW}
     return sorted(
-        number for number, row in graded.items() if number in low - looked.keys() and (row["suggested"] or 0) >= HIGH
+        number for number, row in graded.items() if number in low - looked.keys() and (row["suggested"] or 0) >= TAKEN
     )
 
 

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import expit
-from sklearn.linear_model import LogisticRegression
 
 from analytics.triage.facts import Contacts
 from analytics.triage.harm import HARM
+from analytics.triage.logistic import Logistic
+from data.contacts import LOW
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
@@ -36,25 +35,16 @@ def harmed(contacts: Contacts) -> Bools:
 
 def nowhere(contacts: Contacts) -> Bools:
     """Checks that led nowhere: asked, nothing told, advice at most given, and no harm followed."""
-    return asked(contacts) & ~found(contacts) & (contacts.grade <= 1) & ~harmed(contacts)
+    return asked(contacts) & ~found(contacts) & (contacts.grade <= LOW) & ~harmed(contacts)
 
 
-class Sharing:
-    """P(asking tells of something, or harm follows), a logistic regression on the contacts whose worker asked."""
+def learn(contacts: Contacts) -> Logistic:
+    """P(asking tells of something, or harm follows), from the contacts whose worker asked.
 
-    C = 0.1
-
-    def fit(self, contacts: Contacts) -> Self:
-        """Raises ``ValueError`` where asking always or never told anything."""
-        X, need = contacts.X[asked(contacts)], (found(contacts) | harmed(contacts))[asked(contacts)]
-        self.centre_, self.spread_ = X.mean(axis=0), np.where(X.std(axis=0) > 0, X.std(axis=0), 1.0)
-        model = LogisticRegression(C=self.C, max_iter=300).fit((X - self.centre_) / self.spread_, need)
-        self.weights_, self.base_ = model.coef_[0], float(model.intercept_[0])
-        return self
-
-    def chance(self, X: Floats) -> Floats:
-        """float64[n]."""
-        return expit(((X - self.centre_) / self.spread_) @ self.weights_ + self.base_)
+    Raises ``ValueError`` where asking always or never told anything.
+    """
+    mine = asked(contacts)
+    return Logistic.fit(contacts.X[mine], (found(contacts) | harmed(contacts))[mine])
 
 
 @dataclass(frozen=True)

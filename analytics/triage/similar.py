@@ -14,9 +14,10 @@ import pandas as pd
 
 from analytics.management.disclosure import DEFAULT, Rule, protect
 from analytics.triage import facts
+from analytics.triage.grading import STEP_NAMES
 from analytics.triage.harm import GAP_DAYS, HORIZON_DAYS, SERIOUS
-from analytics.triage.live import NEEDS, NewContact, known, stored
-from analytics.triage.publish import STEP_NAMES
+from analytics.triage.live import NewContact, known
+from analytics.triage.stored import NEEDS, stored
 from data.access.gate import Session, serve
 from data.access.roles import Permission
 
@@ -55,12 +56,12 @@ class Alike:
 
 def alike(session: Session, told: NewContact) -> Alike | None:
     """What was decided on contacts like ``told`` and what followed; None where too few are on record."""
-    grader = stored(session.snapshot)
-    if grader is None or session.restricted() & set(told.people):
+    held = stored(session.snapshot)
+    if held is None or session.restricted() & set(told.people):
         return None
     X = facts.matrix(pd.DataFrame([{"contact": told.number or "new", "reason": told.reason, "agency": told.agency,
                                     "narrative": told.narrative}]), known(session, told))  # fmt: skip
-    bound = {step: float(grader.raw(step, X)[0]) for step in (*STEP_NAMES, NEEDS)}
+    bound = dict(zip(STEP_NAMES, held.grader.raw(X)[0].tolist(), strict=True)) | {NEEDS: float(held.needs.raw(X)[0])}
     whole = session.snapshot.today - timedelta(days=HORIZON_DAYS)
     rows = serve(session, Permission.COUNT_CONTACTS, _NEAREST, bound | {"reason": told.reason, "whole": whole})
     if len(rows) < FEWEST:

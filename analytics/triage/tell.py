@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analytics.triage.declared import HISTORIES, TOLD, History, Told
-from data.city.reasons import AGENCIES
 from data.codes import CONTACT_REASON
+from data.contacts import AGENCIES
 
 #: How many reasons are told at most, and what a part must weigh in log-odds to be one.
 MOST, LEAST = 6, 0.08

@@ -1,15 +1,8 @@
 """Who contacts the hub, why, and what it decides: the words that services and writers share, by position."""
 
-AGENCIES = (
-    "police",
-    "school",
-    "health",
-    "housing",
-    "family or public",
-    "early help",
-    "voluntary service",
-    "council service",
-)
+from data import contacts
+
+AGENCIES = contacts.AGENCIES
 POLICE, SCHOOL, HEALTH, HOUSING, PUBLIC, EARLY_HELP, VOLUNTARY, COUNCIL = range(8)
 REASONS = (
     "domestic",
@@ -46,5 +39,5 @@ REASONS = (
     ADULT_CARE,
 ) = range(15)
 FAMILY_REASONS = (DOMESTIC, NEGLECT, PHYSICAL, EMOTIONAL, SUBSTANCE, HOUSING_NEED)
-OUTCOMES = ("NFA", "ADVICE", "EH", "ASSESS", "STRATEGY", "ADULT")
+OUTCOMES = tuple(one.code for one in contacts.OUTCOMES)
 NFA, ADVICE, EARLY, ASSESS, STRATEGY, ADULT = range(6)

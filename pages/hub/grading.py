@@ -7,13 +7,13 @@ from collections.abc import Sequence
 import streamlit as st
 
 from analytics.triage import desk, queue
-from analytics.triage.desk import ADULT_LEVELS, ADULT_USUAL, ASKED, LEVELS, LONGEST_LINE, USUAL
+from analytics.triage.desk import ASKED, LONGEST_LINE
 from analytics.triage.live import Suggestion, Withheld, suggest
 from analytics.triage.queue import Contact
 from analytics.triage.similar import alike
 from data.access.reader import AccessRefused
-from data.city.reasons import AGENCIES
 from data.codes import CONTACT_OUTCOME
+from data.contacts import MAY_BE_ASKED, Whose, level_words, usual
 from pages.casework.again import again
 from pages.components.escape import text
 from pages.components.words import age_on, listed, odds
@@ -25,8 +25,8 @@ from pages.hub.words import outcome_words
 def levels_of(one: Contact) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The levels in words and the outcome each usually comes to: an adult's where everybody it is about is one."""
     ages = [age_on(person.born, here().today) for person in one.people]
-    adult = all(years is not None and years >= 18 for years in ages)
-    return (ADULT_LEVELS, ADULT_USUAL) if adult else (LEVELS, USUAL)
+    whose: Whose = "adult" if all(years is not None and years >= 18 for years in ages) else "child"
+    return level_words(whose), usual(whose)
 
 
 def grading(one: Contact, seen: str, twins: Sequence[Contact]) -> None:
@@ -100,14 +100,14 @@ def _said(one: Contact, said: Suggestion) -> None:
 
 
 def _to_decide(one: Contact, level: int, twins: Sequence[Contact]) -> None:
-    _, usual = levels_of(one)
+    _, comes_to = levels_of(one)
     codes = list(CONTACT_OUTCOME.labels)
     outcome, asked, line, send = st.columns([4, 4, 4, 3], gap="small", vertical_alignment="bottom")
     what = outcome.selectbox(
-        "Decision", codes, index=codes.index(usual[level]), format_func=lambda code: outcome_words(code).capitalize(),
-        key=f"queue_outcome_{one.number}",
+        "Decision", codes, index=codes.index(comes_to[level]), key=f"queue_outcome_{one.number}",
+        format_func=lambda code: outcome_words(code).capitalize(),
     )  # fmt: skip
-    whom = asked.multiselect("Agencies asked", AGENCIES, key=f"queue_whom_{one.number}", placeholder="None")
+    whom = asked.multiselect("Agencies asked", MAY_BE_ASKED, key=f"queue_whom_{one.number}", placeholder="None")
     why = line.text_input("Because", key=f"queue_because_{one.number}", max_chars=LONGEST_LINE)
     both = bool(twins) and st.checkbox(
         f"Also decide {listed([f'the one that {text(twin.agency)} told' for twin in twins])}: it tells the same",

@@ -9,8 +9,8 @@ from analytics.triage.desk import LONGEST
 from analytics.triage.live import NewContact
 from analytics.triage.queue import Person, find
 from data.access.reader import AccessRefused
-from data.city.reasons import AGENCIES
 from data.codes import CONTACT_REASON
+from data.contacts import AGENCIES
 from pages.casework.again import again
 from pages.components.escape import plain, text
 from pages.components.words import day, who

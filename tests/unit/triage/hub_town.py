@@ -12,8 +12,10 @@ import pandas as pd
 from analytics.casework import search_index
 from analytics.triage import facts
 from analytics.triage.grading import Grader, Levels
-from analytics.triage.publish import _scores, _weights
-from analytics.triage.sharing import Cut, Sharing
+from analytics.triage.logistic import Logistic
+from analytics.triage.publish import _scores
+from analytics.triage.sharing import Cut
+from analytics.triage.stored import weights
 from data.home import Home
 from data.snapshot.engine import ALIAS
 from data.snapshot.publish import Draft
@@ -68,11 +70,11 @@ def _grader(con: duckdb.DuckDBPyConnection, state: str) -> None:
     """The tables of the grader, filled by the very functions of the build."""
     names = facts.names()
     weight = {"grave": 3.0, "enquiries": 1.0, "reason_neglect": 0.2}
-    grader, sharer = Grader(), Sharing()
-    grader.centre_, grader.spread_ = np.full(len(names), 0.1), np.full(len(names), 1.5)
+    centre, spread = np.full(len(names), 0.1), np.full(len(names), 1.5)
     one = np.array([weight.get(name, 0.0) for name in names])
-    grader.weights_, grader.base_ = np.vstack([one, one, one * 1.4]), np.array([1.0, 0.0, -3.0])
-    sharer.centre_, sharer.spread_, sharer.weights_, sharer.base_ = grader.centre_, grader.spread_, one, -1.0
+    bases = ((one, 1.0), (one, 0.0), (one * 1.4, -3.0))
+    grader = Grader(tuple(Logistic(centre, spread, own, base) for own, base in bases))
+    sharer = Logistic(centre, spread, one, -1.0)
     recent = facts.contacts(con, TODAY - timedelta(days=731), TODAY, ALIAS)
     chances, needs = grader.chances(recent.X), sharer.chance(recent.X)
     scores = _scores(recent, chances, needs, Levels(AT), Cut(ASK_FROM))
@@ -80,7 +82,7 @@ def _grader(con: duckdb.DuckDBPyConnection, state: str) -> None:
         [("v1", state, "Too few to tell.", TODAY, 900, json.dumps(AT), ASK_FROM)],
         columns="version state reason learned_until contacts levels ask_from".split(),
     )
-    tables = {"contact_model": model, "contact_weight": _weights(names, grader, sharer), "contact_score": scores}
+    tables = {"contact_model": model, "contact_weight": weights(grader, sharer), "contact_score": scores}
     for name, frame in tables.items():
         con.register("made", frame)
         con.execute(f"INSERT INTO {ALIAS}.{name} BY NAME SELECT * FROM made")

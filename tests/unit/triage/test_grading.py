@@ -9,7 +9,7 @@ import pytest
 from analytics.triage import sharing, words
 from analytics.triage.facts import Contacts
 from analytics.triage.grading import Grader, Levels, folded
-from analytics.triage.sharing import Cut, Sharing
+from analytics.triage.sharing import Cut
 
 SIZE = 3000
 
@@ -24,22 +24,22 @@ def made() -> tuple[np.ndarray, np.ndarray]:
 
 def test_chances_never_rise_from_a_lesser_to_a_graver_outcome(made: tuple[np.ndarray, np.ndarray]) -> None:
     X, followed = made
-    chances = Grader().fit(X, followed).chances(X)
+    chances = Grader.fit(X, followed).chances(X)
     assert (np.diff(chances, axis=1) <= 0).all()
     assert chances[:, 2].mean() == pytest.approx((followed == 3).mean(), abs=0.01)
 
 
 def test_parts_and_base_add_up_to_the_log_odds_of_harm(made: tuple[np.ndarray, np.ndarray]) -> None:
     X, followed = made
-    grader = Grader().fit(X, followed)
-    assert grader.parts(X).sum(axis=1) + grader.base_[-1] == pytest.approx(grader.raw(X)[:, -1])
-    assert abs(grader.weights_[-1, 0]) > 5 * abs(grader.weights_[-1, 1])
+    grader = Grader.fit(X, followed)
+    assert grader.harm.parts(X).sum(axis=1) + grader.harm.base == pytest.approx(grader.raw(X)[:, -1])
+    assert abs(grader.harm.weight[0]) > 5 * abs(grader.harm.weight[1])
 
 
 def test_as_many_of_each_level_as_the_hub_grades_itself(made: tuple[np.ndarray, np.ndarray]) -> None:
     X, followed = made
     grade = np.random.default_rng(1).choice(5, SIZE, p=[0.45, 0.2, 0.15, 0.18, 0.02])
-    harm = Grader().fit(X, followed).chances(X)[:, 2]
+    harm = Grader.fit(X, followed).chances(X)[:, 2]
     level = Levels.as_many(harm, grade).of(harm)
     assert np.bincount(level, minlength=5) / SIZE == pytest.approx(np.bincount(grade, minlength=5) / SIZE, abs=0.002)
     assert (np.diff(level[np.argsort(harm)]) >= 0).all()
@@ -72,7 +72,7 @@ def asked_contacts(size: int = 2000) -> Contacts:
 
 def test_asking_is_suggested_where_it_told_of_something_and_spares_what_led_nowhere() -> None:
     contacts = asked_contacts()
-    chance = Sharing().fit(contacts).chance(contacts.X)
+    chance = sharing.learn(contacts).chance(contacts.X)
     told = Cut.cautious(chance, contacts).suggests(chance)
     harm = sharing.harmed(contacts)
     assert (harm & ~told).sum() <= 0.6 * (harm & ~sharing.asked(contacts)).sum() + 1
