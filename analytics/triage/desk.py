@@ -7,13 +7,13 @@ import secrets
 from collections.abc import Sequence
 
 from analytics.triage.live import NewContact, Suggestion, hub_now, suggest
-from data.access.gate import Session, act
+from data.access.gate import Session, act, checked_entry
 from data.access.reader import AccessRefused
 from data.access.roles import Permission
 from data.codes import CONTACT_OUTCOME, CONTACT_REASON
 from data.contacts import AGENCIES, LEVELS, MAY_BE_ASKED
 from data.journal import hub
-from data.journal.tables import HUB_CONTACT, HUB_DECISION, HUB_GRADE, HUB_SECOND_LOOK
+from data.journal.tables import HUB_DECISION, HUB_GRADE, HUB_SECOND_LOOK
 
 #: What of the suggestion an officer had seen when they graded.
 NOT_SEEN, ASKED, BY_ORDER = "no", "asked", "order"
@@ -25,13 +25,13 @@ def submit(session: Session, told: NewContact) -> str:
     """Keep a contact that came; it is in the queue at once. Returns its number. Raises `AccessRefused`."""
     _check_told(told)
     number = told.number or f"N{secrets.token_hex(4).upper()}"
-    if told.number and any(row["contact"] == number for row in hub.contacts(session.journal)):
-        raise AccessRefused("There is a contact of this number already.")
     values = {
         "contact": number, "received_at": (told.moment or hub_now(session)).isoformat(), "agency": told.agency,
         "reason": told.reason, "narrative": told.narrative.strip(), "people": json.dumps(sorted(set(told.people))),
     }  # fmt: skip
-    act(session, Permission.TAKE_CONTACT, HUB_CONTACT, values, people=told.people)
+    entry = checked_entry(session, Permission.TAKE_CONTACT, told.people)
+    if not hub.take(session.journal, values, entry):
+        raise AccessRefused("There is a contact of this number already.")
     return number
 
 
@@ -64,7 +64,7 @@ def decide(
         raise AccessRefused("Choose what is to happen.")
     if len(reason) > LONGEST_LINE:
         raise AccessRefused(f"Say it in {LONGEST_LINE} letters.")
-    if not any(row["contact"] == told.number for row in hub.grades(session.journal)):
+    if not hub.grades(session.journal, [_numbered(told)]):
         raise AccessRefused("Grade it first: your own view counts before anything else.")
     _check_open(session, told)
     said = reason.strip() or None
@@ -80,7 +80,7 @@ def second_look(session: Session, told: NewContact, verdict: str, reason: str, o
 
     Raises `AccessRefused` for whoever decided it: a second pair of eyes is somebody else's.
     """
-    decided = hub.last(hub.decisions(session.journal)).get(_numbered(told))
+    decided = hub.last(hub.decisions(session.journal, [_numbered(told)])).get(_numbered(told))
     if decided is not None and decided["by"] == session.reader_id:
         raise AccessRefused("You decided this one: somebody else looks at it again.")
     if verdict not in (STANDS, RAISED) or (verdict == RAISED) != (outcome in CONTACT_OUTCOME.labels):
@@ -101,7 +101,7 @@ def _check_told(told: NewContact) -> None:
 
 
 def _check_open(session: Session, told: NewContact) -> None:
-    if any(row["contact"] == told.number for row in hub.decisions(session.journal)):
+    if hub.decisions(session.journal, [_numbered(told)]):
         raise AccessRefused("Somebody has decided this contact meanwhile.")
 
 

@@ -5,8 +5,7 @@ The same query and the same declarations as in the build, so that a contact gets
 
 from __future__ import annotations
 
-import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -15,6 +14,7 @@ import numpy as np
 import pandas as pd
 
 from analytics.triage import facts, history, tell, words
+from analytics.triage.arrived import about
 from analytics.triage.declared import HISTORIES
 from analytics.triage.stored import Stored, stored
 from analytics.triage.tell import Reason
@@ -22,7 +22,6 @@ from data.access import policy
 from data.access.gate import Session, serve
 from data.access.roles import Permission
 from data.access.scope import with_table
-from data.access.successors import present
 from data.journal import hub
 
 # Contacts of the journal stand beside those of the snapshot: who came twice today came twice.
@@ -150,7 +149,7 @@ def _values(rows: pd.DataFrame) -> dict[str, float]:
 
 def _query(every: Sequence[NewContact], session: Session) -> tuple[str, dict[str, Any]]:
     asked = [(_number(one), person, one.moment or hub_now(session)) for one in every for person in one.people]
-    live = _of_journal(session)
+    live = _of_journal(session, {person for one in every for person in one.people})
     kinds = sorted({kind for one in HISTORIES for kind in one.kinds})
     bound: dict[str, Any] = {"kinds": kinds}
     for name, values in zip(("contacts", "people", "moments"), _columns(asked, 3), strict=True):
@@ -161,24 +160,17 @@ def _query(every: Sequence[NewContact], session: Session) -> tuple[str, dict[str
     return history.sql("main", contact="contact"), bound
 
 
-def _of_journal(session: Session) -> list[tuple[Any, ...]]:
-    """Contacts that came here and not by the feed, one a person: number, person, moment, agency, outcome, decided."""
-    decided = hub.last(hub.decisions(session.journal))
+def _of_journal(session: Session, people: Collection[int]) -> list[tuple[Any, ...]]:
+    """Contacts about ``people`` that came here, not by the feed: number, person, moment, agency, outcome, decided."""
+    came = about(session, people)
+    decided = hub.last(hub.decisions(session.journal, {row["contact"] for row, _ in came}))
     out = []
-    for row, about in submitted(session):
+    for row, told in came:
         last = decided.get(row["contact"])
         closed = hub_time(session, datetime.fromisoformat(last["at"])) if last else None
         outcome, at = (last["outcome"] if last else None), datetime.fromisoformat(row["received_at"])
-        out += [(row["contact"], person, at, row["agency"], outcome, closed) for person in about]
+        out += [(row["contact"], person, at, row["agency"], outcome, closed) for person in told]
     return out
-
-
-def submitted(session: Session) -> list[tuple[Any, tuple[int, ...]]]:
-    """The contacts of the journal, oldest first, each with its people under the numbers that they have now."""
-    rows = hub.contacts(session.journal)
-    told = [json.loads(row["people"]) for row in rows]
-    now = present(session.cursor, {person for people in told for person in people})
-    return [(row, tuple(sorted({now[each] for each in people}))) for row, people in zip(rows, told, strict=True)]
 
 
 def _columns(rows: Sequence[tuple[Any, ...]], width: int) -> list[list[Any]]:

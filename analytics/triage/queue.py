@@ -14,7 +14,8 @@ from analytics.casework.search import matching
 from analytics.casework.services import OPEN_SERVICES, service_words
 from analytics.casework.tell import as_date
 from analytics.matrix.guard import KNOWN_TODAY
-from analytics.triage.live import NewContact, hub_now, levels, submitted
+from analytics.triage.arrived import submitted
+from analytics.triage.live import NewContact, hub_now, levels
 from data.access.gate import Session, consult, serve
 from data.access.roles import Permission
 from data.contacts import GRADES, LOW, LOW_OUTCOMES, TAKEN

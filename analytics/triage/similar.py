@@ -7,7 +7,6 @@ answers (another contact, taken up, harm, asking helps). Only figures leave, thr
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 
 import numpy as np
 import pandas as pd
@@ -20,27 +19,38 @@ from analytics.triage.live import NewContact, known
 from analytics.triage.stored import NEEDS, stored
 from data.access.gate import Session, serve
 from data.access.roles import Permission
+from data.snapshot.reading import derived
 
 #: How many past contacts are looked at, and below how many nothing is told.
 NEAREST, FEWEST = 60, 20
-_NEAREST = f"""
+# What is asked of each contact is the same every time: worked out once a snapshot, of those whose year after is over.
+_PAST = derived(
+    "past_contact",
+    f"""
 WITH told AS (
-    SELECT contact, min(received_at) AS received_at, min(outcome) AS outcome FROM contact JOIN visible USING (person)
-    WHERE reason = $reason AND outcome IS NOT NULL AND received_at < $whole GROUP BY contact
-), near AS (
-    SELECT t.contact, t.received_at, t.outcome,
-           (ln(s.again / (1 - s.again)) - $again) ** 2 + (ln(s.taken_up / (1 - s.taken_up)) - $taken_up) ** 2
-           + (ln(s.harm / (1 - s.harm)) - $harm) ** 2 + (ln(s.needs / (1 - s.needs)) - $needs) ** 2 AS far
-    FROM told t JOIN contact_score s USING (contact) ORDER BY far, t.contact LIMIT {NEAREST}
+    SELECT contact, min(received_at)::DATE AS day, min(outcome) AS outcome, min(reason) AS reason FROM contact
+    WHERE outcome IS NOT NULL AND received_at < $today - INTERVAL {HORIZON_DAYS} DAY GROUP BY contact
 ), about AS (
-    SELECT n.contact, n.outcome, c.person, n.received_at::DATE AS day FROM near n JOIN contact c USING (contact)
+    SELECT t.contact, c.person, t.day FROM told t JOIN contact c USING (contact)
+), harmed AS (
+    SELECT DISTINCT a.contact FROM about a JOIN event e USING (person)
+    WHERE e.kind IN {SERIOUS} AND e.occurred_on > a.day + {GAP_DAYS} AND e.occurred_on <= a.day + {HORIZON_DAYS}
+), repeated AS (
+    SELECT DISTINCT a.contact FROM about a JOIN contact l USING (person)
+    WHERE l.contact <> a.contact AND l.received_at::DATE > a.day + {GAP_DAYS}
+      AND l.received_at::DATE <= a.day + {HORIZON_DAYS}
 )
-SELECT a.outcome, a.contact,
-       max(EXISTS (SELECT 1 FROM event e WHERE e.person = a.person AND e.kind IN {SERIOUS}
-           AND e.occurred_on > a.day + {GAP_DAYS} AND e.occurred_on <= a.day + {HORIZON_DAYS})) AS harm,
-       max(EXISTS (SELECT 1 FROM contact l WHERE l.person = a.person AND l.contact <> a.contact
-           AND l.received_at::DATE > a.day + {GAP_DAYS} AND l.received_at::DATE <= a.day + {HORIZON_DAYS})) AS again
-FROM about a GROUP BY a.outcome, a.contact ORDER BY a.contact
+SELECT t.contact, a.person, t.reason, t.outcome, h.contact IS NOT NULL AS harmed, r.contact IS NOT NULL AS repeated,
+       {", ".join(f"ln(s.{step} / (1 - s.{step})) AS {step}" for step in (*STEP_NAMES, NEEDS))}
+FROM told t JOIN contact_score s USING (contact) JOIN about a USING (contact)
+LEFT JOIN harmed h USING (contact) LEFT JOIN repeated r USING (contact) ORDER BY t.reason, t.contact, a.person
+""",
+)
+_NEAREST = f"""
+SELECT contact, min(outcome) AS outcome, max(harmed) AS harm, max(repeated) AS again,
+       min({" + ".join(f"({step} - ${step}) ** 2" for step in (*STEP_NAMES, NEEDS))}) AS far
+FROM {_PAST} SEMI JOIN visible USING (person) WHERE reason = $reason
+GROUP BY contact ORDER BY far, contact LIMIT {NEAREST}
 """
 
 
@@ -62,8 +72,7 @@ def alike(session: Session, told: NewContact) -> Alike | None:
     X = facts.matrix(pd.DataFrame([{"contact": told.number or "new", "reason": told.reason, "agency": told.agency,
                                     "narrative": told.narrative}]), known(session, told))  # fmt: skip
     bound = dict(zip(STEP_NAMES, held.grader.raw(X)[0].tolist(), strict=True)) | {NEEDS: float(held.needs.raw(X)[0])}
-    whole = session.snapshot.today - timedelta(days=HORIZON_DAYS)
-    rows = serve(session, Permission.COUNT_CONTACTS, _NEAREST, bound | {"reason": told.reason, "whole": whole})
+    rows = serve(session, Permission.COUNT_CONTACTS, _NEAREST, bound | {"reason": told.reason})
     if len(rows) < FEWEST:
         return None
     counts = rows.groupby("outcome").agg(decided=("contact", "size"), again=("again", "sum"), harm=("harm", "sum"))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from weakref import WeakKeyDictionary
 
 import numpy as np
 import pandas as pd
@@ -37,7 +38,16 @@ class Stored:
 
 
 def stored(snapshot: Snapshot) -> Stored | None:
-    """The grader of ``snapshot``; None where it has none."""
+    """The grader of ``snapshot``, read once while it is open; None where it has none."""
+    if snapshot not in _STORED:
+        _STORED[snapshot] = _restored(snapshot)
+    return _STORED[snapshot]
+
+
+_STORED: WeakKeyDictionary[Snapshot, Stored | None] = WeakKeyDictionary()
+
+
+def _restored(snapshot: Snapshot) -> Stored | None:
     if "contact_model" not in snapshot.tables:
         return None
     with snapshot.cursor() as cursor, plain_errors():

@@ -101,13 +101,11 @@ def shown_models(journal: Journal, snapshot: Snapshot) -> list[str]:
 
 def contact_standing(journal: Journal, snapshot: Snapshot) -> Standing | None:
     """The grader of contacts as it stands now; None where the snapshot has none."""
-    if "contact_model" not in snapshot.tables:
+    if snapshot not in _GRADER:
+        _GRADER[snapshot] = _read_grader(snapshot)
+    one = _GRADER[snapshot]
+    if one is None:
         return None
-    with snapshot.cursor() as cursor, plain_errors():
-        rows = cursor.execute(_CONTACT_MODEL).fetchall()
-    if not rows:
-        return None
-    one = _Built(CONTACT, rows[0][0], ModelState(rows[0][1]), rows[0][2] or "", None, None)
     decided, day = model_decisions(journal), today(journal, snapshot)
     return _standing(one, last_on(decided, CONTACT, one.version), _needs_approval(one, decided, snapshot), day)
 
@@ -157,6 +155,17 @@ def _built(snapshot: Snapshot) -> list[_Built]:
 
 
 _READ: WeakKeyDictionary[Snapshot, list[_Built]] = WeakKeyDictionary()
+
+
+_GRADER: WeakKeyDictionary[Snapshot, _Built | None] = WeakKeyDictionary()
+
+
+def _read_grader(snapshot: Snapshot) -> _Built | None:
+    if "contact_model" not in snapshot.tables:
+        return None
+    with snapshot.cursor() as cursor, plain_errors():
+        rows = cursor.execute(_CONTACT_MODEL).fetchall()
+    return _Built(CONTACT, rows[0][0], ModelState(rows[0][1]), rows[0][2] or "", None, None) if rows else None
 
 
 def _read(snapshot: Snapshot) -> list[_Built]:

@@ -2,33 +2,59 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import threading
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import sqlalchemy as sa
 
-from data.journal.journal import Journal
+from data.journal.engine import writing
+from data.journal.journal import Entry, Journal
 from data.journal.tables import HUB_CONTACT, HUB_DECISION, HUB_GRADE, HUB_SECOND_LOOK
+
+_KEPT: WeakKeyDictionary[Journal, list[Any]] = WeakKeyDictionary()
+_READING = threading.Lock()
 
 
 def contacts(journal: Journal) -> Sequence[Any]:
-    """Every contact that came here, oldest first."""
-    return _all(journal, HUB_CONTACT)
+    """Every contact that came here, oldest first. Rows never change: only those since the last time are read."""
+    with _READING:
+        kept = _KEPT.setdefault(journal, [])
+        since = kept[-1]["row"] if kept else 0
+        kept += journal.rows(sa.select(HUB_CONTACT).where(HUB_CONTACT.c.row > since).order_by(HUB_CONTACT.c.row))
+        return tuple(kept)
 
 
-def grades(journal: Journal) -> Sequence[Any]:
+def contact(journal: Journal, number: str) -> Any | None:
+    """The contact that came here under ``number``."""
+    rows = journal.rows(sa.select(HUB_CONTACT).where(HUB_CONTACT.c.contact == number).order_by(HUB_CONTACT.c.row))
+    return rows[0] if rows else None
+
+
+def take(journal: Journal, values: dict[str, Any], entry: Entry) -> bool:
+    """Keep a contact, unless one of its number is there: told twice at one moment it is still kept once."""
+    there = sa.select(HUB_CONTACT.c.row).where(HUB_CONTACT.c.contact == values["contact"]).limit(1)
+    with writing(journal.engine) as connection:
+        if connection.execute(there).first() is not None:
+            return False
+        journal.append_within(connection, HUB_CONTACT, values, entry)
+        return True
+
+
+def grades(journal: Journal, of: Collection[str] | None = None) -> Sequence[Any]:
     """Every grade that an officer gave, oldest first."""
-    return _all(journal, HUB_GRADE)
+    return _all(journal, HUB_GRADE, of)
 
 
-def decisions(journal: Journal) -> Sequence[Any]:
-    """Every decision, oldest first."""
-    return _all(journal, HUB_DECISION)
+def decisions(journal: Journal, of: Collection[str] | None = None) -> Sequence[Any]:
+    """Every decision, oldest first; ``of`` those contacts alone where they are given."""
+    return _all(journal, HUB_DECISION, of)
 
 
-def second_looks(journal: Journal) -> Sequence[Any]:
+def second_looks(journal: Journal, of: Collection[str] | None = None) -> Sequence[Any]:
     """Every second look, oldest first."""
-    return _all(journal, HUB_SECOND_LOOK)
+    return _all(journal, HUB_SECOND_LOOK, of)
 
 
 def last(rows: Iterable[Any]) -> dict[str, Any]:
@@ -36,5 +62,6 @@ def last(rows: Iterable[Any]) -> dict[str, Any]:
     return {row["contact"]: row for row in rows}
 
 
-def _all(journal: Journal, table: sa.Table) -> Sequence[Any]:
-    return journal.rows(sa.select(table).order_by(table.c.row))
+def _all(journal: Journal, table: sa.Table, of: Collection[str] | None) -> Sequence[Any]:
+    asked = sa.select(table).order_by(table.c.row)
+    return journal.rows(asked if of is None else asked.where(table.c.contact.in_(sorted(of))))

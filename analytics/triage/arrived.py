@@ -1,0 +1,63 @@
+"""Contacts that came here and not by the feed, by whom they are about: found again in a moment among years of them."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Collection
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from data.access.gate import Session
+from data.access.successors import present
+from data.journal import hub
+from data.journal.journal import Journal
+from data.snapshot.reading import Snapshot
+
+Arrived = tuple[Any, tuple[int, ...]]
+
+
+class _Met:
+    """The journal's contacts against one snapshot: each with its people under the numbers that they have in it."""
+
+    def __init__(self) -> None:
+        self.every: list[Arrived] = []
+        self.of: dict[int, list[int]] = {}
+        self.lock = threading.Lock()
+
+    def catch_up(self, session: Session) -> None:
+        """Read what came since the last time."""
+        rows = hub.contacts(session.journal)[len(self.every) :]
+        told = [json.loads(row["people"]) for row in rows]
+        now = present(session.cursor, {person for people in told for person in people})
+        for row, people in zip(rows, told, strict=True):
+            about = tuple(sorted({now[each] for each in people}))
+            for person in about:
+                self.of.setdefault(person, []).append(len(self.every))
+            self.every.append((row, about))
+
+
+_MET: WeakKeyDictionary[Snapshot, WeakKeyDictionary[Journal, _Met]] = WeakKeyDictionary()
+_MEETING = threading.Lock()
+
+
+def submitted(session: Session) -> list[Arrived]:
+    """The contacts of the journal, oldest first, each with its people under the numbers that they have now."""
+    met = _met(session)
+    with met.lock:
+        return list(met.every)
+
+
+def about(session: Session, people: Collection[int]) -> list[Arrived]:
+    """Those of `submitted` that are about one of ``people``."""
+    met = _met(session)
+    with met.lock:
+        return [met.every[at] for at in sorted({at for person in people for at in met.of.get(person, ())})]
+
+
+def _met(session: Session) -> _Met:
+    with _MEETING:
+        met = _MET.setdefault(session.snapshot, WeakKeyDictionary()).setdefault(session.journal, _Met())
+    with met.lock:
+        met.catch_up(session)
+    return met
