@@ -7,30 +7,23 @@ import shutil
 from datetime import date
 from pathlib import Path
 
+from analytics.build.again import tables
+from analytics.build.build import Wish, build
 from analytics.features.catalogue import CATALOGUE
 from analytics.matrix.load import City, load
 from analytics.matrix.scatter import matrix
-from data.families.find import find
-from data.ingest.ingest import ingest
-from data.linkage.link import link
-from data.places import read_places
-from data.snapshot.engine import connect
+from data.home import Home, home
+from data.snapshot.reading import current
 
 TODAY, CAME = date(2026, 10, 1), date(2026, 8, 1)
 BEFORE = (date(2023, 1, 1), date(2024, 1, 1), date(2024, 7, 1), date(2025, 4, 1), date(2026, 7, 1))
 FEATURES = tuple(CATALOGUE.values())
 
 
-def town(sources: Path) -> City:
-    """Everything that indicators are computed from, of the files below ``sources``."""
-    con = connect()
-    ingest(con, sources, TODAY)
-    read_places(con, sources / "places")
-    link(con)
-    find(con)
-    for table in ("source", "person_record"):
-        con.execute(f"CREATE TABLE {table} AS FROM staged.{table}")
-    return load(con, FEATURES)
+def town(place: Home) -> City:
+    """Everything that indicators are computed from, of the snapshot that is served."""
+    with current(place) as snapshot, tables(snapshot.path) as con:
+        return load(con, FEATURES)
 
 
 def deliver_late(sources: Path, source: str, name: str, number: str, graded: str, day: str) -> int:
@@ -53,15 +46,15 @@ def deliver_late(sources: Path, source: str, name: str, number: str, graded: str
     return len(rows)
 
 
-def test_a_late_delivery_changes_no_indicator_of_the_past(small_city: Path, tmp_path: Path) -> None:
+def test_a_late_delivery_changes_no_indicator_of_the_past(small_city: Path, small_home: Path, tmp_path: Path) -> None:
     sources = tmp_path / "sources"
     shutil.copytree(small_city / "sources", sources)
-    before = town(sources)
     assert deliver_late(
         sources, "police_missing", "police_missing_2024.csv", "report_ref", "risk_grade", "missing_from"
     )
     assert deliver_late(sources, "mash", "mash_contact_2024.csv", "contact_ref", "agency", "received_at") > 50
-    after = town(sources)
+    build(Wish(sources, home(tmp_path / "home"), TODAY, models=()))
+    before, after = town(home(small_home)), town(home(tmp_path / "home"))
     for day in BEFORE:
         one, other = (matrix(city, FEATURES, day) for city in (before, after))
         assert one.people.tolist() == other.people.tolist(), day
