@@ -1,17 +1,24 @@
-"""``python -m data account``: give somebody an account, change it or close it. The journal keeps every version."""
+"""``python -m data account``: give somebody an account, change it or close it. The journal keeps every version.
+
+A machine's account has tokens: ``--token`` makes one and prints it, once; ``--revoke`` ends one.
+"""
 
 from __future__ import annotations
 
 import argparse
 import json
 import sys
+from collections.abc import Sequence
 from dataclasses import asdict, replace
 
+from data.access.reader import AccessRefused
 from data.access.roles import ROLES
+from data.access.tokens import issue, revoke
 from data.commands import DONE, FAILED, add_home, add_json
 from data.home import home
 from data.journal.accounts import Account, account, save_account
 from data.journal.journal import Journal, url_of
+from data.journal.tokens import Token, tokens
 
 
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -22,6 +29,9 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
     parser.add_argument("--role", choices=sorted(ROLES))
     parser.add_argument("--team")
     parser.add_argument("--ward", action="append", help="code of a ward whose people they may see; may be given again")
+    parser.add_argument("--token", action="store_true", help="for a machine: make a token, and print it this once")
+    parser.add_argument("--days", type=int, default=365, help="for how long the token is good (default: a year)")
+    parser.add_argument("--revoke", metavar="TOKEN", help="end this token of the machine, by the number in its middle")
     parser.add_argument("--close", action="store_true", help="nobody signs in by it from the next click on")
     parser.add_argument("--by", required=True, help="who decided it: it goes into the access log")
     add_home(parser)
@@ -36,11 +46,24 @@ def run(args: argparse.Namespace) -> int:
         if isinstance(made, str):
             print(made, file=sys.stderr)
             return FAILED
-        save_account(journal, made, by=args.by)
+        if made != account(journal, made.id):
+            save_account(journal, made, by=args.by)
+        text = _token(journal, made, args)
+        held = tokens(journal, made.id)
+    except AccessRefused as refusal:
+        print(str(refusal), file=sys.stderr)
+        return FAILED
     finally:
         journal.close()
-    print(json.dumps(_plain(made)) if args.json else _sentence(made))
+    print(json.dumps(_plain(made, held, text)) if args.json else _sentence(made, held, text))
     return DONE
+
+
+def _token(journal: Journal, made: Account, args: argparse.Namespace) -> str | None:
+    """The new token's text, where one was asked for."""
+    if args.revoke:
+        revoke(journal, made.id, args.revoke, args.by)
+    return issue(journal, made.id, args.days, args.by)[1] if args.token else None
 
 
 def _id(name: str) -> str:
@@ -65,12 +88,17 @@ def _changed(now: Account | None, args: argparse.Namespace) -> Account | str:
     return made
 
 
-def _plain(made: Account) -> dict[str, object]:
-    return asdict(made) | {"wards": None if made.wards is None else sorted(made.wards)}
+def _plain(made: Account, held: Sequence[Token], text: str | None) -> dict[str, object]:
+    told = asdict(made) | {"wards": None if made.wards is None else sorted(made.wards)}
+    if ROLES[made.role].machine:
+        told |= {"tokens": [{"token": one.id, "until": one.until} for one in held], "new_token": text}
+    return told
 
 
-def _sentence(made: Account) -> str:
+def _sentence(made: Account, held: Sequence[Token], text: str | None) -> str:
     if not made.active:
         return f"The account {made.id} is closed."
     where = "the whole city" if ROLES[made.role].whole_city else f"{len(made.wards or ())} wards"
-    return f"{made.id}: {made.name}, {ROLES[made.role].label.lower()}, {where}."
+    lines = [f"{made.id}: {made.name}, {ROLES[made.role].label.lower()}, {where}."]
+    lines += [f"Token {one.id}, good until {one.until[:10]}." for one in held]
+    return "\n".join([*lines, "The new token, which is not shown again:", text] if text else lines)

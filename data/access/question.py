@@ -123,6 +123,7 @@ class Question:
 
     def entry(self, who: Reader, people: Sequence[int] = (), **detail: Any) -> Entry:
         """The line for the log. ``people`` default to those asked for."""
+        detail |= self.session.beside
         if self.what:
             detail["what"] = self.what
         if self.version:
@@ -161,7 +162,8 @@ class Question:
         """Write that this was asked for and refused, and why."""
         refused = Entry(
             self.session.reader_id, "", f"refused: {self.permission.value}", tuple(self.people), self.model,
-            self.session.snapshot.id, self.session.purpose or None, {"why": str(refusal), "what": self.what},
+            self.session.snapshot.id, self.session.purpose or None,
+            {**self.session.beside, "why": str(refusal), "what": self.what},
         )  # fmt: skip
         self.session.journal.record(refused)
 

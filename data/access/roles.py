@@ -78,16 +78,21 @@ class Permission(StrEnum):
     GRADE = "grade a contact", Reach.PEOPLE
     SETTLE = "decide a contact", Reach.PEOPLE
     SECOND_LOOK = "look at a contact again", Reach.PEOPLE
+    MATCH_PEOPLE = "match people of a contact", Reach.LIST
 
 
 @dataclass(frozen=True)
 class Role:
-    """One kind of reader. ``whole_city`` roles have no wards; the others see nobody outside theirs."""
+    """One kind of reader. ``whole_city`` roles have no wards; the others see nobody outside theirs.
+
+    ``machine``: another system, which signs in by token at the interface and never at a page.
+    """
 
     name: str
     label: str
     permissions: frozenset[Permission]
     whole_city: bool = False
+    machine: bool = False
 
 
 _P = Permission
@@ -139,6 +144,14 @@ ROLES: dict[str, Role] = {
         ),
         # Everybody whom a contact may be about, and what was known of them then; no list, and no model of a child.
         Role("mash_officer", "Hub officer", frozenset(_HUB), whole_city=True),
+        # The hub's own system: hands contacts in, and is told what is suggested of those. No queue, no decision.
+        Role(
+            "hub_platform",
+            "Hub's platform",
+            frozenset({_P.TAKE_CONTACT, _P.MATCH_PEOPLE, _P.TRIAGE, _P.COUNT_CONTACTS}),
+            whole_city=True,
+            machine=True,
+        ),
         # Sees who people are, to say which records are of one person, and nothing of what happened to them.
         Role(
             "data_quality",

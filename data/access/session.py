@@ -31,6 +31,8 @@ class Session:
     cursor: duckdb.DuckDBPyConnection
     purpose: str = ""
     began: str = ""
+    #: What every entry of this run says besides: who acts behind a machine, and by which token it came.
+    beside: Mapping[str, str] = field(default_factory=dict)
     #: What this run was served already, checked and recorded: for those who need the same rows twice.
     kept: dict[tuple[Any, ...], Any] = field(default_factory=dict)
     _thread: int = field(default_factory=threading.get_ident)

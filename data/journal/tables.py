@@ -45,6 +45,17 @@ READER_ACCOUNT = _table(
     sa.Column("active", sa.Boolean, nullable=False),
 )
 
+#: What a machine shows to be let in as ``account``: the SHA-256 of its secret, never the secret itself. ``until``: ISO
+#: time in UTC. The last row of a ``token`` stands.
+ACCESS_TOKEN = _table(
+    "access_token",
+    _text("token", index=True),
+    _text("account", index=True),
+    _text("digest"),
+    _text("until"),
+    sa.Column("active", sa.Boolean, nullable=False),
+)
+
 #: Every access, refused ones too, each hashed together with the one before.
 ACCESS_ENTRY = sa.Table(
     "access_entry",
@@ -253,4 +264,5 @@ CHAINED = (
     SUB_PROFILE_NAME, ALLOCATION_STEP, TEAM_CAPACITY, WATCH_TERM,
     CONTEST, RESTRICTION,
     HUB_CONTACT, HUB_GRADE, HUB_DECISION, HUB_SECOND_LOOK,
+    ACCESS_TOKEN,
 )  # fmt: skip

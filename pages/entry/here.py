@@ -12,7 +12,8 @@ from functools import wraps
 import streamlit as st
 
 from data.access.gate import Session, session
-from data.access.reader import Reader
+from data.access.reader import AccessRefused, Reader
+from data.access.roles import ROLES
 from data.home import home
 from data.snapshot.reading import Snapshot
 from pages.entry import errors, who
@@ -50,6 +51,8 @@ def here() -> Here:
 def visiting(account: str) -> Iterator[Here]:
     """Open a session for ``account`` and look its reader up. Raises `AccessRefused`, `StoreError`, `OtherCity`."""
     with session(home(), account) as opened:
+        if ROLES[opened.reader.role].machine:
+            raise AccessRefused("This account is a machine's: it has no pages.")
         opened.purpose = who.purpose(opened.reader.role)
         visit = Here(opened, opened.reader)
         token = _HERE.set(visit)

@@ -159,6 +159,7 @@ def test_what_each_role_may_is_what_was_agreed() -> None:
         "consistency, name workers, demand, sources, indicators, models",
         "trainer": "train, indicators, models",
         "mash_officer": "queue, triage, count contacts, take, grade, settle, look again",
+        "hub_platform": "take, match, triage, count contacts",
         "analyst": "figures, similar, name, missed, learn, rejected, export, row, consistency, demand, "
         "sources, indicators, models",
         "data_quality": "rejected, export, row, links, sources, indicators",
@@ -179,7 +180,7 @@ def test_what_each_role_may_is_what_was_agreed() -> None:
         "along": P.TAKE_ALONG, "answer": P.SUBJECT_ACCESS, "contest": P.CONTEST, "restrict": P.RESTRICT,
         "consistency": P.SEE_CONSISTENCY, "name workers": P.NAME_WORKERS, "demand": P.SEE_DEMAND,
         "queue": P.SEE_QUEUE, "count contacts": P.COUNT_CONTACTS, "triage": P.TRIAGE, "take": P.TAKE_CONTACT,
-        "grade": P.GRADE, "settle": P.SETTLE, "look again": P.SECOND_LOOK,
+        "grade": P.GRADE, "settle": P.SETTLE, "look again": P.SECOND_LOOK, "match": P.MATCH_PEOPLE,
     }  # fmt: skip
     assert set(short.values()) == set(P), "a new permission is agreed here, role by role"
     assert {name: {short[word] for word in words.split(", ")} for name, words in agreed.items()} == {
@@ -382,7 +383,7 @@ def test_the_log_is_for_the_auditor_and_reading_it_is_logged(enter: Enter, north
 def test_demonstration_accounts_are_for_the_invented_city_alone(place: Home, real: Home) -> None:
     with current(place) as snapshot:
         offered = demonstration_accounts(snapshot)
-        assert {one.role for one in offered} == set(ROLES)
+        assert {one.role for one in offered} == {role.name for role in ROLES.values() if not role.machine}
         assert offered[0].wards == {"N1", "N2"}
     with current(real) as snapshot:
         assert demonstration_accounts(snapshot) == []
