@@ -43,7 +43,7 @@ from data.access.roles import Permission
 from data.access.scope import used
 from data.home import Home
 from data.snapshot.publish import KEPT
-from data.snapshot.reading import Snapshot, current
+from data.snapshot.reading import Snapshot, current, derived
 
 Values = NDArray[np.float32]
 #: The rows of a query and its parameters: figures, and nobody's identity.
@@ -51,11 +51,15 @@ Figures = Callable[[str, dict[str, Any]], pd.DataFrame]
 #: Below this many there is nothing to learn that would not be those few children themselves.
 LEAST_CASES = 10
 
+_LATEST_AGE = """
+SELECT person, value AS age FROM indicator_value
+WHERE indicator = 'age' AND as_of = (SELECT max(as_of) FROM indicator_value) ORDER BY person
+"""
 #: People of the latest date, of the ages that a model asks about, in the order of their numbers: each one's row.
-COHORT = """
+COHORT = f"""
 cohort AS (
-    SELECT person, (row_number() OVER (ORDER BY person) - 1)::INTEGER AS row FROM indicator_value
-    WHERE indicator = 'age' AND as_of = (SELECT max(as_of) FROM indicator_value) AND value BETWEEN $youngest AND $oldest
+    SELECT person, (row_number() OVER (ORDER BY person) - 1)::INTEGER AS row FROM {derived("latest_age", _LATEST_AGE)}
+    WHERE age BETWEEN $youngest AND $oldest
 )
 """
 #: The indicators asked for, each with its place among them.
@@ -139,15 +143,18 @@ class Space:
 
     def near_group(self, group: SubProfile) -> NDArray[np.float64]:
         """Nearness of everybody to the cases of a group as a whole, float64[n] from 0 to 1."""
-        known = self.search.known_place_
-        rows = np.array(group.cases, np.int64)
-        return self.search.nearness_to_group(Place(known.leaf[rows], known.known[rows]), self.pool)
+        return self.near_groups[self.groups.index(group)]
+
+    @cached_property
+    def near_groups(self) -> NDArray[np.float64]:
+        """The same of every group, float64[groups, n]."""
+        of = [self.search.known_place_.rows(np.array(group.cases, np.int64)) for group in self.groups]
+        return np.array([self.search.nearness_to_group(place, self.pool) for place in of])
 
     @cached_property
     def nearest_group(self) -> NDArray[np.int64]:
         """To which group's cases each row is nearest, by the group's number, int64[n]."""
-        near = np.array([self.near_group(group) for group in self.groups])
-        return np.array([group.number for group in self.groups])[near.argmax(axis=0)]
+        return np.array([group.number for group in self.groups])[self.near_groups.argmax(axis=0)]
 
     def card_of(self, group: SubProfile) -> ProfileCard:
         """What is common among the cases of a group, beside everybody."""
@@ -296,12 +303,16 @@ def warm(home: Home) -> None:
     with current(home) as snapshot, snapshot.cursor() as cursor:
 
         def figures(query: str, params: dict[str, Any]) -> pd.DataFrame:
+            snapshot.derive(query)
             return cursor.execute(query, used(query, params)).df()
 
         for name in (name for name, spec in SPECS.items() if spec.profile):
             with _LOCK, suppress(NoSpace):
                 if (snapshot.path, name) not in _LOADED:
                     _keep((snapshot.path, name), _load(snapshot, name, figures))
+                held = _LOADED[snapshot.path, name]
+                held.search.counts(held.pool)
+                _ = held.near_groups
 
 
 @lru_cache(maxsize=4)

@@ -81,7 +81,7 @@ def near_profile(held: Space, group: SubProfile | None, wishes: Wishes) -> NDArr
     short = np.argsort(-plain, kind="stable")[:SHORT_LIST]
     numbers = np.arange(len(held.cases)) if group is None else np.array(group.cases, np.int64)
     cases = _cases(held, weights)
-    of = Place(cases.leaf[numbers], cases.known[numbers])
+    of = cases.rows(numbers)
     out = np.full(len(plain), -1.0)
     others = placed(held.search, held.values[short], weights)
     out[short] = 0.0 if weights.nothing else held.search.nearness_to_group(of, others)
@@ -91,7 +91,7 @@ def near_profile(held: Space, group: SubProfile | None, wishes: Wishes) -> NDArr
 def _mine(held: Space, one: Values, weights: Weights, row: int | None) -> Place:
     """Where ``one`` stands: of somebody among the children looked at it is known already."""
     if weights.plain and row is not None:
-        return Place(held.pool.leaf[row : row + 1], held.pool.known[row : row + 1])
+        return held.pool.rows(slice(row, row + 1))
     return placed(held.search, one[None, :], weights)
 
 

@@ -27,17 +27,26 @@ Floats = NDArray[np.float64]
 Values = NDArray[np.floating]
 NEEDED = 2
 SCALE_PEOPLE = 4000
+#: The leaves of so many people stay in the processor's cache.
+AT_ONCE = 512
 
 
 _PATHS: WeakKeyDictionary[KnownCaseSimilarity, list[NDArray[np.float32]]] = WeakKeyDictionary()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Place:
     """Where people stand in the learned space: leaf int16[n, trees], and how much of the way to it is known float32."""
 
     leaf: NDArray[np.int16]
     known: NDArray[np.float32]
+
+    def rows(self, wanted: NDArray[np.int64] | slice) -> Place:
+        """Where those at some of the rows stand."""
+        return Place(self.leaf[wanted], self.known[wanted])
+
+
+_COUNTS: WeakKeyDictionary[Place, NDArray[np.float32]] = WeakKeyDictionary()
 
 
 class KnownCaseSimilarity(BaseEstimator):
@@ -133,18 +142,29 @@ class KnownCaseSimilarity(BaseEstimator):
                 known[:, number] -= (patterns @ asked.T)[which.ravel(), leaf[:, number]]
         return Place(leaf, known)
 
+    def counts(self, place: Place) -> NDArray[np.float32]:
+        """The share of known cases of each one's leaves by how much of the way is known, float32[n, trees].
+
+        Worked out once for a place: to look so many leaves up takes longer than to look among the people.
+        """
+        if place not in _COUNTS:
+            share, counts = self._share_table(), place.known.copy()
+            for number in range(counts.shape[1]):
+                counts[:, number] *= share[place.leaf[:, number], number]
+            _COUNTS[place] = counts
+        return _COUNTS[place]
+
     def nearness(self, one: Place, others: Place) -> Floats:
         """Nearness of each of ``one`` to each of ``others``, float64[a, b] from 0 to 1; of somebody to themselves 1."""
         out = np.zeros((len(one.leaf), len(others.leaf)))
-        trees = np.arange(one.leaf.shape[1])
-        share = self._share_table()
-        mine, theirs = share[one.leaf, trees], share[others.leaf, trees]
-        for row in range(len(one.leaf)):
-            known = one.known[row] * others.known
-            same = others.leaf == one.leaf[row]
-            together = np.where(same, known, 0) @ mine[row]
-            apart = np.sqrt((known @ mine[row]) * np.einsum("bt,bt->b", known, theirs))
-            out[row] = together / np.maximum(apart, 1e-12)
+        mine, theirs = self.counts(one), self.counts(others)
+        for start in range(0, len(others.leaf), AT_ONCE):
+            part = slice(start, start + AT_ONCE)
+            leaf, known, counts = others.leaf[part], others.known[part], theirs[part]
+            for row in range(len(one.leaf)):
+                together = ((leaf == one.leaf[row]) * counts) @ one.known[row]
+                apart = np.sqrt((known @ mine[row]) * (counts @ one.known[row]))
+                out[row, part] = together / np.maximum(apart, 1e-12)
         return out
 
     def nearness_to_group(self, group: Place, others: Place) -> Floats:
@@ -158,7 +178,7 @@ class KnownCaseSimilarity(BaseEstimator):
         mean = np.zeros_like(share)
         for leaf, known in zip(group.leaf, group.known, strict=True):
             mean[leaf, trees] += known * np.sqrt(share[leaf, trees]) / len(group.leaf)
-        mine = np.sqrt(share[others.leaf, trees]) * others.known
+        mine = np.sqrt(self.counts(others) * others.known)
         together = np.einsum("bt,bt->b", mine, mean[others.leaf, trees], dtype=np.float64)
         length = np.sqrt(np.einsum("bt,bt->b", mine, mine, dtype=np.float64) * float((mean**2).sum()))
         return np.clip(together / np.maximum(length, 1e-12), 0, 1)

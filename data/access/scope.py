@@ -13,12 +13,15 @@ _VISIBLE = re.compile(r"\bvisible\b", re.IGNORECASE)
 _PARAMETER = re.compile(r"\$([a-z_]+)")
 
 
-def scope_sql(reader: Reader) -> tuple[str, dict[str, Any]]:
-    """A select of the one column ``person`` that gives whoever ``reader`` may see, and its parameters."""
+def scope_sql(reader: Reader, among: str = "person") -> tuple[str, dict[str, Any]]:
+    """A select of the one column ``person`` that gives whoever ``reader`` may see, and its parameters.
+
+    ``among``: the table of people, or a select of ``person`` and ``ward`` of those who are asked about.
+    """
     if reader.wards is None:
-        return "SELECT person FROM person", {}
+        return f"SELECT person FROM {among}", {}
     within = "ward IN (SELECT unnest($scope_wards::VARCHAR[])) OR person IN (SELECT unnest($scope_people::BIGINT[]))"
-    return f"SELECT person FROM person WHERE {within}", {
+    return f"SELECT person FROM {among} WHERE {within}", {
         "scope_wards": sorted(reader.wards),
         "scope_people": sorted(reader.people),
     }

@@ -20,6 +20,8 @@ from data.journal.journal import Entry, Journal, journal_of
 from data.snapshot.engine import plain_errors
 from data.snapshot.reading import Snapshot, current
 
+_ASKED = "(SELECT person, ward FROM person WHERE person IN (SELECT unnest($asked_people::BIGINT[])))"
+
 
 @dataclass
 class Session:
@@ -57,8 +59,7 @@ class Session:
         self._check_thread()
         key = (who.scope, frozenset(people))
         if key not in self._visible:
-            select, params = scope_sql(who)
-            query = f"SELECT person FROM ({select}) WHERE person IN (SELECT unnest($asked_people::BIGINT[]))"
+            query, params = scope_sql(who, _ASKED)
             with plain_errors():
                 rows = self.cursor.execute(query, params | {"asked_people": list(people)}).fetchall()
             self._visible[key] = frozenset(row[0] for row in rows)

@@ -7,7 +7,7 @@ import pytest
 from sklearn.metrics import homogeneity_score
 
 from analytics.similarity.groups import LEAST_IN_GROUP, NONE_STEADY, TOO_FEW, groups_of
-from analytics.similarity.known_cases import KnownCaseSimilarity, Place
+from analytics.similarity.known_cases import KnownCaseSimilarity
 from analytics.similarity.naming import LITTLE, propose, said, told_apart, traits
 from analytics.similarity.profile import narrowed, profile_card
 
@@ -137,7 +137,7 @@ def test_people_are_nearer_to_their_own_group() -> None:
     known[:40], known[60:100] = True, True
     search = KnownCaseSimilarity(trees=80).fit(X, known)
     place = search.known_place_
-    near = search.nearness_to_group(Place(place.leaf[:40], place.known[:40]), search.place(X))
+    near = search.nearness_to_group(place.rows(slice(40)), search.place(X))
     assert 0 <= near.min() <= near.max() <= 1
     assert near[40:60].mean() > 3 * near[100:120].mean()
     assert near[40:60].mean() > 3 * near[120:].mean()
