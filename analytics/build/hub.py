@@ -1,4 +1,5 @@
-"""The grader of the hub's contacts: into the draft of a snapshot, and what truth says of it beside the truth."""
+"""The grader of the hub's contacts and how evenly they are decided, into the draft of a snapshot; and what truth says
+of the grader beside the truth."""
 
 from __future__ import annotations
 
@@ -9,6 +10,7 @@ from typing import Any
 import duckdb
 
 from analytics.build import tables
+from analytics.triage import even
 from analytics.triage.publish import MODEL, RECORDED, TRUTH, grade, stored
 from data.lanes import Turn
 from data.snapshot.engine import ALIAS
@@ -21,9 +23,12 @@ def publish(today: date, kept: Path | None, con: duckdb.DuckDBPyConnection, turn
     ``today`` is the first day not recorded; ``kept`` where the invented city's truth lies beside the snapshot.
     """
     graded = grade(con, today, ALIAS, kept)
-    if graded is None:
-        return {}
+    compared = even.written(con, today, None if graded is None else graded.scores)
     with turn:
+        for table, rows in compared:
+            tables.append(con, table, rows)
+        if graded is None:
+            return {}
         tables.append(con, CONTACT_MODEL, graded.model)
         tables.append(con, CONTACT_WEIGHT, graded.weights)
         tables.append(con, CONTACT_SCORE, graded.scores)

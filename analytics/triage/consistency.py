@@ -6,27 +6,22 @@ Every comparison is at equal risk: with what colleagues decided of contacts that
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from analytics.evaluation.bootstrap import Figure, family_weights, figure
-from analytics.triage.decided import Decided, decided, dummies, whole_until
+from analytics.triage.decided import Decided, dummies, whole_until
 from analytics.triage.expected import by_others, clustered
 from analytics.triage.funnel import LEVEL, Compared, between, compare, holm, limit
-from data.access.gate import Session, serve
-from data.access.roles import Permission
 from data.contacts import LEVELS, LOW
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 WORKER, TEAM, MONTH, AGENCY = "worker", "team", "month", "agency"
-_STAFF = "SELECT DISTINCT worker FROM contact WHERE worker IS NOT NULL ORDER BY worker"
 FEWEST = {WORKER: 40, TEAM: 100, MONTH: 40, AGENCY: 100}  # contacts below which nothing is said of somebody
 YEARS = 2
 #: Agencies bring different people. Up to seven contacts in a hundred are taken for that: eight agencies do not tell how
@@ -61,42 +56,14 @@ class Agreement:
     same: float
 
 
-def consistency(session: Session) -> Report:
-    """The report on the session's snapshot, its workers under pseudonyms. Counts and figures of nobody's contacts."""
-    until = session.snapshot.today
-
-    def ask(query: str, bound: dict[str, Any]) -> pd.DataFrame:
-        return serve(session, Permission.SEE_CONSISTENCY, query, bound, what="decisions")
-
-    found = report(decided(ask, until - timedelta(days=round(365.25 * (YEARS + 1))), until), until)
-    units, whose = found.units, found.units["kind"] == WORKER
-    units.loc[whose, "name"] = units.loc[whose, "name"].map(pseudonyms(_staff(session, Permission.SEE_CONSISTENCY)))
-    return found
-
-
-def named(session: Session) -> dict[str, str]:
-    """Who is behind each pseudonym: for managers who ask, and the log says that they did."""
-    return {alias: name for name, alias in pseudonyms(_staff(session, Permission.NAME_WORKERS)).items()}
-
-
-def pseudonyms(names: list[str]) -> dict[str, str]:
-    """A number for each name, in an order that says nothing of the names."""
-    order = sorted(names, key=lambda name: hashlib.sha256(name.encode()).digest())
-    return {name: f"Worker {number}" for number, name in enumerate(order, 1)}
-
-
-def _staff(session: Session, permission: Permission) -> list[str]:
-    rows = serve(session, permission, _STAFF, what="workers")
-    return [str(name) for name in rows["worker"]]
-
-
 def report(every: Decided, until: date, since: date | None = None) -> Report:
     """Workers, teams and months over ``[since, until)``, two years unless told; agencies over the years before
     ``until`` whose aftermath is whole. Of too few contacts nothing is said: the frame lacks the row."""
     begin = since or until - timedelta(days=round(365.25 * YEARS))
     lately, whole = every.since(begin), every.until(whole_until(until))
     parts: list[pd.DataFrame] = [part for part in (_workers(lately), _months(lately), _agencies(whole)) if len(part)]
-    units = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=["kind", *_COLUMNS])
+    columns = ["kind", *_COLUMNS, "unusual"]
+    units = pd.concat(parts, ignore_index=True).assign(unusual=False) if parts else pd.DataFrame(columns=columns)
     # Two questions, each corrected for all who were looked at: how the hub decides, and what agencies send.
     for sent in (False, True):
         asked = (units["kind"] == AGENCY) == sent

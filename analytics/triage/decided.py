@@ -40,10 +40,9 @@ again AS (
 SELECT contact, min(received_at) AS received_at, min(agency) AS agency, min(reason) AS reason, max(worker) AS worker,
        max(team) AS team, max(CASE outcome {grade} END)::INTEGER AS grade,
        dense_rank() OVER (ORDER BY min(coalesce(kin.family, -own.person)))::BIGINT AS kin,
-       count(elsewhere.contact) > 0 AS elsewhere, min(again.again) AS again, max(contact_score.level) AS level,
+       count(elsewhere.contact) > 0 AS elsewhere, min(again.again) AS again,
        max({grave}) AS grave, max({mild}) AS mild
 FROM own LEFT JOIN kin USING (person) LEFT JOIN elsewhere USING (contact) LEFT JOIN again USING (contact)
-     LEFT JOIN contact_score USING (contact)
 GROUP BY contact HAVING max(outcome) IS NOT NULL AND max(worker) IS NOT NULL AND max(team) IS NOT NULL
 ORDER BY contact
 """
@@ -56,7 +55,7 @@ _ASKED = """asked AS (
 @dataclass(frozen=True)
 class Decided:
     """n contacts: ``told`` (contact, received_at, agency, reason, worker, team, grade 0 to 4, kin, elsewhere, again and
-    level, the suggested one, where it may be shown) and ``known``, a numeric column an indicator, row for row."""
+    level, the suggested one) and ``known``, a numeric column an indicator, row for row."""
 
     told: pd.DataFrame
     known: pd.DataFrame
@@ -110,13 +109,18 @@ def dummies(values: pd.Series) -> Floats:
     return np.asarray(pd.get_dummies(values.fillna("")).to_numpy(np.float64))
 
 
-def decided(ask: Ask, since: date, until: date) -> Decided:
-    """The contacts received in [since, until) and decided, in order of number; ``ask`` answers a query."""
+def decided(ask: Ask, since: date, until: date, levels: pd.DataFrame | None = None) -> Decided:
+    """The contacts received in [since, until) and decided, in order of number; ``ask`` answers a query.
+
+    ``levels``: (contact, level), what was suggested, where anything was.
+    """
     told = ask(_told(), {"since": since, "until": until})
     kinds = sorted({kind for one in HISTORIES for kind in one.kinds})
     query = "WITH " + _ASKED + history.sql("main").removeprefix("WITH ")
     known = ask(query, {"since": since, "until": until, "kinds": kinds}).set_index("contact")
     told = told[told["contact"].isin(known.index)].reset_index(drop=True)
+    suggested = pd.Series(dtype=float) if levels is None else levels.set_index("contact")["level"].astype(float)
+    told["level"] = told["contact"].map(suggested)
     columns = known.reindex(told["contact"]).astype(float).reset_index(drop=True)
     columns["grave"], columns["mild"] = told.pop("grave").astype(float), told.pop("mild").astype(float)
     return Decided(told, columns)

@@ -72,16 +72,33 @@ class Demand:
     suggested: bool
 
 
-def demand(session: Session, agency: str | None = None) -> Demand:
-    """The last twelve whole months; repeats are of the twelve before those, since a year must have passed.
+@dataclass(frozen=True)
+class Counted:
+    """The counts themselves, before the rule: nothing of this leaves the server. Frames as the queries give them."""
+
+    since: date
+    until: date
+    counts: pd.DataFrame
+    again: pd.DataFrame
+    checks: pd.DataFrame
+
+
+def counted(session: Session) -> Counted:
+    """The last twelve whole months; repeats are of the twelve before those, since a year must have passed."""
+    until = session.snapshot.today.replace(day=1)
+    since = until.replace(year=until.year - 1)
+    return Counted(
+        since, until, _ask(session, _COUNTS, since, until),
+        _ask(session, _AGAIN, since.replace(year=since.year - 1), since), _ask(session, _CHECKS, since, until),
+    )  # fmt: skip
+
+
+def demand(found: Counted, agency: str | None = None) -> Demand:
+    """What may be told of all agencies, or of one.
 
     What is withheld of one agency is withheld so that neither its own totals nor those of all agencies give it away.
     """
-    until = session.snapshot.today.replace(day=1)
-    since = until.replace(year=until.year - 1)
-    counts = _ask(session, _COUNTS, since, until)
-    again = _ask(session, _AGAIN, since.replace(year=since.year - 1), since)
-    checks = _ask(session, _CHECKS, since, until)
+    counts, again, checks = found.counts, found.again, found.checks
     suggested = bool(checks["suggested"].sum())
     months, reasons, repeats = (
         _of(frame, by, "all", part, agency)
@@ -98,14 +115,7 @@ def demand(session: Session, agency: str | None = None) -> Demand:
     for whole, part in (("nothing", "spared"), ("concern", "lost")):
         made[part] = parted(by_agency.drop(columns="all").rename(columns={whole: "all"}), part)[part]
     made = made.loc[checks.loc[kept, "agency"]]
-    return Demand(since, until, months, agencies, reasons, repeats, made, suggested)
-
-
-def agencies(session: Session) -> list[str]:
-    """Who made contact in the last twelve whole months."""
-    until = session.snapshot.today.replace(day=1)
-    counts = _ask(session, _COUNTS, until.replace(year=until.year - 1), until)
-    return sorted(counts["agency"].unique())
+    return Demand(found.since, found.until, months, agencies, reasons, repeats, made, suggested)
 
 
 def parted(counts: pd.DataFrame, part: str) -> pd.DataFrame:

@@ -18,9 +18,8 @@ from analytics.triage.consistency import (
     WORKER,
     Agreement,
     Report,
-    consistency,
-    named,
 )
+from analytics.triage.even import consistency, named
 from data.access.gate import Session, cache_key
 from data.access.roles import Permission, may
 from data.codes import CONTACT_REASON
@@ -77,7 +76,7 @@ def page() -> None:
     st.caption(f"{_RULE} {DEFAULT.words} A figure is a reason to talk, not a judgement of anybody.")
 
 
-@st.cache_data(show_spinner="Comparing decisions on contacts that are alike …", max_entries=4)
+@st.cache_data(show_spinner=False, max_entries=4)
 def _report(_session: Session, key: tuple[Any, ...]) -> Report:
     """Cached by snapshot, scope and whether suggestions may be shown (``key``)."""
     return consistency(_session)

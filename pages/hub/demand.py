@@ -9,7 +9,7 @@ import streamlit as st
 
 from analytics.management.disclosure import DEFAULT, shown
 from analytics.triage.agency_report import paper
-from analytics.triage.demand import Demand, demand
+from analytics.triage.demand import Counted, Demand, counted, demand
 from data.access.gate import Session, cache_key
 from data.access.roles import Permission
 from data.codes import CONTACT_OUTCOME, CONTACT_REASON
@@ -56,10 +56,16 @@ def page() -> None:
     st.caption(f"{DEFAULT.words} A contact that named several people counts once.")
 
 
-@st.cache_data(show_spinner="Counting contacts …", max_entries=20)
-def _demand(_session: Session, key: tuple[Any, ...], agency: str | None) -> Demand:
+@st.cache_data(show_spinner="Counting contacts …", max_entries=4)
+def _counted(_session: Session, key: tuple[Any, ...]) -> Counted:
     """Cached by snapshot, scope and whether suggestions may be shown (``key``)."""
-    return demand(_session, agency)
+    return counted(_session)
+
+
+@st.cache_data(show_spinner=False, max_entries=20)
+def _demand(_session: Session, key: tuple[Any, ...], agency: str | None) -> Demand:
+    """Of one agency or of all, from the same counts."""
+    return demand(_counted(_session, key), agency)
 
 
 def _sentences(found: Demand) -> None:

@@ -42,7 +42,6 @@ CREATE TABLE relationship (
 CREATE TABLE event (
     person BIGINT, kind VARCHAR, occurred_on DATE, ended_on DATE, known_on DATE, end_known_on DATE, corrected_on DATE
 );
-CREATE TABLE contact_score (contact VARCHAR, level INTEGER);
 CREATE TABLE contact AS
     SELECT * REPLACE (TIMESTAMP '1970-01-01' + to_days(received_at) AS received_at) FROM recorded;
 CREATE TABLE person AS SELECT person, DATE '1970-01-01' + birth AS birth_date FROM register;

@@ -3,26 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
+import pandas as pd
 import pytest
 import streamlit as st
 
-from analytics.triage import consistency
-from analytics.triage.consistency import AGENCY, MONTH, TEAM, WORKER, pseudonyms
+from analytics.triage import consistency, even
+from analytics.triage.consistency import AGENCY, MONTH, TEAM, WORKER
+from analytics.triage.even import pseudonyms
+from data.home import home
 from data.journal.journal import Journal
 from data.journal.log import entries
+from data.snapshot.reading import current
 
 
 def said(app) -> str:  # type: ignore[no-untyped-def]
     return " ".join(each.value for each in (*app.markdown, *app.caption))
 
 
+@pytest.fixture(scope="module")
+def little(small_home: Path) -> list[pd.DataFrame]:
+    """The tables of a report on a city this small, ten contacts a worker: enough to show the page, if not to say
+    anything."""
+    with pytest.MonkeyPatch.context() as fewer, current(home(small_home)) as snapshot, snapshot.cursor() as cursor:
+        for kind, fewest in ((WORKER, 2), (TEAM, 10), (MONTH, 2), (AGENCY, 5)):
+            fewer.setitem(consistency.FEWEST, kind, fewest)
+        fewer.setattr(consistency, "LEAST_OF_A_PART", 5)
+        levels = cursor.execute("SELECT contact, level FROM contact_score").df()
+        return [rows for _, rows in even.written(cursor, snapshot.today, levels)]
+
+
 @pytest.fixture
-def few(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """A city this small has ten contacts a worker: enough to show the page, if not to say anything."""
-    for kind, fewest in ((WORKER, 2), (TEAM, 10), (MONTH, 2), (AGENCY, 5)):
-        monkeypatch.setitem(consistency.FEWEST, kind, fewest)
-    monkeypatch.setattr(consistency, "LEAST_OF_A_PART", 5)
+def few(little: list[pd.DataFrame], monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The page finds those tables in the snapshot."""
+    told = {table.name: rows for table, rows in zip(even.TABLES, little, strict=True)}
+    found = even.read(lambda query: told[query.split()[-1]])
+    monkeypatch.setattr(even, "read", lambda ask: found)
     st.cache_data.clear()
     yield
     st.cache_data.clear()

@@ -1,4 +1,4 @@
-"""How the hub's contacts are graded: the grader itself, line by line, and what it says of each contact."""
+"""How the hub's contacts are graded: the grader, line by line, what it says of each contact; how evenly people decide."""
 
 from __future__ import annotations
 
@@ -41,5 +41,48 @@ CONTACT_SCORE = Table(
     needs    DOUBLE  chance that asking other agencies tells of something, or harm follows
     level    INTEGER suggested level, 0 to 4
     ask      BOOLEAN whether asking other agencies is suggested
+    """),
+)
+
+CONTACT_EVEN = Table(
+    "contact_even",
+    "How evenly the hub decides: who decides otherwise than others would, at equal risk. One row somebody compared.",
+    columns("""
+    kind     VARCHAR worker, team, month, agency; all: how many contacts there were
+    name     VARCHAR the worker's pseudonym, the team, the month as 2025-03, the agency
+    place    VARCHAR the team of a worker
+    contacts INTEGER contacts compared
+    shift    DOUBLE  levels for each 100 contacts above the others; of an agency, contacts that led nowhere
+    low      DOUBLE  lower end of its 95 % interval
+    high     DOUBLE  upper end
+    limit    DOUBLE  how far one may stand from the others before it is unusual
+    history  DOUBLE  an agency's contacts that led nowhere, at equal history of the family
+    free     DOUBLE  degrees of freedom of the natural spread
+    p        DOUBLE  p-value before correction
+    unusual  BOOLEAN whether it stands out after correction for all that were looked at
+    """),
+)
+
+CONTACT_SPREAD = Table(
+    "contact_spread",
+    "Where workers of the hub differ: by reason of a contact, and by step of the ladder.",
+    columns("""
+    kind     VARCHAR reason, step
+    part     VARCHAR reason code, or level
+    contacts INTEGER contacts compared
+    spread   DOUBLE  standard deviation between workers, for each 100 contacts
+    """),
+)
+
+CONTACT_AGREEMENT = Table(
+    "contact_agreement",
+    "How far two gradings of the same contacts agree.",
+    columns("""
+    kind     VARCHAR suggestion: workers and the grader; twice: two workers, of the same thing told twice
+    kappa    DOUBLE  Cohen's kappa with quadratic weights
+    low      DOUBLE  lower end of its 95 % interval
+    high     DOUBLE  upper end
+    contacts INTEGER contacts compared
+    same     DOUBLE  share of them graded the same
     """),
 )

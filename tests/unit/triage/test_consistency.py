@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
+import duckdb
 import numpy as np
 import pandas as pd
 import pytest
 
 from analytics.triage import decided as reading
+from analytics.triage import even
 from analytics.triage.consistency import AGENCY, TEAM, WORKER, Report, agreement, report
 from analytics.triage.decided import Decided
 from analytics.triage.expected import by_others, clustered
@@ -81,6 +83,20 @@ def test_the_team_of_two_strict_workers_is_not_called_strict(planted: Report) ->
 
 def test_an_agency_that_sends_on_what_it_sees_nothing_of_is_found(planted: Report) -> None:
     assert unusual(planted, AGENCY) == {"police"}
+
+
+def test_what_the_build_writes_down_is_read_back_the_same_with_nobodys_name_in_it(planted: Report) -> None:
+    con, staff = duckdb.connect(), [f"W{n:02d}" for n in range(TEAMS * A_TEAM)]
+    for table, rows in zip(even.TABLES, even.frames(planted, staff), strict=True):
+        con.execute(table.ddl())
+        con.register("rows", rows)
+        con.execute(f"INSERT INTO {table.name} BY NAME SELECT * FROM rows")
+    found = even.read(lambda query: con.execute(query).df())
+    assert found.contacts == planted.contacts
+    assert found.of(TEAM)["shift"].tolist() == planted.of(TEAM)["shift"].tolist()
+    assert unusual(found, WORKER) == {even.pseudonyms(staff)[name] for name in ("W02", "W04")}
+    assert found.where.equals(planted.where.astype(found.where.dtypes))
+    assert found.agreement == planted.agreement
 
 
 @pytest.mark.parametrize("seed", [2, 3])
