@@ -6,7 +6,8 @@ import json
 import secrets
 from collections.abc import Sequence
 
-from analytics.triage.live import NewContact, Suggestion, hub_now, suggest
+from analytics.triage.clock import hub_now
+from analytics.triage.live import NewContact, Suggestion, computed
 from data.access.gate import Session, act, checked_entry
 from data.access.reader import AccessRefused
 from data.access.roles import Permission
@@ -36,13 +37,13 @@ def submit(session: Session, told: NewContact) -> str:
 
 
 def grade(session: Session, told: NewContact, level: int, seen: str = NOT_SEEN) -> int:
-    """Keep the officer's own grade, 0 to 4, and beside it what was suggested then. Returns the row's number.
+    """Keep the officer's own grade, 0 to 4, and beside it what was suggested then, shown or not. Returns the row.
 
     ``seen``: what of the suggestion they had seen by then. Raises `AccessRefused`.
     """
     if level not in range(len(LEVELS)) or seen not in (NOT_SEEN, ASKED, BY_ORDER):
         raise AccessRefused("A grade is one of five levels.")
-    said = suggest(session, told)
+    said = computed(session, told)
     suggested, version = (said.level, said.version) if isinstance(said, Suggestion) else (None, None)
     values = {"contact": _numbered(told), "level": level, "seen": seen, "suggested": suggested, "version": version}
     return act(session, Permission.GRADE, HUB_GRADE, values, people=told.people)

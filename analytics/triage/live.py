@@ -13,8 +13,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analytics.triage import facts, history, tell, words
+from analytics.triage import facts, history, practice, tell, words
 from analytics.triage.arrived import about
+from analytics.triage.clock import hub_now, hub_time
 from analytics.triage.declared import HISTORIES
 from analytics.triage.stored import Stored, stored
 from analytics.triage.tell import Reason
@@ -85,19 +86,18 @@ class Withheld:
     why: str
 
 
-def hub_now(session: Session) -> datetime:
-    """The time by the hub's clock, as its contacts have it; an invented city's clock runs on its own day."""
-    return hub_time(session, session.journal.clock())
+def suggest(session: Session, told: NewContact, decided: bool = False) -> Suggestion | Withheld:
+    """What of the grader's word on ``told`` may be shown now, or why nothing; ``decided`` as of `practice.hidden`.
+
+    Raises `AccessRefused`.
+    """
+    if why := practice.hidden(session, told.number, told.moment, decided):
+        return Withheld(why)
+    return computed(session, told)
 
 
-def hub_time(session: Session, at: datetime) -> datetime:
-    """A time of the journal by the hub's clock: this machine's own, without zone."""
-    local = at.astimezone(None).replace(tzinfo=None)
-    return datetime.combine(session.snapshot.recorded_until, local.time()) if session.snapshot.invented else local
-
-
-def suggest(session: Session, told: NewContact) -> Suggestion | Withheld:
-    """What the grader says of ``told``, or why it says nothing. Raises `AccessRefused`."""
+def computed(session: Session, told: NewContact) -> Suggestion | Withheld:
+    """What the grader says of ``told``, whoever may see it: to be kept beside a grade, and never to be shown."""
     if why := policy.why_no_suggestion(session.journal, session.snapshot):
         return Withheld(why)
     if session.restricted() & set(told.people):
@@ -123,9 +123,10 @@ def known(session: Session, told: NewContact) -> pd.DataFrame:
 
 
 def levels(session: Session, every: Sequence[NewContact]) -> dict[str, int]:
-    """The level suggested for each of ``every`` by its number; nothing where none may be suggested."""
+    """The level suggested for each of ``every`` by its number; nothing where none may be suggested, or shown."""
     hidden = session.restricted()
-    asked = [one for one in every if not hidden & set(one.people)]
+    seen = practice.views(session, {_number(one): one.moment or hub_now(session) for one in every})
+    asked = [one for one in every if not hidden & set(one.people) and seen[_number(one)].why is None]
     held = stored(session.snapshot)
     if not asked or held is None or policy.why_no_suggestion(session.journal, session.snapshot):
         return {}

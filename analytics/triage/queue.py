@@ -14,8 +14,11 @@ from analytics.casework.search import matching
 from analytics.casework.services import OPEN_SERVICES, service_words
 from analytics.casework.tell import as_date
 from analytics.matrix.guard import KNOWN_TODAY
+from analytics.triage import practice
 from analytics.triage.arrived import submitted
-from analytics.triage.live import NewContact, hub_now, levels
+from analytics.triage.clock import hub_now
+from analytics.triage.live import NewContact, levels
+from analytics.triage.practice import View
 from data.access.gate import Session, consult, serve
 from data.access.roles import Permission
 from data.contacts import GRADES, LOW, LOW_OUTCOMES, TAKEN
@@ -135,13 +138,20 @@ class Earlier:
 
 
 def waiting(session: Session, gravest_first: bool = False) -> tuple[Contact, ...]:
-    """Contacts that wait for a decision: the longest first, or those first whose suggested level is highest."""
+    """Contacts that wait for a decision: the longest first, or those first whose suggested level is highest.
+
+    In that order only where the hub's practice has it (`practice.may_order`).
+    """
     found = _listed(session, _WAITING, "waiting")
     live = {one.number for one in found} & {row["contact"] for row, _ in submitted(session)}
     graded = levels(session, [one.told for one in found if one.number in live])
     found = [replace(one, level=graded.get(one.number)) if one.number in live else one for one in found]
+    seen = _seen(session, found)
+    shown = {number for number, may in seen.items() if may.first and may.why is None}
+    found = [one if one.number in shown else replace(one, level=None) for one in found]
     twins = _twins(found)
     found = [replace(one, twins=twins.get(one.number, ())) for one in found]
+    gravest_first = gravest_first and practice.may_order(session)
     order = sorted(found, key=lambda one: (-one.waited, one.number))
     return tuple(sorted(order, key=lambda one: -(one.level or 0)) if gravest_first else order)
 
@@ -149,9 +159,12 @@ def waiting(session: Session, gravest_first: bool = False) -> tuple[Contact, ...
 def to_look_again(session: Session) -> tuple[Contact, ...]:
     """Contacts decided low whose suggestion is high, and that no second pair of eyes has seen; the latest first.
 
-    Of the feed, those decided in the last weeks; of the journal, those whose officer was suggested otherwise.
+    Of the feed, those decided in the last weeks; of the journal, those whose officer was suggested otherwise. None of
+    which a pilot shows no suggestion: being here would tell it.
     """
     found = _listed(session, _LOW, "second look")
+    seen = _seen(session, found)
+    found = [one for one in found if seen[one.number].why is None]
     graded = hub.last(hub.grades(session.journal))
     told = [replace(one, level=graded[one.number]["suggested"]) if one.number in graded else one for one in found]
     return tuple(sorted(told, key=lambda one: (one.received_at, one.number), reverse=True))
@@ -219,6 +232,10 @@ def outcomes(session: Session) -> dict[str, str]:
     decided = {row["contact"]: str(row["outcome"]) for row in hub.decisions(session.journal)}
     looked = hub.last(hub.second_looks(session.journal))
     return decided | {number: str(row["outcome"]) for number, row in looked.items() if row["outcome"]}
+
+
+def _seen(session: Session, found: Iterable[Contact]) -> dict[str, View]:
+    return practice.views(session, {one.number: one.received_at for one in found})
 
 
 def _listed(session: Session, which: str, what: str) -> list[Contact]:

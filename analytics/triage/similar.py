@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from analytics.management.disclosure import DEFAULT, Rule, protect
-from analytics.triage import facts
+from analytics.triage import facts, practice
 from analytics.triage.grading import STEP_NAMES
 from analytics.triage.harm import GAP_DAYS, HORIZON_DAYS, SERIOUS
 from analytics.triage.live import NewContact, known
@@ -64,10 +64,16 @@ class Alike:
     rule: Rule
 
 
-def alike(session: Session, told: NewContact) -> Alike | None:
-    """What was decided on contacts like ``told`` and what followed; None where too few are on record."""
+def alike(session: Session, told: NewContact, decided: bool = False) -> Alike | None:
+    """What was decided on contacts like ``told`` and what followed; None where too few are on record.
+
+    They are like it in what the grader weighs, and so tell of its grade: None where that may not be shown either
+    (``decided`` as of `practice.hidden`).
+    """
     held = stored(session.snapshot)
-    if held is None or session.restricted() & set(told.people):
+    if practice.hidden(session, told.number, told.moment, decided) or held is None:
+        return None
+    if session.restricted() & set(told.people):
         return None
     X = facts.matrix(pd.DataFrame([{"contact": told.number or "new", "reason": told.reason, "agency": told.agency,
                                     "narrative": told.narrative}]), known(session, told))  # fmt: skip

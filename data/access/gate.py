@@ -29,6 +29,8 @@ from data.journal.tables import (
     ERASURE,
     HUB_DECISION,
     HUB_GRADE,
+    HUB_PILOT,
+    HUB_PRACTICE,
     HUB_SECOND_LOOK,
     JUDGEMENT,
     LINK_REVIEW,
@@ -77,6 +79,8 @@ WRITES = {
     Permission.GRADE: HUB_GRADE,
     Permission.SETTLE: HUB_DECISION,
     Permission.SECOND_LOOK: HUB_SECOND_LOOK,
+    Permission.SET_PRACTICE: HUB_PRACTICE,
+    Permission.RUN_PILOT: HUB_PILOT,
 }
 
 

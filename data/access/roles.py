@@ -79,6 +79,10 @@ class Permission(StrEnum):
     SETTLE = "decide a contact", Reach.PEOPLE
     SECOND_LOOK = "look at a contact again", Reach.PEOPLE
     MATCH_PEOPLE = "match people of a contact", Reach.LIST
+    SEE_PILOT = "see the hub's pilot", Reach.FIGURES
+    SET_PRACTICE = "set the hub's practice", Reach.FIGURES
+    RUN_PILOT = "start or stop a pilot", Reach.FIGURES
+    TAKE_PILOT = "take a pilot's report", Reach.FIGURES
 
 
 @dataclass(frozen=True)
@@ -104,6 +108,7 @@ _RECALL = {_P.RECALL, _P.EXPORT_RECALL, _P.TELL_RECALL}
 _SUBJECT = {_P.FIND_SUBJECT, _P.ERASE, _P.SUBJECT_ACCESS, _P.CONTEST, _P.RESTRICT}
 _HUB_FIGURES = {_P.SEE_CONSISTENCY, _P.SEE_DEMAND}
 _HUB = {_P.SEE_QUEUE, _P.TRIAGE, _P.COUNT_CONTACTS, _P.TAKE_CONTACT, _P.GRADE, _P.SETTLE, _P.SECOND_LOOK}
+_PILOT = {_P.SEE_PILOT, _P.SET_PRACTICE, _P.RUN_PILOT, _P.TAKE_PILOT}
 _QUALITY = {_P.SEE_REJECTED, _P.EXPORT_REJECTED, _P.TRACE_ROW}
 
 ROLES: dict[str, Role] = {
@@ -152,6 +157,8 @@ ROLES: dict[str, Role] = {
             whole_city=True,
             machine=True,
         ),
+        # Says how the hub works and tries the suggestion out; reads figures alone, so as not to steer any one case.
+        Role("hub_manager", "Hub manager", frozenset(_HUB_FIGURES | _PILOT | {_P.NAME_WORKERS}), whole_city=True),
         # Sees who people are, to say which records are of one person, and nothing of what happened to them.
         Role(
             "data_quality",

@@ -74,6 +74,7 @@ def demonstration_accounts(snapshot: Snapshot) -> list[Account]:
         Account("demo.quality", "Samina Rafiq", "data_quality", "Data quality"),
         Account("demo.hub", "Nia Roberts", "mash_officer", "Hub"),
         Account("demo.hub.second", "Owen Clarke", "mash_officer", "Hub"),
+        Account("demo.hub.manager", "Moira Blake", "hub_manager", "Hub"),
         Account("demo.auditor", "Peter Adeyemi", "auditor", "Information governance"),
     ]
 

@@ -254,6 +254,26 @@ HUB_SECOND_LOOK = _table(
     "hub_second_look", _text("contact", index=True), _text("verdict"), _text("outcome", null=True), _text("reason")
 )
 
+#: What officers may see of a suggestion before their own grade, said by a hub manager; the last row stands.
+HUB_PRACTICE = _table("hub_practice", _text("practice"), _text("reason"))
+
+#: A pilot of the suggestion: begun, with everything that was fixed beforehand, or stopped (``step``). ``seed``: the key
+#: by which contacts fall into arms; days are the hub's own; ``measure``: what decides; ``smallest``: the smallest
+#: difference worth finding, in contacts of 100; ``planned``: how many contacts that takes.
+HUB_PILOT = _table(
+    "hub_pilot",
+    _text("pilot", index=True),
+    _text("step"),
+    _text("reason"),
+    _text("kind", null=True),
+    _text("seed", null=True),
+    _text("starts_on", null=True),
+    _text("ends_on", null=True),
+    _text("measure", null=True),
+    _text("smallest", null=True),
+    sa.Column("planned", sa.Integer, nullable=True),
+)
+
 #: The city whose people this journal speaks of, once and for all.
 CITY_BINDING = _table("city_binding", _text("city"), _text("name"), sa.Column("invented", sa.Boolean, nullable=False))
 
@@ -263,6 +283,6 @@ CHAINED = (
     CONTACT_OUTCOME,    RECALL_TOLD, TRAINING_ANSWER, ERASURE, CITY_BINDING,
     SUB_PROFILE_NAME, ALLOCATION_STEP, TEAM_CAPACITY, WATCH_TERM,
     CONTEST, RESTRICTION,
-    HUB_CONTACT, HUB_GRADE, HUB_DECISION, HUB_SECOND_LOOK,
+    HUB_CONTACT, HUB_GRADE, HUB_DECISION, HUB_SECOND_LOOK, HUB_PRACTICE, HUB_PILOT,
     ACCESS_TOKEN,
 )  # fmt: skip

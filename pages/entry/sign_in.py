@@ -26,6 +26,7 @@ _FOR = {
     "analyst": "Reads the figures, checks sources and models.",
     "data_quality": "Checks what was sent, and which records are one person.",
     "auditor": "Reads who looked at whom, and why.",
+    "hub_manager": "Sees how the hub decides, tries the suggestion out.",
     "mash_officer": "Grades and decides the contacts that reach the hub.",
 }
 

@@ -29,6 +29,7 @@ _USUAL = {
     "data_quality": "Quality of the data",
     "auditor": "Request of the person concerned",
     "mash_officer": "New contact or referral",
+    "hub_manager": "Quality of the data",
 }
 
 

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from analytics.triage import desk, queue
+from analytics.triage import desk, practice, queue
 from analytics.triage.desk import ASKED, LONGEST_LINE
 from analytics.triage.live import Suggestion, Withheld, suggest
+from analytics.triage.practice import GRADE_IT, View
 from analytics.triage.queue import Contact
 from analytics.triage.similar import alike
 from data.access.reader import AccessRefused
@@ -33,8 +34,9 @@ def grading(one: Contact, seen: str, twins: Sequence[Contact]) -> None:
     """Where this contact stands: to be graded, or graded and to be decided."""
     graded = queue.graded(here().session, one)
     if graded is None:
-        asked = st.session_state.get("queue_asked") == one.number
-        _to_grade(one, ASKED if asked else seen, asked)
+        may = practice.view(here().session, one.number, one.received_at)
+        asked = st.session_state.get("queue_asked") == one.number and may.first and may.why is None
+        _to_grade(one, ASKED if asked else seen, asked, may)
         if asked:
             suggestion(one)
         return
@@ -45,16 +47,19 @@ def grading(one: Contact, seen: str, twins: Sequence[Contact]) -> None:
     suggestion(one)
 
 
-def _to_grade(one: Contact, seen: str, asked: bool) -> None:
+def _to_grade(one: Contact, seen: str, asked: bool, may: View) -> None:
     st.markdown("**Your grade** :small[:gray[press the number]]")
     names, _ = levels_of(one)
-    places = st.columns(len(names) + 1, gap="xsmall")
+    open_first = may.first and may.why is None
+    places = st.columns(len(names) + open_first, gap="xsmall")
     for level, name in enumerate(names):
         key = str(level + 1)
         if places[level].button(name.capitalize(), key=f"queue_grade_{level}", shortcut=key, width="stretch"):
             desk.grade(here().session, one.told, level, seen)
             again()
-    if places[-1].button("Suggestion first", key="queue_ask", shortcut="S", type="tertiary", disabled=asked):
+    if not open_first:
+        st.caption(text(may.why or GRADE_IT))
+    elif places[-1].button("Suggestion first", key="queue_ask", shortcut="S", type="tertiary", disabled=asked):
         st.session_state["queue_asked"] = one.number
         again()
 
@@ -71,7 +76,11 @@ def _headline(one: Contact) -> str:
 
 def suggestion(one: Contact) -> None:
     """What the grader says and why, or why it says nothing; beside it, past contacts like this one."""
-    said = suggest(here().session, one.told)
+    decided = one.outcome is not None
+    said = suggest(here().session, one.told, decided)
+    if isinstance(said, Withheld) and practice.hidden(here().session, one.number, one.received_at, decided):
+        st.caption(text(said.why))
+        return
     says, past = st.columns(2, gap="medium")
     with says:
         if isinstance(said, Withheld):
@@ -79,7 +88,7 @@ def suggestion(one: Contact) -> None:
         else:
             _said(one, said)
     with past:
-        show_alike(alike(here().session, one.told))
+        show_alike(alike(here().session, one.told, decided))
 
 
 def _said(one: Contact, said: Suggestion) -> None:

@@ -7,6 +7,7 @@ from datetime import timedelta
 import streamlit as st
 
 from analytics.triage.desk import BY_ORDER, NOT_SEEN
+from analytics.triage.practice import may_order
 from analytics.triage.queue import SERVICE_HOURS, Contact, waiting
 from data.access.policy import why_no_suggestion
 from data.access.roles import Permission
@@ -64,8 +65,8 @@ def _queue() -> None:
 
 
 def _gravest_first() -> bool:
-    """By the suggested level only where levels may be suggested; else there is nothing to choose."""
-    if why_no_suggestion(here().session.journal, here().snapshot):
+    """By the suggested level only where levels may be suggested and the hub has it so; else nothing is to be chosen."""
+    if not may_order(here().session) or why_no_suggestion(here().session.journal, here().snapshot):
         return False
     chosen = st.segmented_control(
         "Order", [OLDEST, GRAVEST], default=OLDEST, required=True, key="queue_order", label_visibility="collapsed",

@@ -6,12 +6,14 @@ import streamlit as st
 
 from analytics.triage import desk
 from analytics.triage.desk import LONGEST_LINE, RAISED, STANDS
+from analytics.triage.practice import IN_SHADOW, KEPT_BACK, running
 from analytics.triage.queue import Contact, looked, to_look_again
 from data.access.policy import why_no_suggestion
 from data.access.reader import AccessRefused
 from data.access.roles import Permission
 from data.codes import CONTACT_OUTCOME
 from data.journal.accounts import reader_names
+from data.journal.pilot import SHADOW
 from pages.casework.again import again
 from pages.components.empty import empty
 from pages.components.escape import text
@@ -46,6 +48,8 @@ def _second_look() -> None:
     found = () if why else to_look_again(here().session)
     if why:
         empty("No contact comes back.", f"There is no suggestion to hold a decision against. {text(why)}")
+    elif not found and (pilot := running(here().session)) is not None:
+        empty("No contact comes back meanwhile.", IN_SHADOW if pilot.kind == SHADOW else KEPT_BACK)
     elif not found:
         empty(
             "Nothing to look at again.",

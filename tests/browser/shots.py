@@ -29,6 +29,7 @@ ACCOUNTS = {
     "demo.quality": "data_quality",
     "demo.auditor": "auditor",
     "demo.hub": "mash_officer",
+    "demo.hub.manager": "hub_manager",
 }
 
 

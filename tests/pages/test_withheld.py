@@ -35,7 +35,7 @@ WHY = "Of its list 12 % were right; the pass mark is 33 %."
 ACCOUNTS = {
     "demo.north": "lead_professional", "demo.manager": "manager", "demo.analyst": "analyst",
     "demo.quality": "data_quality", "demo.auditor": "auditor", "demo.trainer": "trainer",
-    "demo.hub": "mash_officer",
+    "demo.hub": "mash_officer", "demo.hub.manager": "hub_manager",
 }  # fmt: skip
 TABS = ("Story", "Family and friends", "Agencies", "Score", "Similar cases", "Record of views")
 SAYS = ("raw", "probability", "band", "rank", "percentile", "contribution", "reasons")

@@ -137,7 +137,7 @@ def asking(session: gate.Session, permission: P) -> pd.DataFrame:
     return gate.serve(session, permission, query, people=[1] if permission.reach is Reach.PEOPLE else [])
 
 
-@pytest.mark.parametrize("who", ["north", "manager", "trainer", "analyst", "quality", "auditor", "hub"])
+@pytest.mark.parametrize("who", ["north", "manager", "trainer", "analyst", "quality", "auditor", "hub", "hub.manager"])
 def test_every_role_gets_what_it_may_and_is_refused_the_rest(enter: Enter, who: str) -> None:
     session = enter(who)
     for permission in P:
@@ -160,6 +160,7 @@ def test_what_each_role_may_is_what_was_agreed() -> None:
         "trainer": "train, indicators, models",
         "mash_officer": "queue, triage, count contacts, take, grade, settle, look again",
         "hub_platform": "take, match, triage, count contacts",
+        "hub_manager": "consistency, name workers, demand, pilot, practice, run pilot, take pilot",
         "analyst": "figures, similar, name, missed, learn, rejected, export, row, consistency, demand, "
         "sources, indicators, models",
         "data_quality": "rejected, export, row, links, sources, indicators",
@@ -181,6 +182,7 @@ def test_what_each_role_may_is_what_was_agreed() -> None:
         "consistency": P.SEE_CONSISTENCY, "name workers": P.NAME_WORKERS, "demand": P.SEE_DEMAND,
         "queue": P.SEE_QUEUE, "count contacts": P.COUNT_CONTACTS, "triage": P.TRIAGE, "take": P.TAKE_CONTACT,
         "grade": P.GRADE, "settle": P.SETTLE, "look again": P.SECOND_LOOK, "match": P.MATCH_PEOPLE,
+        "pilot": P.SEE_PILOT, "practice": P.SET_PRACTICE, "run pilot": P.RUN_PILOT, "take pilot": P.TAKE_PILOT,
     }  # fmt: skip
     assert set(short.values()) == set(P), "a new permission is agreed here, role by role"
     assert {name: {short[word] for word in words.split(", ")} for name, words in agreed.items()} == {
