@@ -6,14 +6,14 @@ import logging
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import pandas as pd
 from skops.io.exceptions import UntrustedTypesFoundException
 
-from analytics.features.catalogue import CATALOGUE, catalogue_hash
-from analytics.models.bundle import load
-from analytics.models.inputs import Champion
+from analytics.models.bundle import load, read_hash
+from analytics.models.champion import Champion
 from data.home import Home
 from data.journal.erasures import clients, erasures
 from data.journal.journal import journal_of
@@ -118,7 +118,7 @@ def _same(snapshot: Snapshot, city: Mapping[str, Any]) -> bool:
 
 
 def champion(home: Home, city: Mapping[str, Any], model: str) -> Champion | None:
-    """The version of ``model`` that people approved, if its file can still be read and indicators are what they were.
+    """The version of ``model`` that people approved, if its file can be read and its indicators are what they were.
 
     Raises `OtherCity` for another city's journal.
     """
@@ -130,9 +130,20 @@ def champion(home: Home, city: Mapping[str, Any], model: str) -> Champion | None
     except (OSError, ValueError, TypeError, AttributeError, ImportError, KeyError, UntrustedTypesFoundException):
         log.warning("the file of %s %s can't be read: nothing is held against it", model, version)
         return None
-    if kept.measured is None or kept.facts["catalogue"] != catalogue_hash(CATALOGUE.values()):
+    facts, names = kept.facts, tuple(kept.facts["variables"])
+    if kept.measured is None or kept.learned is None or facts["read"] != read_hash(names):
         return None
-    return Champion(version, kept.measured, tuple(kept.facts["variables"]))
+    return Champion(
+        version=version,
+        estimator=facts["result"]["estimator"],
+        measured=kept.measured,
+        fitted=kept.fitted,
+        names=names,
+        learned=kept.learned,
+        trained=date.fromisoformat(facts["trained"]),
+        data=facts["data"],
+        spec=facts["spec"],
+    )
 
 
 def _decisions(home: Home, city: Mapping[str, Any]) -> Sequence[ModelDecision]:

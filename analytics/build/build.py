@@ -54,6 +54,7 @@ from data.snapshot.engine import ALIAS, connect, current_database
 from data.snapshot.manifest import city_of
 from data.snapshot.publish import Draft
 from data.snapshot.tables import (
+    CHALLENGER,
     CONTRIBUTION,
     DRIFT,
     EVALUATION,
@@ -296,7 +297,11 @@ def _model(
     con: duckdb.DuckDBPyConnection,
     turn: Turn,
 ) -> dict[str, Any]:
-    """One model, from its inputs to its rows in the draft; what the report says of it."""
+    """One model, from its inputs to its rows in the draft; what the report says of it.
+
+    Where an approved version goes on scoring, the search for similar cases is the newcomer's: it knows the newest cases
+    and shows no number.
+    """
     given = replace(given, champion=before.champion(wish.home, city_of(wish.sources), spec.name))
     result = run(spec, given)
     moved = drift(spec, given, result)
@@ -306,8 +311,9 @@ def _model(
         for table, rows in looked_back:
             tables.append(con, table, rows)
         _publish_drift(con, moved)
-        space.publish(con, wish.home, number, result, given.matrices)
-    return _told(result) | {"drift": moved and moved.verdict.state}
+        space.publish(con, wish.home, number, result.challenger or result, given.matrices)
+    told = _told(result) | {"drift": moved and moved.verdict.state}
+    return told if result.challenger is None else told | {"challenger": _told(result.challenger)}
 
 
 def _benefit(
@@ -342,15 +348,18 @@ def _told(result: ModelResult) -> dict[str, Any]:
 
 
 def _publish(con: duckdb.DuckDBPyConnection, result: ModelResult, home: Home, kept: Path | None) -> None:
-    """The model's rows into the draft, its file beside, and what truth says of it beside the truth."""
+    """The model's rows into the draft, the file that was trained beside, and what truth says of it beside the truth."""
     name = result.spec.name
     tables.append(con, MODEL, result.model_table())
+    newcomer = result.challenger or result
+    if result.challenger is not None:
+        tables.append(con, CHALLENGER, result.challenger.model_table())
     tables.append(con, EVALUATION, result.evaluation_table())
     tables.append(con, SCORE, result.scores)
     if result.contributions is not None:
         tables.append(con, CONTRIBUTION, result.contributions.table(name))
-    if result.model is not None:
-        save(result, home.made(home.models))
+    if newcomer.model is not None:
+        save(newcomer, home.made(home.models))
     if kept is not None:
         result.evaluation_table(("truth",)).to_parquet(kept / f"evaluation-{name}.parquet", index=False)
 

@@ -15,8 +15,9 @@ from analytics.evaluation.bootstrap import family_weights, figure
 from analytics.evaluation.labels import identified_label, not_yet_identified
 from analytics.evaluation.metrics import Ranking, list_figures, ranking_figures
 from analytics.evaluation.rows import Row
+from analytics.models.champion import Champion
 from analytics.models.folds import Folded, fold_of
-from analytics.models.inputs import Champion, Job
+from analytics.models.inputs import Job
 
 #: The grouping under which these figures are kept; their group is the version in use.
 GROUPING = CHAMPION = "champion"
@@ -30,7 +31,7 @@ def against(job: Job, day: date, chosen: str, challenger: Folded, champion: Cham
     A champion that reads what is not an indicator any more cannot be ranked by: none then either.
     """
     everyone = job.inputs.matrices[day]
-    if champion is None or set(champion.names) - set(everyone.names):
+    if champion is None or not champion.reads(everyone.names):
         return []
     cohort = everyone.rows(not_yet_identified(job.inputs.known, everyone.people, day))
     label = identified_label(job.inputs.known, cohort.people, day, job.spec.gap_days, job.spec.horizon_months)

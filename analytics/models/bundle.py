@@ -23,10 +23,9 @@ import skops.io
 from numpy.typing import NDArray
 
 from analytics.features.catalogue import CATALOGUE, catalogue_hash
-from analytics.models.calibration import Calibration
+from analytics.models.champion import Fitted
 from analytics.models.folds import Folded
 from analytics.models.result import ModelResult
-from analytics.similarity.known_cases import KnownCaseSimilarity
 from data import local
 
 MODEL_FILE, FACTS_FILE = "model.skops", "model.json"
@@ -88,14 +87,14 @@ class Run(Protocol):
 class Bundle:
     """What is read back: the folded model, its calibration, the similar-case search, and the page of facts.
 
-    ``measured`` is the model as it was measured, which a later version is held against; earlier files have none.
+    ``measured`` is the model as it was measured, which a later version is held against. ``learned``: those among whom
+    it learned to find the cases, float32[n, m], which drift is measured from. Earlier files have neither.
     """
 
-    model: Folded
-    calibration: Calibration
-    similarity: KnownCaseSimilarity | None
+    fitted: Fitted
     facts: dict[str, Any]
     measured: Folded | None = None
+    learned: NDArray[np.float32] | None = None
 
 
 def save(result: ModelResult, folder: Path) -> Path:
@@ -107,6 +106,7 @@ def save(result: ModelResult, folder: Path) -> Path:
         "calibration": result.calibration,
         "similarity": result.similarity,
         "measured": result.measured,
+        "learned": result.learned,
     }
     return write(folder, result, parts, result.as_json(("identified",)))
 
@@ -125,7 +125,8 @@ def write(folder: Path, run: Run, parts: Mapping[str, object], figures: Mapping[
 def load(place: Path) -> Bundle:
     """Reads the bundle of a model of risk. Raises ``ValueError`` as `read` does."""
     parts, facts = read(place)
-    return Bundle(parts["model"], parts["calibration"], parts["similarity"], facts, parts.get("measured"))
+    fitted = Fitted(parts["model"], parts["calibration"], parts["similarity"])
+    return Bundle(fitted, facts, parts.get("measured"), parts.get("learned"))
 
 
 def read(place: Path) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -148,10 +149,17 @@ def facts_of(run: Run, figures: Mapping[str, object]) -> dict[str, Any]:
         "trained": run.trained.isoformat(),
         "code": code_hash(),
         "catalogue": catalogue_hash(CATALOGUE.values()),
+        "read": read_hash(run.names),
         "data": run.data,
         "libraries": libraries(),
         "result": dict(figures),
     }
+
+
+def read_hash(names: Iterable[str]) -> str | None:
+    """Hash of the declarations of the indicators ``names``; None where one of them is not declared any more."""
+    wanted = tuple(names)
+    return catalogue_hash(CATALOGUE[name] for name in wanted) if all(name in CATALOGUE for name in wanted) else None
 
 
 def libraries() -> dict[str, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 
@@ -12,22 +12,13 @@ import numpy as np
 from analytics.evaluation.labels import Attribute, Exploitation, KnownCases
 from analytics.matrix.matrix import Matrix
 from analytics.models.boosting import Boosting
+from analytics.models.champion import Champion
 from analytics.models.estimator import Estimator
-from analytics.models.folds import Folded
 from analytics.models.forest import Forest
 from analytics.models.logistic import Logistic
 from analytics.models.points import Points
 from analytics.models.spec import ModelSpec
 from analytics.models.training import Families
-
-
-@dataclass(frozen=True)
-class Champion:
-    """The version that people approved, as it was measured, and the indicators that it reads."""
-
-    version: str
-    measured: Folded
-    names: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -37,7 +28,7 @@ class Inputs:
     ``matrices``: the cohort's indicators by as-of date, the latest being today, all with the same names. ``families``
     covers the whole city. ``directions``: indicator -> +1, 0, -1. ``kinds``: indicator -> event kinds it is built from.
     ``family_count``: families that the city has today, which capacity follows from; else those in ``families``.
-    ``champion``: the version in use, if there is one, which the new one is held against.
+    ``champion``: the version in use, if there is one: the new one is held against it, and it goes on scoring.
     ``groups``: grouping -> group of each person. ``born``: date of birth, datetime64[D]. ``truth`` measures only,
     and so does ``watched``, how closely agencies look at each person's family.
     """
@@ -82,6 +73,11 @@ class Job:
     @property
     def today(self) -> date:
         return max(self.matrices)
+
+    def reading(self, names: tuple[str, ...]) -> Job:
+        """The same for a model that is there already and reads ``names``: to score by and to measure, not to train."""
+        matrices = {day: self.inputs.matrices[day].select(names) for day in self.matrices}
+        return replace(self, names=names, matrices=matrices)
 
 
 def estimators(directions: Sequence[int], unlabelled: bool = True) -> dict[str, Callable[[], Estimator]]:

@@ -2,12 +2,14 @@
 
 Two trainings. The first stops at T, the last date whose outcomes are wholly known, and is measured at T; which
 estimator is used and how raw scores become chances is settled at dates whose outcomes were known by T. The second
-trains the chosen estimator with everything known today, and gives the scores that people see.
+trains the chosen estimator with everything known today, and gives the scores that people see: unless they approved a
+version before, which goes on scoring until they approve this one.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from time import perf_counter
 
@@ -17,6 +19,7 @@ from analytics.evaluation.labels import evaluation_date
 from analytics.models.against import against
 from analytics.models.bundle import data_hash, version_of
 from analytics.models.calibration import calibrate
+from analytics.models.champion import Fitted
 from analytics.models.estimator import Ranker
 from analytics.models.folds import Folded, fit_folds
 from analytics.models.hindsight import hindsight
@@ -27,6 +30,7 @@ from analytics.models.result import ModelResult
 from analytics.models.scoring import contributions_today, scores, train_today
 from analytics.models.selection import choose
 from analytics.models.spec import ModelSpec
+from analytics.models.succession import carried_on
 from analytics.models.training import TrainingSet, training_set
 from analytics.similarity.ranker import SimilarityRanker
 from data.snapshot.states import ModelState
@@ -47,7 +51,8 @@ def run(spec: ModelSpec, inputs: Inputs) -> ModelResult:
         return _nothing(job, TOO_FEW)
     # One thread for each sum: how many cores a machine has must not change a score.
     with threadpool_limits(1):
-        return _whole(job, day, training, past)
+        newcomer = _trained(job, day, training, past)
+        return _scored(job, carried_on(job, day, newcomer) or newcomer)
 
 
 def _training(job: Job, before: date) -> TrainingSet:
@@ -59,7 +64,7 @@ def _nothing(job: Job, reason: str) -> ModelResult:
     return ModelResult(job.spec, version, ModelState.WITHHELD, reason, job.today, job.names, capacity=job.capacity)
 
 
-def _whole(job: Job, day: date, training: TrainingSet, past: Outcomes) -> ModelResult:
+def _trained(job: Job, day: date, training: TrainingSet, past: Outcomes) -> ModelResult:
     watch = _Watch()
     fitted = _fit_all(job, training)
     watch.lap("fit")
@@ -78,10 +83,6 @@ def _whole(job: Job, day: date, training: TrainingSet, past: Outcomes) -> ModelR
     data = data_hash((learned.values, learned.positive, learned.people, learned.as_of, learned.fold))
     version = version_of(job.spec, choice.estimator, job.names, data)
     watch.lap("train")
-    explained = contributions_today(job, final)
-    watch.lap("explain")
-    scored = scores(job, final, version, explained)
-    watch.lap("score")
     return ModelResult(
         spec=job.spec,
         version=version,
@@ -103,10 +104,22 @@ def _whole(job: Job, day: date, training: TrainingSet, past: Outcomes) -> ModelR
         similarity=final.similarity,
         similarity_people=final.training.people,
         learned=final.training.values[~final.training.positive],
-        scores=scored,
-        contributions=explained,
         seconds=watch.laps,
     )
+
+
+def _scored(job: Job, result: ModelResult) -> ModelResult:
+    """``result`` with everybody's score by it, and why."""
+    assert result.model is not None
+    assert result.calibration is not None
+    watch = _Watch()
+    mine = job.reading(result.names)
+    fitted = Fitted(result.model, result.calibration, result.similarity)
+    explained = contributions_today(mine, fitted)
+    watch.lap("explain")
+    told = scores(mine, fitted, result.version, explained)
+    watch.lap("score")
+    return replace(result, scores=told, contributions=explained, seconds=result.seconds | watch.laps)
 
 
 def _fit_all(job: Job, training: TrainingSet) -> dict[str, Folded]:

@@ -90,6 +90,8 @@ class ModelResult:
     learned: NDArray[np.float32] = field(default_factory=lambda: np.zeros((0, 0), np.float32))
     scores: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=SCORE_COLUMNS))
     contributions: Contributions | None = None
+    #: The version that was trained now, where the one that people approved goes on scoring.
+    challenger: ModelResult | None = None
     seconds: dict[str, float] = field(default_factory=dict)
 
     def evaluation_table(self, labels: tuple[str, ...] = ("identified",)) -> pd.DataFrame:

@@ -12,8 +12,9 @@ from numpy.typing import NDArray
 from analytics.evaluation.labels import not_yet_identified
 from analytics.explanation.points import strongest
 from analytics.matrix.matrix import Matrix
-from analytics.models.calibration import Calibration, bands, calibrate, ranks
-from analytics.models.folds import Folded, fit_folds, fold_of
+from analytics.models.calibration import bands, calibrate, ranks
+from analytics.models.champion import Fitted
+from analytics.models.folds import fit_folds, fold_of
 from analytics.models.inputs import Job
 from analytics.models.measure import ages
 from analytics.models.outcomes import outcomes_before
@@ -22,15 +23,6 @@ from analytics.models.training import TrainingSet
 from analytics.similarity.known_cases import KnownCaseSimilarity
 
 DATES = 8
-
-
-@dataclass(frozen=True)
-class Fitted:
-    """All that a score is made by: what a bundle holds."""
-
-    model: Folded
-    calibration: Calibration
-    similarity: KnownCaseSimilarity | None
 
 
 @dataclass(frozen=True)
@@ -58,7 +50,7 @@ def contributions_today(job: Job, final: Fitted) -> Contributions:
     return Contributions(matrix.people, matrix.as_of, matrix.names, base, matrix.values, amounts.astype(np.float32))
 
 
-def scores(job: Job, final: Final, version: str, today: Contributions) -> pd.DataFrame:
+def scores(job: Job, final: Fitted, version: str, today: Contributions) -> pd.DataFrame:
     """Rows of the snapshot's ``score`` at the last eight as-of dates; similarity and reasons only for today."""
     frames = [scores_at(job, final, version, day, today) for day in list(job.matrices)[-DATES:]]
     return pd.concat(frames, ignore_index=True)

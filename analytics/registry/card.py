@@ -17,7 +17,7 @@ from analytics.registry.summary import Mark, marks, plain
 from data.access.gate import Session, serve
 from data.access.policy import caveat, why_withheld
 from data.access.roles import Permission
-from data.access.standing import Standing, standings
+from data.access.standing import Standing, challenger, standings
 from data.home import Home
 
 _MODELS = "SELECT model, version, estimator, state, reason, trained, spec FROM model ORDER BY model"
@@ -31,8 +31,9 @@ WHERE label = 'identified' ORDER BY model, estimator, label, grouping, "group", 
 class Card:
     """``standing``: where it is in its life; ``withheld``: why no score is shown, or None; ``facts``: of its file.
 
-    ``summary``: of ten on its list how many are right, of ten that it looks for how many it misses, in words; None
-    where nothing was measured. ``marks``: its pass mark in parts.
+    ``challenger``: the newer version that waits beside the one in use, if there is one. ``summary``: of ten on its list
+    how many are right, of ten that it looks for how many it misses, in words; None where nothing was measured.
+    ``marks``: its pass mark in parts.
     """
 
     name: str
@@ -41,6 +42,7 @@ class Card:
     estimator: str | None
     trained: date | None
     standing: Standing
+    challenger: Standing | None
     withheld: str | None
     caveat: str | None
     facts: Mapping[str, Any]
@@ -82,6 +84,7 @@ def _card(session: Session, row: dict[Hashable, Any], now: Standing, found: pd.D
         estimator=estimator,
         trained=as_date(row["trained"]),
         standing=now,
+        challenger=challenger(session.journal, session.snapshot, now.model),
         withheld=why_withheld(session.journal, session.snapshot, now.model),
         caveat=caveat(row["state"], row["reason"]),
         facts=facts_of(session, now.model, now.version) or {},

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 
 from data.access.gate import Session, act, consult
 from data.access.roles import Permission, may
-from data.access.standing import Stage, Standing, standing
+from data.access.standing import Stage, Standing, challenger, standing
 from data.journal.accounts import reader_names
 from data.journal.model_decisions import (
     APPROVED,
     RETIRED,
     SHORTEST_REASON,
     ModelDecision,
+    in_use,
     model_decisions,
     values,
 )
@@ -38,7 +39,7 @@ def why_not(session: Session, now: Standing, state: str) -> str | None:
     """Why this version can't be approved or retired as it stands, in a sentence; None where it can."""
     if state == RETIRED:
         return "This version is retired already." if now.stage is Stage.RETIRED else None
-    if now.stage is Stage.APPROVED:
+    if now.stage is Stage.APPROVED and in_use(model_decisions(session.journal), now.model) == now.version:
         return "This version is approved already."
     if now.stage is Stage.WITHHELD:
         return now.reason
@@ -48,13 +49,15 @@ def why_not(session: Session, now: Standing, state: str) -> str | None:
 
 
 def decide(session: Session, model: str, version: str, state: str, reason: str) -> int:
-    """Approve or retire ``version``, the one that the reader has before them. Returns the row's number.
+    """Approve or retire ``version``, one of those that the reader has before them. Returns the row's number.
 
-    Raises `AccessRefused` for a reader who may not, and `ValueError` where it can't be done: no reason in words,
-    another version by now, or a model that its figures hold back.
+    A challenger that is approved scores from the next build on; until then the version in use goes on. Raises
+    `AccessRefused` for a reader who may not, and `ValueError` where it can't be done: no reason in words, another
+    version by now, or a model that its figures hold back.
     """
-    now = standing(session.journal, session.snapshot, model)
-    if now is None or now.version != version:
+    both = (ask(session.journal, session.snapshot, model) for ask in (standing, challenger))
+    now = next((one for one in both if one is not None and one.version == version), None)
+    if now is None:
         raise ValueError("There is another version of this model by now.")
     if refused := why_not(session, now, state):
         raise ValueError(refused)

@@ -27,9 +27,10 @@ from analytics.build.indicators import every_date
 from analytics.features.catalogue import CATALOGUE, catalogue_hash
 from analytics.matrix.matrix import Matrix
 from analytics.models.bundle import code_hash, libraries, read
+from analytics.models.champion import Fitted
 from analytics.models.inputs import Job
 from analytics.models.result import Contributions
-from analytics.models.scoring import Fitted, contributions_today, scores_at
+from analytics.models.scoring import contributions_today, scores_at
 from analytics.models.spec import ModelSpec
 from analytics.models.specs import SPECS, UPLIFTS
 from analytics.models.uplift_spec import UpliftSpec
@@ -97,8 +98,7 @@ def _scored(
     names: tuple[str, ...],
 ) -> tuple[pd.DataFrame, Contributions | None]:  # fmt: skip
     """Rows of ``score`` of the day, and where it is the latest what each indicator adds."""
-    job = Job.of(spec, inputs(con, spec, made, None))
-    job = replace(job, names=names, matrices={day: job.inputs.matrices[day].select(names) for day in made})
+    job = Job.of(spec, inputs(con, spec, made, None)).reading(names)
     today = contributions_today(job, fitted) if found.as_of == job.today else None
     return scores_at(job, fitted, found.version, found.as_of, today), today
 

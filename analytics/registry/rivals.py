@@ -43,24 +43,27 @@ class Contender:
 
 
 def versions(session: Session, card: Card, decided: Sequence[Decided]) -> list[Version]:
-    """The approved version, if its file is still there, and the one of this snapshot where it is another."""
-    best = in_use((each.decision for each in decided), card.name)
-    before = None if best in (None, card.version) else facts_of(session, card.name, str(best))
-    found = [] if before is None else [_before(str(best), before)]
+    """The version of this snapshot, and the one beside it: the challenger that waits, or else the approved version
+    that could not go on scoring, if its file is still there. The one in use comes first."""
     figures = {metric: measured(card.figures, card.estimator, metric) for metric in METRICS}
     result = card.facts.get("result") or {}
     trained = str(card.trained or "")
-    mine = Version(
-        card.version, best == card.version, str(card.estimator), trained, result.get("evaluated_at"), figures
-    )
-    return [*found, mine]
+    best = in_use((each.decision for each in decided), card.name)
+    scores = card.challenger is not None or best == card.version
+    mine = Version(card.version, scores, str(card.estimator), trained, result.get("evaluated_at"), figures)
+    if card.challenger is not None:
+        newer = facts_of(session, card.name, card.challenger.version)
+        return [mine] if newer is None else [mine, _filed(card.challenger.version, newer, champion=False)]
+    before = None if best in (None, card.version) else facts_of(session, card.name, str(best))
+    return [mine] if before is None else [_filed(str(best), before, champion=True), mine]
 
 
-def _before(version: str, facts: Mapping[str, Any]) -> Version:
+def _filed(version: str, facts: Mapping[str, Any], champion: bool) -> Version:
+    """A version as the page of facts beside its file tells it."""
     result = facts["result"]
     figures = (result["estimators"].get(result["estimator"]) or {}).get("identified") or {}
     kept = {metric: _figure(figures, metric) for metric in METRICS}
-    return Version(version, True, str(result["estimator"]), facts["trained"], result["evaluated_at"], kept)
+    return Version(version, champion, str(result["estimator"]), facts["trained"], result["evaluated_at"], kept)
 
 
 def _figure(figures: Mapping[str, Any], metric: str) -> Measured | None:
@@ -86,9 +89,10 @@ class Ahead:
 
 
 def compared(card: Card) -> list[Ahead]:
-    """The version in use against this one, on the same children by the same families' weights; empty: not measured."""
+    """The version in use against the newer one, on the same children by the same families' weights; or empty."""
     rows = card.figures[card.figures["grouping"] == GROUPING].assign(grouping="all")
-    found = [(each, measured(rows, CHAMPION, each), measured(rows, card.estimator, each)) for each in METRICS]
+    newer = next((name for name in rows["estimator"] if name != CHAMPION), None)
+    found = [(each, measured(rows, CHAMPION, each), measured(rows, newer, each)) for each in METRICS]
     return [Ahead(each, theirs, ahead) for each, theirs, ahead in found if theirs is not None and ahead is not None]
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date
 from enum import StrEnum
 from typing import Any
@@ -22,6 +22,7 @@ from data.snapshot.reading import Snapshot
 from data.snapshot.states import ModelState
 
 _MODELS = "SELECT model, version, state, reason, spec FROM model ORDER BY model"
+_CHALLENGERS = "SELECT model, version, state, reason, spec FROM challenger ORDER BY model"
 #: Written by the build where it compared a model's scores and indicators with those it was trained on.
 DRIFT_TABLE = "model_drift"
 _CONTACT_MODEL = "SELECT version, state, reason FROM contact_model"
@@ -92,6 +93,19 @@ def standings(journal: Journal, snapshot: Snapshot) -> dict[str, Standing]:
 def standing(journal: Journal, snapshot: Snapshot, model: str) -> Standing | None:
     """``model`` as it stands now; None where the snapshot has no such model."""
     return standings(journal, snapshot).get(model)
+
+
+def challenger(journal: Journal, snapshot: Snapshot, model: str) -> Standing | None:
+    """The newer version that waits beside the one in use, as it stands now; None where there is none.
+
+    It has no score to show: approved, it scores from the next build on.
+    """
+    decided, day = model_decisions(journal), today(journal, snapshot)
+    for one in _newcomers(snapshot):
+        if one.model == model:
+            now = _standing(one, last_on(decided, model, one.version), _needs_approval(one, decided, snapshot), day)
+            return replace(now, shows_scores=False)
+    return None
 
 
 def shown_models(journal: Journal, snapshot: Snapshot) -> list[str]:
@@ -173,10 +187,19 @@ def _read(snapshot: Snapshot) -> list[_Built]:
         rows = cursor.execute(_MODELS).fetchall()
         there = cursor.execute(_HAS_DRIFT, {"table": DRIFT_TABLE}).fetchall()
         drifted: Mapping[str, str] = dict(cursor.execute(_DRIFTED).fetchall()) if there else {}
-    return [
-        _Built(model, version, ModelState(state), why or "", _review_on(spec), drifted.get(model))
-        for model, version, state, why, spec in rows
-    ]
+    return [_row(row, drifted) for row in rows]
+
+
+def _newcomers(snapshot: Snapshot) -> list[_Built]:
+    if "challenger" not in snapshot.tables:
+        return []
+    with snapshot.cursor() as cursor, plain_errors():
+        return [_row(row, {}) for row in cursor.execute(_CHALLENGERS).fetchall()]
+
+
+def _row(row: tuple[Any, ...], drifted: Mapping[str, str]) -> _Built:
+    model, version, state, why, spec = row
+    return _Built(model, version, ModelState(state), why or "", _review_on(spec), drifted.get(model))
 
 
 def _review_on(spec: str | None) -> date | None:

@@ -48,10 +48,17 @@ def last_on(decided: Iterable[ModelDecision], model: str, version: str | None = 
 
 
 def in_use(decided: Iterable[ModelDecision], model: str) -> str | None:
-    """The version of ``model`` that was approved last and not retired since; None where there is none."""
-    last = {one.version: one for one in decided if one.model == model}
-    approved = [one for one in last.values() if one.state == APPROVED]
-    return max(approved, key=lambda one: one.number).version if approved else None
+    """The version of ``model`` that was approved last; None where there is none, or where it was retired since.
+
+    An earlier version doesn't come back because a later one was retired: somebody has to approve it again.
+    """
+    version = None
+    for one in decided:
+        if one.model == model and one.state == APPROVED:
+            version = one.version
+        elif one.model == model and one.version == version:
+            version = None
+    return version
 
 
 def retired_versions(journal: Journal) -> list[str]:

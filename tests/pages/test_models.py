@@ -102,7 +102,7 @@ def test_a_paper_is_taken_away_and_the_log_says_who_took_it(town, open_page, own
     assert "export: card of cse as pdf" in "\n".join(str(entry) for entry in entries(journal))
 
 
-OLD = "0a1b2c3d4e5f"
+OLD, NEW = "0a1b2c3d4e5f", "f5e4d3c2b1a0"
 FACTS = {
     "trained": "2026-07-01",
     "result": {"estimator": "points", "evaluated_at": "2025-04-01", "estimators": {"points": {"identified": {
@@ -153,3 +153,36 @@ def test_a_newer_version_is_held_against_the_one_in_use_on_the_same_children(new
 @pytest.mark.parametrize("newer", [False], indirect=True)
 def test_where_the_two_were_not_compared_the_page_says_why(newer: Path, open_page) -> None:
     assert "They were not held against each other" in said(open_page("model", "demo.analyst", home=newer))
+
+
+@pytest.fixture
+def followed(town, tmp_path: Path, own_journal: str) -> Path:
+    """Fernhill at a build after its model was approved: a newer version was trained, and waits."""
+    home = Home(tmp_path / "home")
+    shutil.copytree(town.home, home.path, ignore=shutil.ignore_patterns("journal*"))
+    place = home.made(home.models / f"cse-{NEW}")
+    (place / "model.json").write_text(json.dumps(FACTS), encoding="utf-8")
+    con = connect()
+    attach(con, served(home), ALIAS, read_only=False)
+    con.execute(f"USE {ALIAS}")
+    con.execute(f"INSERT INTO challenger SELECT * REPLACE ('{NEW}' AS version) FROM model WHERE model = 'cse'")
+    con.close()
+    return home.path
+
+
+def test_a_newer_version_waits_until_a_manager_puts_it_in_use_at_the_next_build(
+    followed: Path, open_page, own_journal: str
+) -> None:
+    app = open_page("model", "demo.manager", home=followed)
+    assert table(app, "role")["role"].tolist() == ["In use", "Challenger"]
+    assert f"A newer version, {NEW}, waits." in said(app)
+    next(group for group in app.button_group if group.key == "model_act_cse_newer").set_value("approved").run()
+    assert "From the next build on it scores in place of the version in use" in said(app)
+    app.text_area(key="model_reason_cse_newer").set_value(REASON)
+    app.checkbox(key="model_meant_cse_newer").set_value(True)
+    next(button for button in app.button if button.label == "Approve it").click().run()
+    assert not app.exception
+    assert "It holds from the next build on." in said(app)
+    journal = Journal(own_journal)
+    assert [(one.version, one.state) for one in model_decisions(journal)] == [(NEW, "approved")]
+    journal.close()

@@ -63,7 +63,21 @@ CONTRIBUTION = Table(
 
 MODEL = Table(
     "model",
-    "A trained model and its state.",
+    "A trained model and its state: the version whose scores are stored.",
+    columns("""
+    model     VARCHAR  model
+    version   VARCHAR  version, from the hash of code, catalogue and data
+    estimator VARCHAR  chosen estimator
+    state     VARCHAR  candidate, withheld
+    reason    VARCHAR  why it is in that state, in words
+    trained   DATE     as-of date it was trained at
+    spec      VARCHAR  JSON of the declaration
+    """),
+)
+
+CHALLENGER = Table(
+    "challenger",
+    "The version that was trained now, of a model whose approved version goes on scoring.",
     columns("""
     model     VARCHAR  model
     version   VARCHAR  version, from the hash of code, catalogue and data

@@ -18,12 +18,12 @@ from hypothesis import strategies as st
 from data.access import gate
 from data.access.roles import PURPOSES
 from data.access.roles import Permission as P
-from data.access.standing import Stage, standings
+from data.access.standing import Stage, challenger, standings
 from data.access.veil import veiled
 from data.home import Home
 from data.journal.accounts import Account, save_account
 from data.journal.journal import Entry, Journal, journal_of
-from data.journal.model_decisions import model_decisions, values
+from data.journal.model_decisions import in_use, model_decisions, values
 from data.journal.tables import MODEL_APPROVAL
 
 REVIEW = date(2027, 4, 1)
@@ -38,6 +38,8 @@ class Town:
     invented: bool = False
     today: date = date(2026, 10, 1)
     drifted: str | None = None
+    newer: str | None = None
+    tables = frozenset({"model", "challenger"})
     connection: Any = field(default_factory=duckdb.connect)
 
     @contextmanager
@@ -46,6 +48,9 @@ class Town:
         run("CREATE OR REPLACE TABLE model (model TEXT, version TEXT, state TEXT, reason TEXT, spec TEXT)")
         row = [self.model, "v1", self.state, "So it was measured.", json.dumps({"review_on": REVIEW.isoformat()})]
         run("INSERT INTO model VALUES (?, ?, ?, ?, ?)", row)
+        run("CREATE OR REPLACE TABLE challenger AS FROM model LIMIT 0")
+        if self.newer is not None:
+            run("INSERT INTO challenger VALUES (?, 'v2', ?, 'So it was measured.', ?)", [row[0], self.newer, row[-1]])
         run("CREATE OR REPLACE TABLE model_drift (model TEXT, drifted BOOLEAN, reason TEXT)")
         run("INSERT INTO model_drift VALUES (?, ?, ?)", [self.model, self.drifted is not None, self.drifted])
         yield self.connection
@@ -66,6 +71,12 @@ def decide(journal: Journal, state: str, version: str = "v1", model: str = "cse"
 
 def stage(journal: Journal, town: Town) -> tuple[str, bool]:
     now = standings(journal, town)[town.model]  # type: ignore[arg-type]
+    return now.stage.value, now.shows_scores
+
+
+def waits(journal: Journal, town: Town) -> tuple[str, bool]:
+    now = challenger(journal, town, town.model)  # type: ignore[arg-type]
+    assert now is not None
     return now.stage.value, now.shows_scores
 
 
@@ -107,6 +118,28 @@ def test_a_newer_version_waits_for_approval_where_the_one_before_was_retired(jou
 def test_approval_of_one_version_says_nothing_of_the_next(journal: Journal) -> None:
     decide(journal, "approved", "v0")
     assert stage(journal, Town()) == ("candidate", False)
+
+
+def test_a_newer_version_waits_beside_the_one_in_use_and_shows_nothing(journal: Journal) -> None:
+    decide(journal, "approved")
+    town = Town(newer="candidate")
+    assert waits(journal, town) == ("candidate", False)
+    assert stage(journal, town) == ("approved", True)
+    decide(journal, "approved", "v2")
+    assert waits(journal, town) == ("approved", False)
+    assert stage(journal, town) == ("approved", True), "the version in use goes on until the next build"
+    assert in_use(model_decisions(journal), "cse") == "v2"
+    assert challenger(journal, Town(), "cse") is None  # type: ignore[arg-type]
+
+
+def test_nothing_comes_back_by_itself_when_a_later_version_is_retired(journal: Journal) -> None:
+    for state, version in (("approved", "v1"), ("approved", "v2"), ("retired", "v1")):
+        decide(journal, state, version)
+    assert in_use(model_decisions(journal), "cse") == "v2"
+    decide(journal, "retired", "v2")
+    assert in_use(model_decisions(journal), "cse") is None
+    decide(journal, "approved", "v1")
+    assert in_use(model_decisions(journal), "cse") == "v1"
 
 
 def test_past_its_review_date_an_approved_model_is_withheld(journal: Journal) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -13,14 +13,16 @@ from analytics.build import before
 from analytics.evaluation.rows import EVERYONE, Row
 from analytics.models import bundle
 from analytics.models.against import CHAMPION, METRICS, against
+from analytics.models.champion import Champion
 from analytics.models.folds import FOLDS, Folded
-from analytics.models.inputs import Champion, Inputs, Job
+from analytics.models.inputs import Inputs, Job
 from analytics.models.result import ModelResult
 from analytics.models.specs.cse import CSE
 from data.home import Home
 from data.journal.journal import Entry, Journal
 from data.journal.model_decisions import APPROVED, RETIRED, values
 from data.journal.tables import MODEL_APPROVAL
+from tests.unit.models.standing_in import approved
 
 
 @dataclass(frozen=True)
@@ -47,8 +49,7 @@ def held(job: Job, run: ModelResult, champion: Champion | None) -> dict[tuple[st
 def test_a_version_is_not_ahead_of_itself_and_its_figures_are_those_that_were_measured(
     job: Job, small_run: ModelResult
 ) -> None:
-    assert small_run.measured is not None
-    found = held(job, small_run, Champion("v1", small_run.measured, small_run.names))
+    found = held(job, small_run, approved(small_run, "v1"))
     own = {
         row.metric: row.figure
         for row in small_run.rows
@@ -62,7 +63,7 @@ def test_a_version_is_not_ahead_of_itself_and_its_figures_are_those_that_were_me
 
 
 def test_one_that_draws_lots_is_surely_behind(job: Job, small_run: ModelResult) -> None:
-    lots = Champion("v0", Folded((ByChance(),) * FOLDS), small_run.names[:3])
+    lots = replace(approved(small_run), measured=Folded((ByChance(),) * FOLDS), names=small_run.names[:3])
     ahead = held(job, small_run, lots)[str(small_run.estimator), "average_precision"].figure
     assert ahead.low is not None
     assert ahead.low > 0
@@ -71,9 +72,8 @@ def test_one_that_draws_lots_is_surely_behind(job: Job, small_run: ModelResult) 
 def test_nothing_is_compared_without_a_version_in_use_or_with_one_that_reads_what_is_gone(
     job: Job, small_run: ModelResult
 ) -> None:
-    assert small_run.measured is not None
     assert held(job, small_run, None) == {}
-    assert held(job, small_run, Champion("v0", small_run.measured, ("no_longer_declared",))) == {}
+    assert held(job, small_run, replace(approved(small_run), names=("no_longer_declared",))) == {}
 
 
 CITY = {"id": "fernhill", "name": "Fernhill", "invented": True}
@@ -102,5 +102,5 @@ def test_the_version_in_use_is_the_one_approved_last_whose_file_is_there(
     assert before.champion(home, CITY, "cse") is None
     decide(own_journal, small_run.version, APPROVED)
     facts = place / bundle.FACTS_FILE
-    facts.write_text(facts.read_text().replace('"catalogue": "', '"catalogue": "other'))
+    facts.write_text(facts.read_text().replace('"read": null', '"read": "other"'))
     assert before.champion(home, CITY, "cse") is None, "indicators are not what they were"

@@ -100,8 +100,8 @@ def test_a_bundle_gives_the_same_bytes_and_the_same_scores_back(
     X, fold = history.matrices[TODAY].values, np.arange(3000).astype(np.int8) % 5
     assert small_run.model is not None
     assert small_run.similarity is not None
-    assert back.model.raw(X, fold).tobytes() == small_run.model.raw(X, fold).tobytes()
-    assert back.similarity.score_samples(X).tobytes() == small_run.similarity.score_samples(X).tobytes()
+    assert back.fitted.model.raw(X, fold).tobytes() == small_run.model.raw(X, fold).tobytes()
+    assert back.fitted.similarity.score_samples(X).tobytes() == small_run.similarity.score_samples(X).tobytes()
 
 
 def test_a_model_file_that_was_changed_is_refused(small_run: ModelResult, tmp_path: Path) -> None:
