@@ -57,11 +57,11 @@ def read(session: Session, case: Case) -> Reading | None:
         values = matrix(load(con, features), features, session.snapshot.today).values[:1]
     # The case belongs to no family of the city, so any fold's model would do: the first.
     fold = np.zeros(1, np.int8)
-    raw = float(bundle.model.raw(values, fold)[0])
-    _, amounts = bundle.model.contributions(values, fold)
+    raw = float(bundle.fitted.model.raw(values, fold)[0])
+    _, amounts = bundle.fitted.model.contributions(values, fold)
     return Reading(
         *_place(session, raw),
-        probability=float(bundle.calibration.probability(np.array([raw]))[0]),
+        probability=float(bundle.fitted.calibration.probability(np.array([raw]))[0]),
         parts=_parts(names, values[0], amounts[0], raw, note.estimator),
         unknown=int(np.isnan(values).sum()),
         cannot_know=note.cannot_know,

@@ -124,6 +124,8 @@ def _load(session: Session, model: str) -> Published:
     rows = serve(session, Permission.SEE_MODELS, _RAWS, {"model": model}, what="scores without names")
     raws, years = rows["raw"].to_numpy(float), rows["years"].fillna(NO_AGE).to_numpy(int)
     of_age = {int(age): raws[years == age] for age in np.unique(years)}
-    capacity = int(bundle.facts["result"]["capacity"])
+    # As many places as at this build: an approved version may have been trained in a smaller city.
+    capacity = int(session.snapshot.manifest["models"][model]["capacity"])
     names = tuple(bundle.facts["variables"])
-    return Published(names, bundle.model, bundle.calibration, capacity, raws, of_age)
+    fitted = bundle.fitted
+    return Published(names, fitted.model, fitted.calibration, capacity, raws, of_age)
