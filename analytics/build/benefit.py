@@ -33,11 +33,11 @@ from data.snapshot.tables import CONTRIBUTION, EVALUATION, MODEL, SCORE
 
 
 def publish(
-    con: duckdb.DuckDBPyConnection,
     spec: UpliftSpec,
     matrices: Mapping[date, Matrix],
     home: Home,
     kept: Path | None,
+    con: duckdb.DuckDBPyConnection,
     turn: AbstractContextManager[Any] | None = None,
 ) -> dict[str, Any]:
     """Run ``spec`` on the tables of the draft and write down what came of it; what the manifest says of it.

@@ -11,7 +11,7 @@ import logging
 import shutil
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field
 from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
@@ -21,30 +21,22 @@ import duckdb
 import pandas as pd
 from threadpoolctl import threadpool_limits
 
-from analytics.build import before, benefit, hub, indicators, lists, moves, tables, truth
+from analytics.build import before, benefit, hub, indicators, lists, moves, risk, tables, truth
 from analytics.build.facts import inputs
 from analytics.build.watch import Watch, peak_memory_gb
-from analytics.casework import search_index, space
-from analytics.drift.measure import Drift, drift
-from analytics.fairness.proxies import proxies
+from analytics.casework import search_index
 from analytics.families.assess import EARLIER_MONTHS, assess
 from analytics.families.looking import months_before
 from analytics.features.catalogue import CATALOGUE, catalogue_hash
 from analytics.matrix import grid
 from analytics.matrix.matrix import Matrix
-from analytics.missed import publish as missed
-from analytics.models.bundle import LIBRARIES, code_hash, save
-from analytics.models.inputs import Inputs
-from analytics.models.pipeline import run
-from analytics.models.result import ModelResult
-from analytics.models.spec import ModelSpec
+from analytics.models.bundle import LIBRARIES, code_hash
 from analytics.models.specs import SPECS, UPLIFTS
-from analytics.models.uplift_spec import UpliftSpec
 from data.families.find import Found, find
 from data.families.quality import kinship
 from data.home import Home
 from data.ingest.ingest import Ingested, ingest
-from data.lanes import Step, Turn, in_lanes
+from data.lanes import Step, in_lanes
 from data.linkage.link import Linkage, link
 from data.linkage.quality import Quality, adopted_linked, quality_by_group
 from data.places import read_places
@@ -54,17 +46,9 @@ from data.snapshot.engine import ALIAS, connect, current_database
 from data.snapshot.manifest import city_of
 from data.snapshot.publish import Draft
 from data.snapshot.tables import (
-    CHALLENGER,
-    CONTRIBUTION,
-    DRIFT,
-    EVALUATION,
     FAMILY_CRITERION,
     LIST_BEFORE,
-    MODEL,
-    MODEL_DRIFT,
     PERSON_MOVED,
-    PROXY,
-    SCORE,
 )
 from data.sources import SOURCES
 
@@ -264,16 +248,19 @@ def _models(
 ) -> None:
     """Train, measure and explain each declared model: two at a time, each writing itself down when its turn comes."""
     kept = truth.keep(wish.truth, wish.home, report.snapshot) if wish.truth else None
+    city = city_of(wish.sources)
     # One thread for each sum, in whichever lane: how many cores a machine has must not change a figure.
     with watch.stage("models") as tell, threadpool_limits(1):
         steps: dict[str, Step] = {
-            spec.name: partial(_model, wish, spec, inputs(con, spec, matrices, wish.truth), report.snapshot, kept)
+            spec.name: partial(
+                risk.publish, wish.home, city, spec, inputs(con, spec, matrices, wish.truth), report.snapshot, kept
+            )
             for spec in SPECS.values()
             if wish.models is None or spec.name in wish.models
         }
         for name, offer in UPLIFTS.items():
             if wish.models is None or name in wish.models:
-                steps[name] = partial(_benefit, offer, matrices, wish.home, kept)
+                steps[name] = partial(benefit.publish, offer, matrices, wish.home, kept)
         steps[hub.MODEL] = partial(hub.publish, wish.today, kept)
         for done, (name, told) in enumerate(in_lanes(steps.items(), lambda: _drafting(con)), 1):
             report.models[name] = told
@@ -288,87 +275,11 @@ def _drafting(con: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
     return cursor
 
 
-def _model(
-    wish: Wish,
-    spec: ModelSpec,
-    given: Inputs,
-    number: int,
-    kept: Path | None,
-    con: duckdb.DuckDBPyConnection,
-    turn: Turn,
-) -> dict[str, Any]:
-    """One model, from its inputs to its rows in the draft; what the report says of it.
-
-    Where an approved version goes on scoring, the search for similar cases is the newcomer's: it knows the newest cases
-    and shows no number.
-    """
-    given = replace(given, champion=before.champion(wish.home, city_of(wish.sources), spec.name))
-    result = run(spec, given)
-    moved = drift(spec, given, result)
-    looked_back = [*missed.tables(con, result, given), (PROXY, proxies(result, given))]
-    with turn:
-        _publish(con, result, wish.home, kept)
-        for table, rows in looked_back:
-            tables.append(con, table, rows)
-        _publish_drift(con, moved)
-        space.publish(con, wish.home, number, result.challenger or result, given.matrices)
-    told = _told(result) | {"drift": moved and moved.verdict.state}
-    return told if result.challenger is None else told | {"challenger": _told(result.challenger)}
-
-
-def _benefit(
-    spec: UpliftSpec,
-    matrices: dict[date, Matrix],
-    home: Home,
-    kept: Path | None,
-    con: duckdb.DuckDBPyConnection,
-    turn: Turn,
-) -> dict[str, Any]:
-    """One model of benefit, from its trial to its rows in the draft."""
-    return benefit.publish(con, spec, matrices, home, kept, turn)
-
-
 def _beside_models(con: duckdb.DuckDBPyConnection, as_of: date) -> dict[str, int]:
     """The search index, and which criteria families meet now and met a year ago; rows written by table."""
     search_index.build(con)
     con.execute(f"USE {ALIAS}")
     return {FAMILY_CRITERION.name: assess(con, (months_before(as_of, EARLIER_MONTHS), as_of))}
-
-
-def _told(result: ModelResult) -> dict[str, Any]:
-    return {
-        "version": result.version,
-        "state": result.state,
-        "reason": result.reason,
-        "estimator": result.estimator,
-        "capacity": result.capacity,
-        "evaluated_at": None if result.evaluated_at is None else str(result.evaluated_at),
-        "seconds": result.seconds,
-    }
-
-
-def _publish(con: duckdb.DuckDBPyConnection, result: ModelResult, home: Home, kept: Path | None) -> None:
-    """The model's rows into the draft, the file that was trained beside, and what truth says of it beside the truth."""
-    name = result.spec.name
-    tables.append(con, MODEL, result.model_table())
-    newcomer = result.challenger or result
-    if result.challenger is not None:
-        tables.append(con, CHALLENGER, result.challenger.model_table())
-    tables.append(con, EVALUATION, result.evaluation_table())
-    tables.append(con, SCORE, result.scores)
-    if result.contributions is not None:
-        tables.append(con, CONTRIBUTION, result.contributions.table(name))
-    if newcomer.model is not None:
-        save(newcomer, home.made(home.models))
-    if kept is not None:
-        result.evaluation_table(("truth",)).to_parquet(kept / f"evaluation-{name}.parquet", index=False)
-
-
-def _publish_drift(con: duckdb.DuckDBPyConnection, moved: Drift | None) -> None:
-    """What moved of a model, and the verdict on it; nothing for one that learned nothing."""
-    if moved is not None:
-        tables.append(con, DRIFT, moved.rows)
-        tables.append(con, MODEL_DRIFT, moved.verdict_table())
 
 
 def _manifest(

@@ -82,7 +82,7 @@ def offered(place: Home, tmp_path_factory: pytest.TempPathFactory) -> Home:
     con.execute(f"USE {ALIAS}")
     con.execute("DELETE FROM model WHERE model = ?", [ENOUGH.name])
     today = con.execute("SELECT max(as_of) FROM score").fetchall()[0][0]
-    assert benefit.publish(con, ENOUGH, every_date(con, today), home, None)["estimator"]
+    assert benefit.publish(ENOUGH, every_date(con, today), home, None, con)["estimator"]
     con.close()
     return home
 
