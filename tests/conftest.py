@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -68,6 +68,20 @@ def small_home(small_city: Path, tmp_path_factory: pytest.TempPathFactory) -> Pa
         command("analytics", "build", *where)
 
     return once(tmp_path_factory, "small_home", make)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_wait_for_the_disk() -> Iterator[None]:
+    """A test's journal need not survive a power cut; that its writer may die at any moment is as true as ever."""
+    from data.journal import engine
+
+    def prepare(connection: Any, record: object, as_ever: Callable[..., None] = engine._prepare_sqlite) -> None:
+        as_ever(connection, record)
+        connection.execute("PRAGMA synchronous = OFF")
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(engine, "_prepare_sqlite", prepare)
+        yield
 
 
 @pytest.fixture

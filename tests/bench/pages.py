@@ -25,7 +25,7 @@ from data.snapshot.reading import current
 from pages.entry.registry import declared
 from pages.entry.spec import Declared
 from tests.browser.driving import SIZE, chromium, go, settled, sign_in
-from tests.browser.serving import ROOT, free_port, served, wait
+from tests.browser.serving import ROOT, free_port, started, wait
 from tests.browser.shots import ACCOUNTS
 from tests.opening import app_at
 
@@ -56,7 +56,7 @@ def bench() -> Iterator[tuple[str, bool]]:
             yield f"{path}: script {seconds:.2f} s, promised {SCRIPT}", seconds <= SCRIPT
         with _bare(Path(folder)) as port:
             first, bare = _first(browser, port), _bare_pages(browser, port)
-        with served(home().path, Path(folder) / "journal.sqlite") as port:
+        with started(home().path, Path(folder) / "journal.sqlite") as port:
             yield _beside("first paint", _first(browser, port), first)
             for path, seconds in _all_pages(browser, port):
                 yield _beside(f"{path}: painted", seconds, bare["Chart" if path in CHARTS else "Other"])

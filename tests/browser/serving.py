@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import signal
 import socket
@@ -9,9 +10,9 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
+from functools import cache
 from pathlib import Path
-from typing import Self
 
 from pages.entry.wire import visit
 
@@ -27,7 +28,22 @@ def free_port() -> int:
 
 @contextmanager
 def served(home: Path, journal: Path, port: int | None = None, **settings: str) -> Iterator[int]:
-    """The port of a server on ``home``, with a journal of its own, after its first visit; ``settings`` are of ours."""
+    """The port of a server on ``home``, with a journal of its own, after its first visit; ``settings`` are of ours.
+
+    One without settings of its own is forked from a process that has imported everything: see `Nursery`.
+    """
+    if port is None and not settings:
+        with nursery().served("ready", home, journal) as found:
+            visit(found)
+            yield found
+        return
+    with started(home, journal, port, **settings) as found:
+        yield found
+
+
+@contextmanager
+def started(home: Path, journal: Path, port: int | None = None, **settings: str) -> Iterator[int]:
+    """As `served`, by the command that councils start it by."""
     port = port or free_port()
     where = {"KINSIGHT_HOME": str(home), "KINSIGHT_JOURNAL": f"sqlite:///{journal}", "PORT": str(port)} | settings
     command = [sys.executable, "-m", "pages.entry.serve"]
@@ -53,24 +69,27 @@ def wait(port: int, seconds: float = 60.0) -> None:
 
 
 class Nursery:
-    """Fresh servers that nobody has visited yet, forked from one process that has imported everything."""
+    """Servers forked from one process that has imported everything."""
 
-    def __enter__(self) -> Self:
+    def __init__(self) -> None:
         command, pipe, nowhere = [sys.executable, "-m", "tests.browser.nursery"], subprocess.PIPE, subprocess.DEVNULL
         self._parent = subprocess.Popen(command, cwd=ROOT, stdin=pipe, stdout=pipe, stderr=nowhere, text=True)
         self._answer()
-        return self
 
-    def __exit__(self, *error: object) -> None:
+    def close(self) -> None:
         self._parent.kill()
         self._parent.communicate()
 
-    @contextmanager
-    def fresh(self, home: Path, journal: Path) -> Iterator[int]:
+    def fresh(self, home: Path, journal: Path) -> AbstractContextManager[int]:
         """The port of a server on ``home`` whose first visitor is whoever comes first."""
+        return self.served("fresh", home, journal)
+
+    @contextmanager
+    def served(self, how: str, home: Path, journal: Path) -> Iterator[int]:
+        """The port of a server on ``home``, as `tests.browser.nursery` makes one ``how``."""
         port = free_port()
         assert self._parent.stdin
-        self._parent.stdin.write(f"{port} {home} {journal}\n")
+        self._parent.stdin.write(f"{how} {port} {home} {journal}\n")
         self._parent.stdin.flush()
         child = int(self._answer())
         try:
@@ -82,3 +101,11 @@ class Nursery:
     def _answer(self) -> str:
         assert self._parent.stdout
         return self._parent.stdout.readline()
+
+
+@cache
+def nursery() -> Nursery:
+    """The one of this process, until it ends."""
+    made = Nursery()
+    atexit.register(made.close)
+    return made

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,7 +9,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from pages.entry.registry import declared
 from pages.entry.wire import visit
-from tests.browser.serving import Nursery, served
+from tests.browser.serving import nursery, started
 from tests.nowhere import publish
 
 PATHS = [page.spec.path for page in declared()]
@@ -41,14 +40,8 @@ def titles(messages: list[ForwardMsg]) -> set[str]:
 
 
 @pytest.fixture(scope="module")
-def nursery() -> Iterator[Nursery]:
-    with Nursery() as nursery:
-        yield nursery
-
-
-@pytest.fixture(scope="module")
-def sign_in(home: Path, nursery: Nursery, tmp_path_factory: pytest.TempPathFactory) -> list[str]:
-    with nursery.fresh(home, tmp_path_factory.mktemp("first") / "journal.sqlite") as port:
+def sign_in(home: Path, tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+    with nursery().fresh(home, tmp_path_factory.mktemp("first") / "journal.sqlite") as port:
         return shown(visit(port))
 
 
@@ -61,16 +54,16 @@ def test_the_sign_in_is_what_it_should_be(sign_in: list[str]) -> None:
 
 @pytest.mark.parametrize("path", PATHS)
 def test_a_fresh_servers_first_visitor_gets_the_sign_in(
-    path: str, home: Path, nursery: Nursery, sign_in: list[str], tmp_path: Path
+    path: str, home: Path, sign_in: list[str], tmp_path: Path
 ) -> None:
-    with nursery.fresh(home, tmp_path / "journal.sqlite") as port:
+    with nursery().fresh(home, tmp_path / "journal.sqlite") as port:
         messages = visit(port, path)
     assert shown(messages) == sign_in
     assert titles(messages) <= {"Sign in", "app"}
 
 
 def test_so_does_everybody_later_at_every_address(home: Path, sign_in: list[str], tmp_path: Path) -> None:
-    with served(home, tmp_path / "journal.sqlite") as port:
+    with started(home, tmp_path / "journal.sqlite") as port:
         for path in ["", *PATHS, *SIDEWAYS]:
             messages = visit(port, path)
             assert shown(messages) == sign_in, path
