@@ -52,7 +52,8 @@ def frames(found: Report, staff: Sequence[str]) -> tuple[pd.DataFrame, pd.DataFr
 def consistency(session: Session) -> Report:
     """The report of the session's snapshot: counts and figures of nobody's contacts. Raises `AccessRefused`."""
     if CONTACT_EVEN.name not in session.snapshot.tables:
-        return Report(0, *(pd.DataFrame(columns=list(table.names())) for table in TABLES[:2]), {})
+        units, where = (pd.DataFrame(columns=list(table.names())) for table in TABLES[:2])
+        return Report(0, units, where, {})
     return read(lambda query: serve(session, Permission.SEE_CONSISTENCY, query, what="decisions"))
 
 
