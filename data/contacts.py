@@ -13,6 +13,8 @@ Whose = Literal["child", "adult"]
 AGENCIES = (
     "police", "school", "health", "housing", "family or public", "early help", "voluntary service", "council service",
 )  # fmt: skip
+#: The one of them that is no agency: who spoke is never told.
+PRIVATE = "family or public"
 #: Whom the hub may ask for what they know.
 MAY_BE_ASKED = (
     "police", "school", "health", "GP", "housing", "early help", "voluntary service", "council service",

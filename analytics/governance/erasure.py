@@ -129,7 +129,11 @@ def older_copies(session: Session, home: Home, asked: Sequence[Asked]) -> pd.Dat
     every = {copy.where: copy for each in asked for copy in each.older}
     numbers = [copy.number for copy in every.values() if copy.number is not None]
     out = consult(session, Permission.SEE_ACCESS_LOG, copies.exports, what="exports")
-    listed = [*every.values(), *copies.beside(home, numbers), *out, *copies.kept(home)]
+    people = [each.request.person for each in asked]
+    told = consult(
+        session, Permission.SEE_ACCESS_LOG, lambda journal: copies.told_here(journal, people), what="contacts"
+    )
+    listed = [*every.values(), *copies.beside(home, numbers), *told, *out, *copies.kept(home)]
     return pd.DataFrame([(c.what, c.where, c.kept) for c in listed], columns=["what", "where", "kept"])
 
 

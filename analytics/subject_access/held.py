@@ -10,19 +10,19 @@ import pandas as pd
 from analytics.casework.rows import full_name
 from analytics.casework.tell import as_date
 from analytics.subject_access import journalled, queries, recorded
-from analytics.subject_access.said import Held
+from analytics.subject_access.said import CHECK, Held
 from data.access.gate import Session, consult, serve
 from data.access.roles import Permission
 from data.journal.accounts import reader_names
 from data.journal.contests import contests, restrictions
-from data.journal.subject import link_reviews, looks, written
+from data.journal.subject import at_the_hub, link_reviews, looks, written
 
 WHAT = "subject-access pack"
 
 
 @dataclass(frozen=True)
 class Pack:
-    """All that is held of ``person``. ``made_by`` is the reader who answers for it; ``sensitive`` counts the events
+    """All that is held of ``person``. ``made_by`` is the reader who answers for it; ``sensitive`` counts the rows
     that are to be read for exemptions before they leave the house."""
 
     person: int
@@ -47,7 +47,6 @@ def pack(session: Session, person: int) -> Pack:
     identity = _asked(session, person, queries.IDENTITY).iloc[0]
     numbers = tuple(int(each) for each in _asked(session, person, queries.NUMBERS)["number"])
     tables = (*_recorded(session, person), *_journalled(session, person, numbers))
-    events = next(each.rows for each in tables if each.name == "events")
     reader = session.reader
     return Pack(
         person,
@@ -59,7 +58,7 @@ def pack(session: Session, person: int) -> Pack:
         session.snapshot.today,
         session.snapshot.invented,
         tables,
-        int((events[recorded.CHECK] != "").sum()),
+        sum(int((each.rows[CHECK] != "").sum()) for each in tables if CHECK in each.rows),
     )
 
 
@@ -75,6 +74,8 @@ def _recorded(session: Session, person: int) -> tuple[Held, ...]:
 def _journalled(session: Session, person: int, numbers: tuple[int, ...]) -> tuple[Held, ...]:
     """What people here did: what they were shown, what they said and decided, who looked."""
     clients = [int(each) for each in _asked(session, person, queries.LINKS)["client"]]
+    contacts = _asked(session, person, queries.CONTACTS)
+    shared = set(contacts.loc[contacts["people"] > 1, "contact"])
     names = reader_names(session.journal)
     return consult(
         session,
@@ -87,6 +88,7 @@ def _journalled(session: Session, person: int, numbers: tuple[int, ...]) -> tupl
             [dict(row) for row in restrictions(journal, numbers)],
             names,
             frozenset(numbers),
+            at_the_hub(journal, numbers, set(contacts["contact"]), shared),
         ),
         people=[person],
         what=WHAT,

@@ -8,11 +8,13 @@ from typing import Any
 from analytics.casework.person import did
 from analytics.casework.score import WORRY
 from analytics.recall.versions import ACTIONS
+from analytics.subject_access import contacts as told
 from analytics.subject_access.recorded import LABELS
 from analytics.subject_access.said import Held, held, moment
 from data.access.roles import ROLES
 from data.journal.contests import ABOUT, Contest
 from data.journal.link_reviews import Verdict
+from data.journal.subject import AtTheHub
 
 Rows = Sequence[Mapping[str, Any]]
 _VERDICTS = {Verdict.SAME: "one person", Verdict.DIFFERENT: "two people", Verdict.UNSURE: "not sure"}
@@ -20,12 +22,14 @@ _VERDICTS = {Verdict.SAME: "one person", Verdict.DIFFERENT: "two people", Verdic
 
 def tables(
     written: Mapping[str, Rows], looks: Rows, reviews: Rows, contested: Iterable[Contest], restricted: Rows,
-    names: Mapping[str, str], numbers: frozenset[int],
+    names: Mapping[str, str], numbers: frozenset[int], desk: AtTheHub,
 ) -> tuple[Held, ...]:  # fmt: skip
     """The tables that the journal answers, in the order of the pack. ``numbers`` are those that the person ever had."""
     return (
         shown(looks, names, numbers),
         views(written, names),
+        told.told_here(desk.told, desk.decisions),
+        told.handled(desk.grades, desk.decisions, desk.second_looks, desk.several, names),
         work(written, names),
         reviewed(reviews, names),
         looked(looks, names),

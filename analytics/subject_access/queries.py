@@ -37,8 +37,9 @@ WHERE e.person = $person ORDER BY e.occurred_on DESC, e.event DESC
 """
 
 CONTACTS = """
-SELECT person, contact, received_at, agency, reason, outcome, closed_at FROM contact
-WHERE person = $person ORDER BY received_at DESC, contact
+SELECT c.person, c.contact, c.received_at, c.agency, c.reason, c.narrative, c.outcome, c.closed_at, n.people
+FROM contact c JOIN (SELECT contact, count(DISTINCT person) AS people FROM contact GROUP BY contact) n USING (contact)
+WHERE c.person = $person ORDER BY c.received_at DESC, c.contact
 """
 
 COVERAGE = """

@@ -14,13 +14,10 @@ from analytics.casework.tell import source_label, told
 from analytics.features.catalogue import CATALOGUE
 from analytics.features.scope import SCOPES
 from analytics.models.specs import SPECS, UPLIFTS
-from analytics.subject_access import queries
-from analytics.subject_access.said import Held, day, held, whole, words
+from analytics.subject_access import contacts, queries
+from analytics.subject_access.said import CHECK, Held, day, held, whole, words
 from data import codes
-from data.sources import SOURCES
 
-#: Before these leave the house somebody reads them for exemptions: serious harm, crime, other people.
-CHECK = "to be checked before release"
 #: Models by their names on screen.
 LABELS = {n: spec.label for n, spec in SPECS.items()} | {n: spec.label for n, spec in UPLIFTS.items()}
 PROFILES = {spec.profile: spec.label for spec in SPECS.values() if spec.profile}
@@ -96,28 +93,6 @@ def events(rows: pd.DataFrame) -> Held:
 def _what(row: Mapping[Hashable, Any]) -> str:
     corrected = day(row["corrected_on"])
     return f"{row['said']} (corrected on {corrected})" if corrected else str(row["said"])
-
-
-def contacts(rows: pd.DataFrame) -> Held:
-    """Contacts with the hub, with the codes of its declaration in words."""
-    columns = ("number", "received", "from", "reason", "outcome", "closed")
-    labels = {
-        column.name: column.codes.labels
-        for part in (SOURCES["mash"].parts if "mash" in SOURCES else ())
-        for column in part.columns
-        if column.codes is not None
-    }
-    listed = [
-        {
-            "number": row["contact"], "received": day(row["received_at"]), "closed": day(row["closed_at"]),
-            "from": labels.get("agency", {}).get(row["agency"], words(row["agency"])),
-            "reason": labels.get("reason", {}).get(row["reason"], words(row["reason"])),
-            "outcome": labels.get("outcome", {}).get(row["outcome"], words(row["outcome"])),
-        }
-        for row in rows.to_dict("records")
-    ]  # fmt: skip
-    about = "Contacts about you that reached the safeguarding hub. Who made one as a private person is not told."
-    return held("contacts", "Contacts with the safeguarding hub", about, listed, columns)
 
 
 def homes(rows: pd.DataFrame) -> Held:
@@ -234,6 +209,6 @@ def _renamed(rows: pd.DataFrame, names: dict[str, str]) -> list[dict[str, object
 #: The tables that the snapshot answers, in the order of the pack.
 TABLES: tuple[tuple[Callable[[pd.DataFrame], Held], str], ...] = (
     (identity, queries.IDENTITY), (records, queries.RECORDS), (links, queries.LINKS), (events, queries.EVENTS),
-    (contacts, queries.CONTACTS), (homes, queries.HOMES), (coverage, queries.COVERAGE), (ties, queries.TIES),
+    (contacts.feed, queries.CONTACTS), (homes, queries.HOMES), (coverage, queries.COVERAGE), (ties, queries.TIES),
     (cases, queries.CASES), (indicators, queries.INDICATORS), (scores, queries.SCORES), (rejected, queries.REJECTED),
 )  # fmt: skip

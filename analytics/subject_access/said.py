@@ -11,6 +11,9 @@ import pandas as pd
 
 from analytics.casework.tell import as_date
 
+#: The column of rows that somebody reads for exemptions before they leave the house: serious harm, crime, others.
+CHECK = "to be checked before release"
+
 
 @dataclass(frozen=True)
 class Held:

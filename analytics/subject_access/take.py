@@ -20,6 +20,8 @@ _NARROW = {
     "scores-shown": ("when", "about", "version", "shown to", "role", "reason for access", "level", "place", "chance"),
     "events": ("happened", "until", "what", "agency's feed", "file", "row"),
     "indicators": ("theme", "indicator", "in words", "of whom"),
+    "contacts": ("number", "received", "from", "reason", "what was said", "outcome"),
+    "contacts-told-here": ("number", "received", "from", "reason", "what was said", "outcome"),
     "contests": ("number", "when", "which", "said", "status", "answer", "by"),
 }
 # The epoch of zip files: a fixed day, so that the same pack gives the same bytes.
@@ -54,7 +56,9 @@ def table(held: Held) -> bytes:
 
 
 def _opening(pack: Pack) -> str:
-    check = f"**{pack.sensitive} rows under What happened are to be checked first.** " if pack.sensitive else ""
+    check = (
+        f"**{pack.sensitive} rows, each marked in its CSV file, are to be checked first.** " if pack.sensitive else ""
+    )
     return (
         f"# What is held of {inert(pack.name)}\n\nBorn {day(pack.born) or 'on a day not known'}; number here "
         f"{pack.person}. UK GDPR, article 15: everything that Kinsight holds of you, where each part of it came from, "

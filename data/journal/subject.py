@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
 
+from data.journal import hub
 from data.journal.journal import Journal, detail_of
 from data.journal.tables import (
     ACCESS_ENTRY,
@@ -42,6 +45,32 @@ def looks(journal: Journal, people: Collection[int], before: str) -> list[dict[s
         ACCESS_ENTRY.c.seq.in_(about), sa.func.coalesce(ACCESS_ENTRY.c.at, "") < before
     )
     return [dict(row) | {"told": detail_of(dict(row))} for row in journal.rows(asked.order_by(ACCESS_ENTRY.c.seq))]
+
+
+@dataclass(frozen=True)
+class AtTheHub:
+    """What the hub's desk has about somebody, oldest first: contacts put in here, and what was made of every contact.
+
+    ``several``: the contacts of them that are about others too.
+    """
+
+    told: Sequence[Any]
+    grades: Sequence[Any]
+    decisions: Sequence[Any]
+    second_looks: Sequence[Any]
+    several: frozenset[str]
+
+
+def at_the_hub(journal: Journal, people: Collection[int], fed: Collection[str], shared: Collection[str]) -> AtTheHub:
+    """``fed``: numbers of the contacts about ``people`` that the hub's feed brought; ``shared``: those about others."""
+    told = [row for row in hub.contacts(journal) if not set(people).isdisjoint(json.loads(row["people"]))]
+    mine = {row["contact"] for row in told} | set(fed)
+    several = {row["contact"] for row in told if len(json.loads(row["people"])) > 1} | set(shared)
+    graded, decided, looked = (
+        [row for row in rows(journal) if row["contact"] in mine]
+        for rows in (hub.grades, hub.decisions, hub.second_looks)
+    )
+    return AtTheHub(told, graded, decided, looked, frozenset(several))
 
 
 def link_reviews(journal: Journal, clients: Collection[int]) -> Sequence[Any]:

@@ -72,7 +72,9 @@ def clients_of(snapshot: Snapshot, person: int, agency: str | None = None) -> li
 def _told(place: Home, asked: Erasure) -> dict[str, Any]:
     held = copies.snapshots(place, asked.clients)
     numbers = [copy.number for copy in held if copy.number is not None]
-    others = [*copies.beside(place, numbers), *copies.exports(journal_of(place)), *copies.kept(place)]
+    journal = journal_of(place)
+    told = copies.told_here(journal, [asked.person])
+    others = [*copies.beside(place, numbers), *told, *copies.exports(journal), *copies.kept(place)]
     return {
         "number": asked.number, "asked": asked.at, "by": asked.by, "person": asked.person, "agency": asked.agency,
         "ground": asked.ground, "reason": asked.reason, "snapshots": [asdict(copy) for copy in held],

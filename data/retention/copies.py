@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from data.home import Home
+from data.journal import hub
 from data.journal.journal import Journal, detail_of
 from data.journal.tables import ACCESS_ENTRY
 from data.snapshot.engine import ALIAS, StoreError, attach, connect, plain_errors
@@ -78,6 +80,18 @@ def exports(journal: Journal, since: str = "") -> list[Copy]:
         )
         for row in rows
     ]
+
+
+def told_here(journal: Journal, people: Iterable[int]) -> list[Copy]:
+    """Contacts about any of ``people`` that were put in here and not by the hub's feed: no page shows the erased any
+    more, and the words stay in the journal."""
+    asked = set(people)
+    numbers = [row["contact"] for row in hub.contacts(journal) if not asked.isdisjoint(json.loads(row["people"]))]
+    why = (
+        "The hub's own record of what it was told and did about it, a public task (UK GDPR, article 17(3)(b)). No page "
+        "shows it of whoever is erased; of others whom it is about it is still shown."
+    )
+    return [Copy("Contacts put in here", f"journal: {', '.join(numbers)}", kept=why)] if numbers else []
 
 
 def kept(home: Home) -> list[Copy]:
