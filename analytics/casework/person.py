@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from analytics.casework.last_seen import Look, last_seen
 from analytics.casework.membership import FAMILY_OF
 from analytics.casework.rows import full_name, word
 from analytics.casework.services import OPEN_SERVICES, service_words
@@ -184,17 +185,17 @@ def coverage(session: Session, person: int) -> pd.DataFrame:
     )
 
 
-def last_looked(session: Session, person: int) -> str | None:
-    """When the reader last saw ``person``'s page before this script run; ask it before anything is served."""
-    return log.last_view(session.journal, session.reader_id, person, Permission.SEE_PERSON.value, before=session.began)
+def last_looked(session: Session, person: int) -> Look | None:
+    """When the reader last saw ``person``'s page before this script run, and what was in it."""
+    return last_seen(session, [person], [Permission.SEE_PERSON.value], before=session.began).get(person)
 
 
-def news(happened: pd.DataFrame, looked: str | None, today: date) -> News:
-    """What of ``happened`` (of `events`) became known since ``looked``, an ISO time, or in the last three months."""
-    at = datetime.fromisoformat(looked) if looked else None
-    since = min(at.date(), today) if at else today - _RECENT
+def news(happened: pd.DataFrame, looked: Look | None, today: date) -> News:
+    """What of ``happened`` (of `events`) became known since the reader ``looked``, or in the last three months."""
+    since = looked.known_to if looked else today - _RECENT
     new = happened["known_on"] >= pd.Timestamp(since)
-    return News(at, since, (*changes(happened[new], happened[~new]), *_over(happened[~new], since, today)))
+    phrases = (*changes(happened[new], happened[~new]), *_over(happened[~new], since, today))
+    return News(looked.at if looked else None, since, phrases)
 
 
 def _over(known: pd.DataFrame, since: date, today: date) -> list[str]:

@@ -11,9 +11,9 @@ import pandas as pd
 
 from analytics.casework.allocations import LONGEST_TEXT, today
 from analytics.casework.followed import now_of
+from analytics.casework.last_seen import Look, last_seen
 from analytics.casework.rows import each, full_name, word
 from analytics.casework.tell import as_date, changes, told
-from analytics.matrix.grid import quarter
 from analytics.matrix.guard import STANDS_TODAY
 from analytics.models.specs import SPECS
 from data.access.gate import Session, act, checked_entry, serve
@@ -21,11 +21,9 @@ from data.access.reader import AccessRefused
 from data.access.roles import Permission
 from data.access.standing import shown_models
 from data.events import KINDS
-from data.journal import log
 from data.journal.casework import Watch, watches
 from data.journal.casework import watch as write_watch
 from data.journal.tables import WATCH
-from data.snapshot.reading import Snapshot
 from data.snapshot.tables import LIST_BEFORE
 
 #: A watch lasts so many days unless another day is chosen, and a year at most: who is looked at for ever is forgotten.
@@ -161,7 +159,7 @@ def _told(session: Session, kept: Collection[Watch], levels: bool) -> tuple[Watc
     there = [int(person) for person in rows["person"]]
     asked = _asked(session, there)
     news, moves = _news(session, asked), _moves(session, asked) if levels else {}
-    looks = log.last_snapshots(session.journal, session.reader_id, there, _LOOKS[:1])
+    looks = last_seen(session, there, _LOOKS[:1])
     found = [_one(row, mine[int(row.person)], looks, news, moves) for row in each(rows)]
     return tuple(sorted(found, key=lambda one: (not one.moves, not one.news, one.name, one.person)))
 
@@ -169,7 +167,7 @@ def _told(session: Session, kept: Collection[Watch], levels: bool) -> tuple[Watc
 def _one(
     row: Any,
     kept: Watch,
-    looks: Mapping[int, tuple[str, str]],
+    looks: Mapping[int, Look],
     news: Mapping[int, tuple[str, ...]],
     moves: Mapping[int, tuple[Move, ...]],
 ) -> Watched:
@@ -183,7 +181,7 @@ def _one(
         kept.reason,
         date.fromisoformat(kept.since[:10]),
         date.fromisoformat(kept.until) if kept.until else None,
-        datetime.fromisoformat(looks[person][0]) if person in looks else None,
+        looks[person].at if person in looks else None,
         news.get(person, ()),
         moves.get(person, ()),
     )
@@ -191,21 +189,10 @@ def _one(
 
 def _asked(session: Session, people: list[int]) -> dict[str, Any]:
     """People with the build on which the reader last looked at them or began to watch, and the day it spoke of."""
-    looks = log.last_snapshots(session.journal, session.reader_id, people, _LOOKS)
-    builds = [_build(looks[person][1]) if person in looks else 0 for person in people]
-    days = spoke_of(session.snapshot)
-    since = [days.get(build, session.snapshot.today) for build in builds]
+    looks = last_seen(session, people, _LOOKS)
+    builds = [looks[person].build if person in looks else 0 for person in people]
+    since = [looks[person].known_to if person in looks else session.snapshot.today for person in people]
     return {"watched": people, "builds": builds, "since": since, "today": session.snapshot.today, "shares": _SHARES}
-
-
-def _build(snapshot: str) -> int:
-    return int(snapshot.rpartition("-")[2])
-
-
-def spoke_of(snapshot: Snapshot) -> dict[int, date]:
-    """The day that each build up to this one spoke of, by its number."""
-    past = snapshot.manifest.get("linkage_history") or []
-    return {int(one["build"]): quarter(date.fromisoformat(one["until"])) for one in past}
 
 
 def _news(session: Session, asked: dict[str, Any]) -> dict[int, tuple[str, ...]]:

@@ -37,18 +37,13 @@ def _plain(column: sa.Column[str], person: int | None) -> sa.ColumnElement[str]:
     return column if person is None else sa.func.coalesce(column, "")
 
 
-def last_view(journal: Journal, reader: str, person: int, action: str, before: str | None = None) -> str | None:
-    """When ``reader`` last did ``action`` to ``person`` (before a time), or None."""
-    rows = entries(journal, reader=reader, action=action, person=person, until=before, limit=1)
-    return str(rows[0]["at"]) if rows else None
-
-
 def last_snapshots(
-    journal: Journal, reader: str, people: Sequence[int], actions: Sequence[str]
+    journal: Journal, reader: str, people: Sequence[int], actions: Sequence[str], before: str | None = None
 ) -> dict[int, tuple[str, str]]:
-    """When ``reader`` last did one of ``actions`` to each of ``people``, and on which snapshot, by person."""
+    """When ``reader`` last did one of ``actions`` to each of ``people`` (before an ISO time), and on which snapshot."""
     entry, about = ACCESS_ENTRY.c, ACCESS_PERSON.c
-    mine = (entry.reader == reader, entry.action.in_(actions), about.person.in_(people))
+    mine = [entry.reader == reader, entry.action.in_(actions), about.person.in_(people)]
+    mine += [] if before is None else [entry.at < before]
     joined = ACCESS_PERSON.join(ACCESS_ENTRY, entry.seq == about.seq)
     last = sa.select(about.person, sa.func.max(about.seq).label("seq")).select_from(joined).where(*mine)
     newest = last.group_by(about.person).subquery()

@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from analytics.casework.calls import Desk, Worker, desks, workers
+from analytics.casework.last_seen import Look
 from analytics.casework.person import Header, News, news, strengths
 from analytics.casework.rows import each
 from data.access.roles import Permission, may
@@ -19,7 +20,7 @@ from pages.entry.here import here
 _PHRASES, _STRENGTHS, _OPEN = 6, 5, 3
 
 
-def show_header(head: Header, happened: pd.DataFrame, looked: str | None) -> None:
+def show_header(head: Header, happened: pd.DataFrame, looked: Look | None) -> None:
     """Name and facts, open services and the lead professional, then what is new and what protects."""
     today = here().today
     named, others = workers(happened), desks(happened)

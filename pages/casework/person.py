@@ -8,6 +8,7 @@ import streamlit as st
 
 from analytics.casework import person as people
 from analytics.casework.deep_link import whom
+from analytics.casework.last_seen import Look
 from data.access.reader import AccessRefused
 from data.access.roles import Permission, may
 from pages.casework import agencies, kin, known, looks, score, story
@@ -103,9 +104,10 @@ def _called(person: int) -> str:
     return f"{text(head.name)}, born {day(head.birth_date)}"
 
 
-def _looked_before(person: int) -> str | None:
+def _looked_before(person: int) -> Look | None:
     """When the reader last looked, before this visit: their own clicks of a minute ago are the same visit."""
     key = f"person_looked_{person}"
     if key not in st.session_state:
         st.session_state[key] = people.last_looked(here().session, person)
-    return st.session_state[key]
+    found: Look | None = st.session_state[key]
+    return found

@@ -21,7 +21,7 @@ from data.journal.accounts import Account, account, demonstration_accounts, save
 from data.journal.casework import allocate, move_allocation
 from data.journal.engine import JournalUnusable
 from data.journal.journal import Entry, OtherCity, journal_of
-from data.journal.log import entries, last_view
+from data.journal.log import entries, last_snapshots
 from data.journal.tables import DECISION, JUDGEMENT
 from data.journal.verification import verify
 from data.snapshot.engine import StoreError
@@ -238,7 +238,7 @@ def test_who_is_shown_beside_a_person_is_in_the_log_too_and_it_is_no_visit_to_th
     for _ in range(2):
         gate.serve(north, P.SEE_PERSON, query, people=[1], what="family")
     assert [row["action"] for row in entries(north.journal, person=4)] == ["see beside someone"]
-    assert last_view(north.journal, "demo.north", 4, P.SEE_PERSON.value) is None
+    assert last_snapshots(north.journal, "demo.north", [4], [P.SEE_PERSON.value]) == {}
     assert len(logged(north)) == 2
 
 

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
 from analytics.casework import kin, person
+from analytics.casework.last_seen import Look
 from data.access.reader import AccessRefused
 from data.journal import log
 
 TODAY = date(2026, 10, 1)
+
+
+def seen(day: str, known_to: date) -> Look:
+    return Look(datetime.fromisoformat(f"{day}T09:00:00+00:00"), 0, known_to)
 
 
 def test_the_header_says_who_and_what_is_open(session_of, town) -> None:
@@ -45,9 +50,16 @@ def test_news_are_what_became_known_since_the_last_look(session_of, town) -> Non
     events = person.events(session_of(), town["yasmin"])
     assert person.news(events, None, TODAY).last_looked is None
     assert "reported missing" in " ".join(person.news(events, None, TODAY).phrases)
-    assert person.news(events, "2026-09-20T09:00:00+00:00", TODAY).phrases == ()
-    since_may = person.news(events, "2026-05-10T09:00:00+00:00", TODAY).phrases
-    assert "reported missing twice" in since_may
+    assert person.news(events, seen("2026-09-20", date(2026, 9, 1)), TODAY).phrases == ()
+    assert "reported missing twice" in person.news(events, seen("2026-05-10", date(2026, 5, 10)), TODAY).phrases
+
+
+def test_news_are_what_the_snapshot_seen_did_not_hold_however_late_it_was_looked_at(session_of, town) -> None:
+    """A record of May that came in after the build is news to whoever looked at that build in September."""
+    events = person.events(session_of(), town["yasmin"])
+    late = person.news(events, seen("2026-09-20", date(2026, 5, 10)), TODAY)
+    assert late.last_looked == datetime(2026, 9, 20, 9, tzinfo=UTC)
+    assert "reported missing twice" in late.phrases
 
 
 def test_the_last_look_is_the_readers_own(session_of, town) -> None:

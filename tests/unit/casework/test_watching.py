@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -12,9 +13,10 @@ from analytics.casework.stepping_down import _less, _lost, fallen
 from analytics.casework.whats_new import whats_new
 from analytics.features.catalogue import CATALOGUE
 from data.access.reader import AccessRefused
+from data.access.roles import Permission
 from data.journal import log
 from data.journal.journal import Entry
-from tests.unit.casework.later import SNAPSHOT
+from tests.unit.casework.later import SNAPSHOT, THEN
 
 NOW = datetime(2026, 10, 6, 9, tzinfo=UTC)
 UNTIL = date(2026, 12, 1)
@@ -75,6 +77,18 @@ def test_a_new_snapshot_tells_what_came_in_and_how_the_level_moved(later_of, tow
     assert [(move.before, move.now) for move in mine.moves] == (
         [] if expected == "heightened" else [(expected, "heightened")]
     )
+
+
+def test_the_persons_page_has_the_same_news_as_the_list_of_those_watched(later_of, town) -> None:
+    """Whoever looked in September at what was built in July has not seen what July to September brought."""
+    one = later_of()
+    begun_before(one, town["yasmin"])
+    at(one, datetime(2026, 9, 20, 9, tzinfo=UTC))
+    one.journal.record(replace(_entry(one, town["yasmin"]), action=Permission.SEE_PERSON.value))
+    looked = person.last_looked(at(one), town["yasmin"])
+    on_page = person.news(person.events(one, town["yasmin"]), looked, one.snapshot.today)
+    assert looked.known_to == THEN
+    assert any("missing" in phrase for phrase in on_page.phrases)
 
 
 def test_what_was_looked_at_is_new_no_more(later_of, town) -> None:

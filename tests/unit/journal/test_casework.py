@@ -9,7 +9,7 @@ import pytest
 from data.journal import casework
 from data.journal.accounts import Account, account, accounts, save_account
 from data.journal.journal import Entry, Journal, OtherCity
-from data.journal.log import entries, last_view, shown
+from data.journal.log import entries, last_snapshots, shown
 from data.journal.model_decisions import last_on, model_decisions
 from data.journal.tables import BREAK_GLASS, JUDGEMENT, MODEL_APPROVAL, TEAM_CAPACITY, WATCH
 from data.journal.verification import verify
@@ -144,5 +144,7 @@ def test_the_log_answers_who_looked_at_a_child_and_who_saw_a_models_scores(journ
     ]
     assert [row["seq"] for row in entries(journal, reader="ruth", action="see person")] == [4, 1]
     assert [(row["person"], row["reader"]) for row in shown(journal, "cse", "see score")] == [(2, "ruth")]
-    assert last_view(journal, "ruth", 1, "see person") == entries(journal, person=1)[1]["at"]
-    assert last_view(journal, "daniel", 1, "see person") is None
+    first = entries(journal, person=1)[1]
+    assert last_snapshots(journal, "ruth", [1], ["see person"]) == {1: (first["at"], first["snapshot"])}
+    assert last_snapshots(journal, "ruth", [1], ["see person"], before=first["at"]) == {}
+    assert last_snapshots(journal, "daniel", [1], ["see person"]) == {}
