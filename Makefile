@@ -23,7 +23,7 @@ city: $(RUN)
 
 test: lint
 	$(PYTHON) tests/browser/provision.py
-	$(PYTHON) -m pytest -n 2
+	$(PYTHON) -m pytest -n 2 --dist worksteal
 
 bench: $(TEST)
 	$(PYTHON) -m tests.bench
