@@ -52,6 +52,7 @@ _EXACTLY = """
 SELECT DISTINCT person FROM search_fact
 WHERE kind = 'number' AND value IN (SELECT unnest($numbers::VARCHAR[])) ORDER BY person
 """
+_THERE = "SELECT person FROM person WHERE person = $person"
 _ENDING = """
 SELECT DISTINCT person FROM search_fact, (SELECT unnest($numbers::VARCHAR[]) AS ending)
 WHERE kind = 'number' AND suffix(value, ending) ORDER BY person
@@ -208,6 +209,14 @@ def numbered(snapshot: Snapshot, numbers: Sequence[str]) -> list[int]:
             if found:
                 return [person for (person,) in found]
     return []
+
+
+def with_number(snapshot: Snapshot, *, reference: str = "", person: int | None = None) -> list[int]:
+    """Whose reference number this is, letter for letter; or ``person``, where the snapshot has them."""
+    spelt = "".join(letter for letter in reference.upper() if letter.isalnum())
+    query, given = (_EXACTLY, {"numbers": [spelt]}) if person is None else (_THERE, {"person": person})
+    with snapshot.cursor() as cursor, plain_errors():
+        return [number for (number,) in cursor.execute(query, given).fetchall()]
 
 
 def warm(home: Home) -> None:

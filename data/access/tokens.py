@@ -23,7 +23,14 @@ DEMONSTRATION = "kin_demo_nobody-in-this-city-is-real"
 LONGEST_DAYS = 3660
 _FORM = re.compile(r"kin_([a-z0-9]{4,16})_([A-Za-z0-9_-]{16,64})")
 _MACHINE = Account("demo.platform", "The hub's platform", "hub_platform", "Hub")
-_REFUSED = "The token is not known, was revoked, or is over."
+
+
+class TokenRefused(AccessRefused):
+    """Nobody is let in. ``token`` is the one that was shown, where it is one of ours."""
+
+    def __init__(self, token: Token | None) -> None:
+        super().__init__("The token is not known, was revoked, or is over.")
+        self.token = token
 
 
 def issue(journal: Journal, machine: str, days: int, by: str) -> tuple[Token, str]:
@@ -54,15 +61,15 @@ def revoke(journal: Journal, machine: str, number: str, by: str) -> Token:
 
 
 def bearer(journal: Journal, snapshot: Snapshot, told: str) -> Token:
-    """The token that ``told`` is, checked in the same time whatever is wrong with it. Raises `AccessRefused`."""
+    """The token that ``told`` is, checked in the same time whatever is wrong with it. Raises `TokenRefused`."""
     form = _FORM.fullmatch(told)
     number, secret = (form[1], form[2]) if form else ("", "")
     found = token(journal, number)
     right = hmac.compare_digest(_digest(secret), found.digest if found else _digest("nobody's"))
     if found is None or not right or not found.active or found.until <= journal.now():
-        raise AccessRefused(_REFUSED)
+        raise TokenRefused(found)
     if told == DEMONSTRATION and not snapshot.invented:
-        raise AccessRefused(_REFUSED)
+        raise TokenRefused(found)
     return found
 
 

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import logging
-import secrets
-import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 from data.access.reader import AccessRefused
 from data.journal.journal import OtherCity
@@ -15,9 +11,7 @@ from data.snapshot.engine import Damaged, KeyRefused
 from data.snapshot.reading import NoSnapshot
 from pages.components.empty import problem
 from pages.components.escape import text
-
-LOG = logging.getLogger("kinsight.pages")
-_ROOT = Path(__file__).parents[2]
+from pages.entry.faults import report
 
 
 @contextmanager
@@ -47,12 +41,3 @@ def _fault(reference: str) -> None:
         f"What you did last may not have been kept. Try again; if it comes back, give your service desk the reference "
         f"**{reference}**.",
     )
-
-
-def report(error: Exception) -> str:
-    """Write where ``error`` came from, without its text, which may name people; return the reference that finds it."""
-    reference = secrets.token_hex(4)
-    frames = [f for f in traceback.extract_tb(error.__traceback__) if Path(f.filename).is_relative_to(_ROOT)]
-    places = [f"{Path(f.filename).relative_to(_ROOT)}:{f.lineno}" for f in frames if ".venv" not in f.filename]
-    LOG.error("%s %s at %s", reference, type(error).__name__, " > ".join(places) or "outside our code")
-    return reference

@@ -1,5 +1,7 @@
 """``python -m pages.entry.serve``: serve the pages on ``$PORT`` (8501), and visit them once before anyone else does.
 
+The interface for the hub's platform runs beside them in a process of its own, on the next port, and stops with them.
+
 A fresh Streamlit server knows no page's address until its script has run: without this first visit, the first person
 to open a deep link would be told that the page does not exist. It also spares that person the imports.
 """
@@ -7,6 +9,7 @@ to open a deep link would be told that the page does not exist. It also spares t
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 import threading
 import time
@@ -17,15 +20,20 @@ from analytics.whatif import published
 from data.home import home
 from data.snapshot import reading
 from data.snapshot.engine import StoreError
+from pages.entry import ports
 from pages.entry.server import serve
 from pages.entry.wire import visit
 
 
-def main() -> None:
-    """Serve until stopped."""
-    port = int(os.environ.get("PORT") or 8501)
+def main() -> int:
+    """Serve until stopped; the exit code."""
+    port = ports.pages_port()
+    if why := ports.busy("", port):
+        print(f"{why} PORT=8600 make run, say.", file=sys.stderr)
+        return 2
     threading.Thread(target=_first_visit, args=(port,), daemon=True).start()
     serve(port)
+    return 0
 
 
 def _first_visit(port: int) -> None:
@@ -38,6 +46,7 @@ def _first_visit(port: int) -> None:
             continue
         print(f"Kinsight is ready: http://localhost:{port}", file=sys.stderr, flush=True)
         _warm()
+        _interface()
         return
     print("The server did not answer within a minute.", file=sys.stderr, flush=True)
 
@@ -51,5 +60,16 @@ def _warm() -> None:
         published.warm(home())
 
 
+def _interface() -> None:
+    """Start the interface, once the pages are there: it stops when the pipe to it ends, however this process does."""
+    if why := ports.busy(ports.host(), ports.port()):
+        print(f"{why} The hub's interface is not served: {ports.API_PORT} says where else.", file=sys.stderr)
+        return
+    # One thread a question: many are asked at one time, and each is about few people.
+    told = {"KINSIGHT_THREADS": "1"} | os.environ | {ports.API_PORT: str(ports.port())}
+    subprocess.Popen([sys.executable, "-m", "pages.api", "--beside"], stdin=subprocess.PIPE, env=told)
+    print(f"The hub's interface: http://{ports.host()}:{ports.port()}/docs", file=sys.stderr, flush=True)
+
+
 if __name__ == "__main__":
-    main()
+    sys.exit(main())
