@@ -1,8 +1,8 @@
 """Disclosure control: the one function through which every count of people passes before anyone sees it.
 
-Small counts are withheld (primary suppression), and where a withheld cell could be worked out from a published total,
-a second cell is withheld with it (secondary suppression). True zeros are shown, as DfE's statistics do. Method: cell
-suppression of tabular data; the second cell is the smallest one left in its row or column.
+Small counts are withheld (primary suppression), and where one could be worked out from the totals published with it,
+other cells are withheld too (secondary suppression): `analytics.management.suppression`. True zeros are shown, as DfE's
+statistics do.
 """
 
 from __future__ import annotations
@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+
+from analytics.management.suppression import Bools, Counts, Sum, withheld
 
 HIDDEN = "c"
 _WITHHELD = "are withheld, shown as c, with a second cell where one could be worked out."
@@ -44,39 +46,28 @@ def protect(
     """Counts safe to show: floats, with NaN where a cell is withheld.
 
     ``counts``: whole numbers of people, one row and one column a group. ``row_totals`` and ``column_totals`` say along
-    which lines a total is published, or can be added up from cells that partition it; along those a lone withheld cell
-    takes another with it. Raises ``ValueError`` on counts that are negative or not whole.
+    which lines a total is published, or can be added up from cells that partition it: no withheld count can be worked
+    out from those totals. Raises ``ValueError`` on counts that are negative or not whole.
     """
+    exact = _whole(counts)
+    place = np.arange(exact.size).reshape(exact.shape)
+    lines = [*(place if row_totals else ()), *(place.T if column_totals else ())]
+    sums = [Sum(exact.size + at, tuple(line.tolist())) for at, line in enumerate(lines)]
+    cells = np.concatenate([exact.ravel(), [exact.ravel()[line].sum() for line in lines]]).astype(np.int64)
+    hidden = withheld(cells, sums, rule.smallest, told=np.arange(len(cells)) >= exact.size)
+    return _shown(counts, exact, hidden[: exact.size].reshape(exact.shape), rule)
+
+
+def _whole(counts: pd.DataFrame) -> Counts:
     exact = counts.to_numpy(dtype=float)
     if not np.isfinite(exact).all() or (exact < 0).any() or (exact != np.round(exact)).any():
         raise ValueError("disclosure control takes whole counts of people, none below zero")
-    hidden = (exact > 0) & (exact < rule.smallest)
-    while exact.size:
-        more = hidden.copy()
-        if row_totals:
-            more |= _second(exact, more)
-        if column_totals:
-            more |= _second(exact.T, more.T).T
-        if (more == hidden).all():
-            break
-        hidden = more
-    shown = np.where(hidden, np.nan, rule.round_to * np.round(exact / rule.round_to))
-    return pd.DataFrame(shown, index=counts.index, columns=counts.columns)
+    return exact.astype(np.int64)
 
 
-def _second(exact: np.ndarray, hidden: np.ndarray) -> np.ndarray:
-    """The next cell to withhold in each row whose withheld cells could be worked out from its total.
-
-    A lone withheld cell is the total less the rest; withheld cells of which all are zero but one give it away likewise,
-    so zeros are taken only where nothing else is left.
-    """
-    lone = hidden.sum(axis=1) == 1
-    candidates = np.where(hidden, np.inf, np.where(exact == 0, np.finfo(float).max, exact))
-    choice = candidates.argmin(axis=1)
-    second = np.zeros_like(hidden)
-    usable = lone & np.isfinite(candidates.min(axis=1))
-    second[np.flatnonzero(usable), choice[usable]] = True
-    return second
+def _shown(like: pd.DataFrame, exact: Counts, hidden: Bools, rule: Rule) -> pd.DataFrame:
+    rounded = rule.round_to * np.round(exact / rule.round_to)
+    return pd.DataFrame(np.where(hidden, np.nan, rounded), index=like.index, columns=like.columns)
 
 
 def shown(value: float) -> str:
@@ -96,15 +87,21 @@ class Nested:
 def nested(counts: pd.DataFrame, group: pd.Series, rule: Rule = DEFAULT) -> Nested:
     """Protect ``counts`` (one row a part, such as a ward) with the totals of its groups (areas) and of the whole.
 
-    Within a group no part can be worked out from the group's total. Where any group's own total is too small, its
-    column is withheld at both depths: hiding two groups would not do, since the parts of the second add up to it.
+    Columns are counts of different things: none is the sum of others.
     """
     of = group.reindex(counts.index)
-    totals = counts.groupby(of).sum()
-    blocks = [protect(block, rule, row_totals=False) for _, block in counts.groupby(of, sort=True)]
-    parts = pd.concat(blocks).reindex(counts.index)
-    groups = protect(totals, rule, row_totals=False, column_totals=False)
-    small = groups.isna().any()
-    parts.loc[:, small], groups.loc[:, small] = np.nan, np.nan
-    whole = protect(counts.sum().to_frame().T, rule, row_totals=False, column_totals=False).iloc[0]
-    return Nested(parts, groups, whole)
+    groups = counts.groupby(of).sum()
+    whole = counts.sum().to_frame().T
+    everything = pd.concat([counts, groups, whole], keys=["part", "group", "whole"])
+    exact = _whole(everything)
+    sums = _tree(of, list(groups.index))
+    hidden = np.column_stack([withheld(column, sums, rule.smallest) for column in exact.T] or [exact.astype(bool)])
+    safe = _shown(everything, exact, hidden, rule)
+    return Nested(safe.loc["part"], safe.loc["group"], safe.loc["whole"].iloc[0])
+
+
+def _tree(of: pd.Series, groups: list[object]) -> list[Sum]:
+    """Parts come first, then their groups, then the whole."""
+    n, number = len(of), of.map({group: at for at, group in enumerate(groups)}).to_numpy()
+    within = [Sum(n + at, tuple(np.flatnonzero(number == at).tolist())) for at in range(len(groups))]
+    return [*within, Sum(n + len(groups), tuple(range(n, n + len(groups))))]
