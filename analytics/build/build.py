@@ -28,6 +28,7 @@ from analytics.casework import search_index
 from analytics.families.assess import EARLIER_MONTHS, assess
 from analytics.families.looking import months_before
 from analytics.features.catalogue import CATALOGUE, catalogue_hash
+from analytics.management import cell_key
 from analytics.matrix import grid
 from analytics.matrix.matrix import Matrix
 from analytics.models.bundle import LIBRARIES, code_hash
@@ -145,7 +146,7 @@ def _build(wish: Wish, con: duckdb.DuckDBPyConnection, watch: Watch) -> Report:
         matrices = _indicators(con, as_of, watch, report)
         # Models keep one processor busy and the database idle: the rest is made meanwhile, on its own cursor.
         with ThreadPoolExecutor(max_workers=1) as meanwhile:
-            beside = meanwhile.submit(_beside_models, con.cursor(), as_of)
+            beside = meanwhile.submit(_beside_models, con.cursor(), as_of, city["id"])
             report.snapshot = draft.number
             _models(wish, con, matrices, watch, report)
             report.tables |= beside.result()
@@ -275,10 +276,11 @@ def _drafting(con: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
     return cursor
 
 
-def _beside_models(con: duckdb.DuckDBPyConnection, as_of: date) -> dict[str, int]:
-    """The search index, and which criteria families meet now and met a year ago; rows written by table."""
+def _beside_models(con: duckdb.DuckDBPyConnection, as_of: date, city: str) -> dict[str, int]:
+    """The search index, record keys, and which criteria families meet now and met a year ago; rows written by table."""
     search_index.build(con)
     con.execute(f"USE {ALIAS}")
+    cell_key.publish(con, city)
     return {FAMILY_CRITERION.name: assess(con, (months_before(as_of, EARLIER_MONTHS), as_of))}
 
 

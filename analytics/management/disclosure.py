@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from analytics.management import cell_key
 from analytics.management.suppression import Bools, Counts, Sum, withheld
 
 HIDDEN = "c"
@@ -56,6 +57,17 @@ def protect(
     cells = np.concatenate([exact.ravel(), [exact.ravel()[line].sum() for line in lines]]).astype(np.int64)
     hidden = withheld(cells, sums, rule.smallest, told=np.arange(len(cells)) >= exact.size)
     return _shown(counts, exact, hidden[: exact.size].reshape(exact.shape), rule)
+
+
+def free(counts: pd.DataFrame, keys: pd.DataFrame, rule: Rule = DEFAULT) -> pd.DataFrame:
+    """Counts behind filters that readers choose freely, safe to show: nudged, with NaN where fewer than allowed.
+
+    Withholding alone would not do: two filters that differ by one child would tell of that child. ``keys``: the sum of
+    the record keys of those counted, like ``counts``; see `analytics.management.cell_key`. Nobody is shown as nought.
+    """
+    exact = _whole(counts)
+    told = cell_key.nudged(exact.ravel(), keys.to_numpy(np.int64).ravel()).reshape(exact.shape)
+    return _shown(counts, told, (exact > 0) & (told < rule.smallest), rule)
 
 
 def _whole(counts: pd.DataFrame) -> Counts:

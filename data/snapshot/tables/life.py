@@ -155,3 +155,12 @@ NEIGHBOURHOOD = Table(
     decile   DOUBLE  deprivation decile, 1 is most deprived
     """),
 )
+
+RECORD_KEY = Table(
+    "record_key",
+    "A random number of each person, by which counts are nudged before anybody sees them; it tells nothing of them.",
+    columns("""
+    person BIGINT  person
+    key    INTEGER 0 to 65,535
+    """),
+)
