@@ -90,9 +90,14 @@ def hidden(session: Session, number: str | None, moment: datetime | None, decide
     return GRADE_IT
 
 
-def member(session: Session, pilot: Pilot, number: str, moment: datetime, at: str | None) -> bool:
-    """Whether a contact is in ``pilot``: it came between the start and the end. ``at``: when, of one that came here."""
-    return _in(_State.of(session), pilot, moment, at)
+def arms(session: Session, pilot: Pilot, every: Mapping[str, datetime]) -> dict[str, str]:
+    """The arm of each contact that is in ``pilot``, by its number; the others are not in it."""
+    state, came = _State.of(session), {row["contact"]: row["at"] for row in hub.contacts(session.journal)}
+    return {
+        number: arm(pilot, number, _came(state, moment, came.get(number)).date())
+        for number, moment in every.items()
+        if _in(state, pilot, moment, came.get(number))
+    }
 
 
 @dataclass(frozen=True)
