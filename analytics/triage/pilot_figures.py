@@ -101,7 +101,7 @@ def evaluation(found: Followed) -> Evaluation:
 
 
 def _measures(rows: pd.DataFrame, arms: tuple[str, ...], weights: Weights) -> pd.DataFrame:
-    made = []
+    made: list[tuple[str, str, float, float, float, float, float]] = []
     for one in MEASURES.values():
         drawn = {}
         for arm in arms:
@@ -162,8 +162,8 @@ def _agreements(rows: pd.DataFrame, arms: tuple[str, ...], cluster: Ints) -> dic
     for arm in arms:
         mine = ((rows["arm"] == arm) & rows["level"].notna() & rows["suggested"].notna()).to_numpy(bool)
         if mine.sum() >= FEWEST:
-            grades = (rows.loc[mine, name].to_numpy(np.int64) for name in ("level", "suggested"))
-            out[arm] = agreement(*grades, cluster[mine])
+            own, suggested = (rows.loc[mine, name].to_numpy(np.int64) for name in ("level", "suggested"))
+            out[arm] = agreement(own, suggested, cluster[mine])
     return out
 
 

@@ -77,9 +77,9 @@ def pilots(journal: Journal) -> tuple[Pilot, ...]:
 
 
 def _pilot(row: Any, stop: Any | None) -> Pilot:
-    days = (date.fromisoformat(row[name]) for name in ("starts_on", "ends_on"))
+    starts_on, ends_on = (date.fromisoformat(row[name]) for name in ("starts_on", "ends_on"))
     ended = (None, None, None) if stop is None else (stop["at"], stop["by"], stop["reason"])
     return Pilot(
-        row["pilot"], row["at"], row["by"], row["reason"], row["kind"], row["seed"], *days, row["measure"],
-        row["smallest"], row["planned"], *ended,
+        row["pilot"], row["at"], row["by"], row["reason"], row["kind"], row["seed"], starts_on, ends_on,
+        row["measure"], row["smallest"], row["planned"], *ended,
     )  # fmt: skip

@@ -18,11 +18,11 @@ from pages.components.words import number, plural
 _SPANS = (8, 13, 26, 52)
 _FEWEST = 200
 _CAUTION = (
-    "**By contact**, workers have contacts in both arms, so what they differ by cancels; contacts of one family "
-    "fall on both arms as well, and the number is a cautious one. **By week**, whatever makes one week unlike another counts, "
-    "one more week an arm makes up for how few there are, and weeks come in fours. Worked out from a year past: a "
-    "shorter pilot has fewer contacts a family. Two-sided; Fleiss, Levin and Paik (2003), Kish (1965), Hayes and "
-    "Moulton (2017)."
+    "**By contact**, workers have contacts in both arms, so what they differ by cancels; contacts of one family fall "
+    "on both arms as well, and the number is a cautious one. **By week**, whatever makes one week unlike another "
+    "counts, one more week an arm makes up for how few there are, and weeks come in fours. Worked out from a year "
+    "past: a shorter pilot has fewer contacts a family. Two-sided; Fleiss, Levin and Paik (2003), Kish (1965), Hayes "
+    "and Moulton (2017)."
 )
 
 
@@ -36,7 +36,7 @@ def planning(found: Followed) -> None:
     measure = what.selectbox("The figure that is to decide", names, format_func=_words, key="pilot_plan_measure")
     points = worth.number_input(
         "Smallest difference, of 100", 0.1, 50.0, 3.0, 0.5, format="%.1f", key="pilot_smallest",
-        help="The smallest one worth finding. In shadow there is nothing to compare: it is then how exactly the share is to be known, on either side.",
+        help="The smallest one worth finding; in shadow, with nothing to compare, how exactly to know the share.",
     )  # fmt: skip
     level = 1 - sure.selectbox("Sure to", (0.95, 0.99, 0.90), format_func="{:.0%}".format, key="pilot_level")
     strength = power.selectbox("Power", (0.8, 0.9, 0.95), format_func="{:.0%}".format, key="pilot_power")
