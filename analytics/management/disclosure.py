@@ -60,14 +60,15 @@ def protect(
 
 
 def free(counts: pd.DataFrame, keys: pd.DataFrame, rule: Rule = DEFAULT) -> pd.DataFrame:
-    """Counts behind filters that readers choose freely, safe to show: nudged, with NaN where fewer than allowed.
+    """Counts behind filters that readers choose freely, safe to show: nudged, with NaN where there are few or none.
 
-    Withholding alone would not do: two filters that differ by one child would tell of that child. ``keys``: the sum of
-    the record keys of those counted, like ``counts``; see `analytics.management.cell_key`. Nobody is shown as nought.
+    Withholding alone would not do: two filters that differ by one child would tell of that child. Nor may a nought be
+    told: where nobody began, what closed is the difference of counts at two dates. ``keys``: the sum of the record keys
+    of those counted, like ``counts``; see `analytics.management.cell_key`.
     """
     exact = _whole(counts)
     told = cell_key.nudged(exact.ravel(), keys.to_numpy(np.int64).ravel()).reshape(exact.shape)
-    return _shown(counts, told, (exact > 0) & (told < rule.smallest), rule)
+    return _shown(counts, told, told < rule.smallest, rule)
 
 
 def _whole(counts: pd.DataFrame) -> Counts:

@@ -5,14 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from analytics.management.cell_key import KEYS, MOST, VARIANCE, chances, nudged
 from analytics.management.disclosure import free
-from tests.unit.management.attack import Released, reach
-
-children = st.lists(st.tuples(st.integers(0, 2), st.integers(0, 2), st.integers(0, KEYS - 1)), min_size=5, max_size=60)
 
 
 @pytest.mark.parametrize("count", range(1, MOST + 1))
@@ -30,13 +27,13 @@ def test_over_all_keys_a_count_comes_out_as_its_chances_say() -> None:
     assert told.var() == pytest.approx(VARIANCE, abs=1e-2)
 
 
-def test_nobody_stays_nobody_and_somebody_is_never_shown_as_nobody() -> None:
+def test_few_and_none_look_the_same_and_no_figure_is_far_from_the_truth() -> None:
     counts = pd.DataFrame({"none": [0] * 50, "two": [2] * 50, "ninety": [90] * 50})
     keys = pd.DataFrame(np.arange(150).reshape(50, 3) * 437)
     safe = free(counts, keys)
-    assert (safe["none"] == 0).all()
-    assert not (safe["two"] < 5).any()
+    assert safe["none"].isna().all()
     assert safe["two"].isna().any()
+    assert not (safe["two"] < 5).any()
     assert (safe["ninety"] - 90).abs().max() <= MOST
 
 
@@ -45,30 +42,3 @@ def test_the_same_people_give_the_same_figure_whoever_asks_and_however_often(cou
     alone = nudged(np.array([count]), np.array([key]))
     among = nudged(np.array([3, count, 7]), np.array([1, key + KEYS, 2]))
     assert alone[0] == among[1]
-
-
-@settings(max_examples=60, deadline=None)
-@given(children)
-def test_rows_columns_totals_and_every_filter_leave_a_small_count_open(found: list[tuple[int, int, int]]) -> None:
-    """An attacker who asks for every cell, row, column and all, and knows how a nudge is drawn, and not the keys."""
-    rows = pd.DataFrame(found, columns=["row", "column", "key"])
-    exact, keys = np.zeros((3, 3), np.int64), np.zeros((3, 3), np.int64)
-    np.add.at(exact, (rows["row"], rows["column"]), 1)
-    np.add.at(keys, (rows["row"], rows["column"]), rows["key"].to_numpy())
-    place = np.arange(9).reshape(3, 3)
-    asked = [*place.reshape(9, 1), *place, *place.T, place.ravel(), place[:2].ravel(), place[:, :2].ravel()]
-    counts = pd.DataFrame([[exact.ravel()[cells].sum()] for cells in asked])
-    told = free(counts, pd.DataFrame([[keys.ravel()[cells].sum()] for cells in asked]))[0].tolist()
-    released = [_learned(cells.tolist(), value) for cells, value in zip(asked, told, strict=True)]
-    for cell in np.flatnonzero((exact.ravel() > 0) & (exact.ravel() < 5)).tolist():
-        low, high = reach(9, released, cell)
-        assert high - low > 1
-
-
-def _learned(cells: list[int], value: float) -> Released:
-    """What a figure tells of those it counts: within the furthest nudge; a nought is true."""
-    if value == 0:
-        return Released(tuple(cells), 0, 0)
-    return (
-        Released(tuple(cells), 1, 4 + MOST) if np.isnan(value) else Released(tuple(cells), value - MOST, value + MOST)
-    )
