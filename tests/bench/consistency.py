@@ -2,13 +2,17 @@
 
 ``python -m tests.bench consistency`` simulates the cities (about a minute each; ``KINSIGHT_CITIES`` and
 ``KINSIGHT_CITY_FAMILIES`` set how many and how large) and hands the hub's contacts, as recorded, to the same queries as
-the page. No source is written or linked and no truth is read; of the past, only earlier contacts are known.
+the build. No source is written or linked and no truth is read; of the past, only earlier contacts are known. Each
+city's outcome is kept in ``KINSIGHT_BENCH_KEEP`` (else ``store/bench``), so that a round which was broken off goes on;
+what was found by other code is not taken for it.
 
 A city of 8,000 families has as many contacts in the eight years recorded as one of 32,000 has in two.
 """
 
 from __future__ import annotations
 
+import hashlib
+import json
 import os
 from collections.abc import Iterator
 from datetime import date
@@ -30,10 +34,15 @@ from data.city.writers.frame import Book
 from data.city.writers.hub import contacts
 from data.city.writers.said import said
 
-CITIES, FAMILIES, FIRST = 20, 8000, 21  # cities 1 to 20 were looked at while the comparison was made
+CITIES, FAMILIES, FIRST = 20, 8000, 41  # cities 1 to 40 were looked at while the comparison was made
 FOUND, FALSE = 18, 0.05  # of twenty cities; share of those looked at who are pointed out wrongly
 SINCE, UNTIL = date(2019, 10, 1), date.fromisoformat(str(TODAY))
 PLANTED = {"strict workers": WORKER, "lax team": TEAM, "over-refers": AGENCY}
+ROOT = Path(__file__).parents[2]
+COMPARISON = (
+    "data/contacts.py",
+    *(f"analytics/triage/{name}.py" for name in "consistency decided declared expected funnel history".split()),
+)
 Ints = NDArray[np.integer]
 _TABLES = """
 CREATE TABLE relationship (
@@ -55,10 +64,32 @@ def bench() -> Iterator[tuple[str, bool]]:
     families = int(os.environ.get("KINSIGHT_CITY_FAMILIES", FAMILIES))
     every = []
     for seed in range(FIRST, FIRST + cities):
-        found, planted = city(families, seed)
-        every.append(outcome(found, planted))
-        yield f"city {seed}, {found.contacts} contacts: {every[-1]}", True
+        every.append(kept(families, seed))
+        yield f"city {seed}: {every[-1]}", True
     yield from promises(every)
+
+
+def kept(families: int, seed: int) -> dict[str, Any]:
+    """The outcome of one city: read where the same code found it before, else found and written down."""
+    folder = Path(os.environ.get("KINSIGHT_BENCH_KEEP", ROOT / "store" / "bench"))
+    folder.mkdir(parents=True, exist_ok=True)
+    file = folder / f"consistency-{families}-{seed}-{code()[:12]}.json"
+    if file.is_file():
+        return dict(json.loads(file.read_text(encoding="utf-8")))
+    found, planted = city(families, seed)
+    told = {"contacts": found.contacts} | outcome(found, planted)
+    part = file.with_suffix(".part")
+    part.write_text(json.dumps(told), encoding="utf-8")
+    part.rename(file)
+    return told
+
+
+def code() -> str:
+    """SHA-256 of what the outcome hangs on: the city's code, the comparison's and this file's."""
+    digest = hashlib.sha256()
+    for path in [*sorted(ROOT.glob("data/city/**/*.py")), *(ROOT / name for name in COMPARISON), Path(__file__)]:
+        digest.update(path.relative_to(ROOT).as_posix().encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()
 
 
 def city(families: int, seed: int) -> tuple[Report, dict[str, Any]]:
