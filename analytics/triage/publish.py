@@ -20,6 +20,7 @@ from analytics.triage.facts import Contacts, contacts, whole_until
 from analytics.triage.grading import STEP_NAMES, Grader, Levels, folded
 from analytics.triage.harm import HARM
 from analytics.triage.sharing import Cut, learn
+from analytics.triage.spec import SPEC
 from analytics.triage.stored import weights as written
 from analytics.triage.truth import hurt
 
@@ -56,8 +57,19 @@ def grade(con: duckdb.DuckDBPyConnection, today: date, schema: str, truth: Path 
     scores = _scores(recent, _chances(grader, whole, recent), needs.chance(recent.X), levels, cut)
     version = hashlib.sha256(weights.to_csv(index=False, float_format="%.12g").encode()).hexdigest()[:12]
     model = pd.DataFrame(
-        [(version, state, reason, whole_until(today), len(whole.followed), json.dumps(levels.at), cut.at)],
-        columns="version state reason learned_until contacts levels ask_from".split(),
+        [
+            (
+                version,
+                state,
+                reason,
+                whole_until(today),
+                len(whole.followed),
+                json.dumps(levels.at),
+                cut.at,
+                SPEC.review_on,
+            )
+        ],
+        columns="version state reason learned_until contacts levels ask_from review_on".split(),
     )
     told = {"version": version, "state": state, "reason": reason, "contacts": len(whole.followed)}
     told["workload"] = None if one is None else measure.workload(one)

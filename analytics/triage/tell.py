@@ -69,6 +69,18 @@ def _said(name: str, x: float, values: Mapping[str, Any], grave: Sequence[str]) 
     return f"It was told by {AGENCIES[int(which)]}"
 
 
+def named(name: str) -> str:
+    """What an indicator is called: ``Child protection enquiries, 24 months``, ``Reason: neglect``."""
+    if name in _DECLARED:
+        return _DECLARED[name].label
+    kind, _, which = name.partition("_")
+    if kind == "reason":
+        return f"Reason: {CONTACT_REASON.labels[which]}"
+    if kind == "agency":
+        return f"Told by: {AGENCIES[int(which)]}"
+    return {"grave": "Grave words", "mild": "Words that calm"}[name]
+
+
 def sentence(one: History | Told, value: float) -> str:
     """``3 earlier contacts in a year``; what the declaration says where there is nothing."""
     if not value:

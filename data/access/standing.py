@@ -25,7 +25,7 @@ _MODELS = "SELECT model, version, state, reason, spec FROM model ORDER BY model"
 _CHALLENGERS = "SELECT model, version, state, reason, spec FROM challenger ORDER BY model"
 #: Written by the build where it compared a model's scores and indicators with those it was trained on.
 DRIFT_TABLE = "model_drift"
-_CONTACT_MODEL = "SELECT version, state, reason FROM contact_model"
+_CONTACT_MODEL = "SELECT * FROM contact_model"
 #: The name under which the grader of contacts is decided on.
 CONTACT = "contact"
 _HAS_DRIFT = "SELECT 1 FROM duckdb_tables() WHERE table_name = $table AND database_name = current_database()"
@@ -91,8 +91,8 @@ def standings(journal: Journal, snapshot: Snapshot) -> dict[str, Standing]:
 
 
 def standing(journal: Journal, snapshot: Snapshot, model: str) -> Standing | None:
-    """``model`` as it stands now; None where the snapshot has no such model."""
-    return standings(journal, snapshot).get(model)
+    """``model``, or the grader of contacts, as it stands now; None where the snapshot has no such model."""
+    return contact_standing(journal, snapshot) if model == CONTACT else standings(journal, snapshot).get(model)
 
 
 def challenger(journal: Journal, snapshot: Snapshot, model: str) -> Standing | None:
@@ -178,8 +178,13 @@ def _read_grader(snapshot: Snapshot) -> _Built | None:
     if "contact_model" not in snapshot.tables:
         return None
     with snapshot.cursor() as cursor, plain_errors():
-        rows = cursor.execute(_CONTACT_MODEL).fetchall()
-    return _Built(CONTACT, rows[0][0], ModelState(rows[0][1]), rows[0][2] or "", None, None) if rows else None
+        found = cursor.execute(_CONTACT_MODEL)
+        names, row = [column[0] for column in found.description or ()], found.fetchone()
+    if row is None:
+        return None
+    one = dict(zip(names, row, strict=True))
+    # Snapshots from before graders were reviewed have no day.
+    return _Built(CONTACT, one["version"], ModelState(one["state"]), one["reason"] or "", one.get("review_on"), None)
 
 
 def _read(snapshot: Snapshot) -> list[_Built]:

@@ -7,6 +7,8 @@ import streamlit as st
 
 from analytics.evaluation.names import ESTIMATORS
 from analytics.registry.card import Card, cards
+from analytics.registry.contact import GraderCard, grader_card
+from analytics.triage.spec import SPEC
 from analytics.uplift.reading import is_benefit
 from data.access.roles import Permission
 from data.access.standing import Stage
@@ -17,6 +19,7 @@ from pages.components.words import day
 from pages.entry.here import here
 from pages.entry.spec import PageSpec
 from pages.governance.model_agreement import agreed
+from pages.governance.model_contact import grader
 from pages.governance.model_decide import decisions
 from pages.governance.model_declared import declared
 from pages.governance.model_figures import by_group, calibration, compared
@@ -54,28 +57,34 @@ def page() -> None:
         return
     if said := st.session_state.pop("model_said", None):
         st.success(said, icon=":material/check_circle:")
+    contacts = grader_card(here().session)
     by_label = {card.label: card for card in known}
-    labels = list(by_label)
+    labels = [*by_label, *([] if contacts is None else [contacts.label])]
     chosen = st.segmented_control(
         "Model", labels, default=labels[0], required=True, key="model_chosen", label_visibility="collapsed"
     )
     with st.expander("All models side by side"):
-        _overview(known)
-    _one(by_label[chosen or labels[0]])
+        _overview(known, contacts)
+    if contacts is not None and chosen == contacts.label:
+        _head(contacts, SPEC.question, "one regression a step of what followed")
+        grader(contacts)
+    else:
+        _one(by_label[chosen or labels[0]])
 
 
-def _overview(known: list[Card]) -> None:
-    rows = [
-        {
-            "label": card.label,
-            "stage": STAGES[card.standing.stage],
-            "shown": "not shown" if card.withheld else "shown",
-            **dict(zip(("right", "missed"), _worth(card), strict=True)),
-            "review": day(card.standing.review_on),
-        }
-        for card in known
-    ]
+def _overview(known: list[Card], contacts: GraderCard | None) -> None:
+    rows = [_state(card) | dict(zip(("right", "missed"), _worth(card), strict=True)) for card in known]
+    rows += [] if contacts is None else [_state(contacts) | {"right": "–", "missed": "–"}]
     tables.table(pd.DataFrame(rows), key="model_list", columns=_LIST)
+
+
+def _state(card: Card | GraderCard) -> dict[str, str]:
+    return {
+        "label": card.label,
+        "stage": STAGES[card.standing.stage],
+        "shown": "not shown" if card.withheld else "shown",
+        "review": day(card.standing.review_on),
+    }
 
 
 def _worth(card: Card) -> tuple[str, str]:
@@ -84,7 +93,8 @@ def _worth(card: Card) -> tuple[str, str]:
 
 
 def _one(card: Card) -> None:
-    _head(card)
+    way = "nothing was trained" if card.estimator is None else ESTIMATORS.get(card.estimator, text(card.estimator))
+    _head(card, card.spec["question"], f"{way} · trained on what was known by {day(card.trained)}")
     if is_benefit(card.spec):
         _benefit(card)
         return
@@ -127,8 +137,8 @@ def _benefit(card: Card) -> None:
         decisions(card)
 
 
-def _head(card: Card) -> None:
-    st.markdown(f"**It asks:** *{text(card.spec['question'])}*")
+def _head(card: Card | GraderCard, question: str, way: str) -> None:
+    st.markdown(f"**It asks:** *{text(question)}*")
     stage = STAGES[card.standing.stage]
     if card.withheld:
         st.warning(f"**{stage}.** {text(card.withheld)}", icon=":material/visibility_off:")
@@ -136,5 +146,4 @@ def _head(card: Card) -> None:
         st.info(f"**{stage}.** {text(card.caveat)}", icon=":material/science:")
     else:
         st.success(f"**{stage}: its score is shown.** {text(card.standing.reason)}", icon=":material/visibility:")
-    way = "nothing was trained" if card.estimator is None else ESTIMATORS.get(card.estimator, text(card.estimator))
-    st.caption(f"{way} · version {text(card.version)} · trained on what was known by {day(card.trained)}")
+    st.caption(f"{way} · version {text(card.version)}")

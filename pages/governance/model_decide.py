@@ -10,6 +10,7 @@ import streamlit as st
 
 from analytics.registry import decide as registry
 from analytics.registry.card import Card
+from analytics.registry.contact import GraderCard
 from data.access.reader import AccessRefused
 from data.access.standing import Standing
 from pages.components import tables
@@ -28,7 +29,7 @@ _MEANS = {
 }
 
 
-def decisions(card: Card) -> None:
+def decisions(card: Card | GraderCard) -> None:
     """The decision that can be made now, then all that were made."""
     if registry.may_decide(here().session):
         _decide(card, card.standing, _ACTS)
@@ -53,7 +54,7 @@ def decisions(card: Card) -> None:
     tables.table(pd.DataFrame(rows), key=f"model_past_{card.name}", columns=_PAST)
 
 
-def _newcomer(card: Card, now: Standing) -> None:
+def _newcomer(card: Card | GraderCard, now: Standing) -> None:
     """The version that was trained since: it can be put in use; what it would replace is retired above."""
     st.markdown(
         f"**A newer version, {text(now.version)}, waits.** It was trained at this build, and scores nobody. "
@@ -62,7 +63,7 @@ def _newcomer(card: Card, now: Standing) -> None:
     _decide(card, now, {registry.APPROVED: _ACTS[registry.APPROVED]}, key=f"{card.name}_newer")
 
 
-def _decide(card: Card, now: Standing, acts: Mapping[str, str], key: str = "") -> None:
+def _decide(card: Card | GraderCard, now: Standing, acts: Mapping[str, str], key: str = "") -> None:
     """One of the ``acts`` on one version, its reason, and a word that it is meant."""
     session, key = here().session, key or card.name
     refused = {state: registry.why_not(session, now, state) for state in acts}
@@ -87,7 +88,7 @@ def _decide(card: Card, now: Standing, acts: Mapping[str, str], key: str = "") -
             _act(card, now, state, reason, meant)
 
 
-def _act(card: Card, now: Standing, state: str, reason: str, meant: bool) -> None:
+def _act(card: Card | GraderCard, now: Standing, state: str, reason: str, meant: bool) -> None:
     if not meant or len(reason.strip()) < registry.SHORTEST_REASON:
         st.warning("Say why, in ten letters at least, and tick that you mean it.")
         return

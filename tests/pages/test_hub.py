@@ -10,6 +10,7 @@ import pytest
 from data.home import Home, home
 from data.journal import hub
 from data.journal.journal import journal_of
+from data.journal.model_decisions import model_decisions
 from tests.unit.casework.conftest import Fernhill
 from tests.unit.triage.hub_town import LOW, TWIN, WAITS, build_hub
 
@@ -104,3 +105,26 @@ def test_a_withheld_grader_suggests_nothing_on_screen(page: str, tmp_path: Path,
         assert "Gravest first" not in str(app.get("button_group"))
     assert "The model is withheld. Too few to tell." in said(app)
     assert "Suggestion:" not in said(app)
+
+
+def test_a_manager_retires_the_grader_on_the_page_models_and_the_queue_suggests_nothing_from_then_on(
+    hub_town: Fernhill, open_page: Any
+) -> None:
+    app = open_page("model", "demo.manager", home=hub_town.home, model_chosen="Contacts with the hub")
+    told = said(app)
+    assert "too few to tell" in str(app.info[0].value)
+    assert "To be reviewed by 1 Apr 2027" in told
+    weights = next(frame.value for frame in app.dataframe if "needs" in frame.value)
+    assert weights["label"].tolist()[0] == "Grave words"
+    next(group for group in app.button_group if group.key == "model_act_contact").set_value("retired").run()
+    app.text_area(key="model_reason_contact").set_value("The panel of 3 March looked at every figure.")
+    app.checkbox(key="model_meant_contact").set_value(True)
+    next(button for button in app.button if button.label == "Retire it").click().run()
+    assert not app.exception
+    assert [(one.model, one.state, one.by) for one in model_decisions(journal_of(home(hub_town.home)))] == [
+        ("contact", "retired", "demo.manager")
+    ]
+    press(app, "model_contact_paper")
+    assert "Download" in [one.proto.label for one in app.get("download_button")]
+    queued = press(open_page("queue", OFFICER, home=hub_town.home), "queue_grade_1")
+    assert "The model is retired. The panel of 3 March" in said(queued)

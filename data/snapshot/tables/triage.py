@@ -15,6 +15,7 @@ CONTACT_MODEL = Table(
     contacts      INTEGER how many contacts it learned from
     levels        VARCHAR JSON list of four chances of harm, at which the levels 1 to 4 begin
     ask_from      DOUBLE  chance from which asking other agencies is suggested
+    review_on     DATE    the day after which nothing is suggested unless somebody has reviewed it
     """),
 )
 

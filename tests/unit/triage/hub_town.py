@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import duckdb
 import numpy as np
@@ -26,9 +26,10 @@ CALM, GRAVE = "Child was tired and asked for advice.", "Child was hit, was injur
 AT, ASK_FROM = (0.1, 0.2, 0.4, 0.8), 0.3
 WAITS, TWIN, LOW, RIGHT = "K9001", "K9002", "K9003", "K9004"
 PAST = 60
+REVIEW = date(2027, 4, 1)
 
 
-def build_hub(home: Home, state: str = "unmeasured", invented: bool = True) -> dict[str, int]:
+def build_hub(home: Home, state: str = "unmeasured", invented: bool = True, review_on: date = REVIEW) -> dict[str, int]:
     """Publish Fernhill with its hub in ``home``; the numbers of the people whom tests speak of."""
     town, found = settle()
     score_town(town)
@@ -37,7 +38,7 @@ def build_hub(home: Home, state: str = "unmeasured", invented: bool = True) -> d
     with Draft(home) as draft:
         fill(draft.connection, town)
         search_index.build(draft.connection)
-        _grader(draft.connection, state)
+        _grader(draft.connection, state, review_on)
         draft.manifest |= {"city": {"id": "fernhill", "name": "Fernhill", "invented": invented}}
         draft.manifest |= {"today": TODAY.isoformat()}
     return found
@@ -66,7 +67,7 @@ def _tell(
     )  # fmt: skip
 
 
-def _grader(con: duckdb.DuckDBPyConnection, state: str) -> None:
+def _grader(con: duckdb.DuckDBPyConnection, state: str, review_on: date) -> None:
     """The tables of the grader, filled by the very functions of the build."""
     names = facts.names()
     weight = {"grave": 3.0, "enquiries": 1.0, "reason_neglect": 0.2}
@@ -79,8 +80,8 @@ def _grader(con: duckdb.DuckDBPyConnection, state: str) -> None:
     chances, needs = grader.chances(recent.X), sharer.chance(recent.X)
     scores = _scores(recent, chances, needs, Levels(AT), Cut(ASK_FROM))
     model = pd.DataFrame(
-        [("v1", state, "Too few to tell.", TODAY, 900, json.dumps(AT), ASK_FROM)],
-        columns="version state reason learned_until contacts levels ask_from".split(),
+        [("v1", state, "Too few to tell.", TODAY, 900, json.dumps(AT), ASK_FROM, review_on)],
+        columns="version state reason learned_until contacts levels ask_from review_on".split(),
     )
     tables = {"contact_model": model, "contact_weight": weights(grader, sharer), "contact_score": scores}
     for name, frame in tables.items():

@@ -4,6 +4,7 @@ whoever was decided low against the suggestion comes back to somebody else."""
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 
 import pandas as pd
@@ -18,7 +19,8 @@ from data.home import Home
 from data.journal import hub
 from data.journal.journal import Entry
 from data.journal.log import entries
-from data.journal.tables import RESTRICTION
+from data.journal.model_decisions import values
+from data.journal.tables import MODEL_APPROVAL, RESTRICTION
 from data.journal.verification import verify
 from tests.unit.casework.conftest import Fernhill
 from tests.unit.triage.conftest import Enter
@@ -103,6 +105,34 @@ def test_a_grader_that_did_not_earn_it_suggests_nothing_and_the_queue_works(
     settle(session, WAITS)
     assert hub.grades(session.journal)[0]["suggested"] is None
     assert glance(known(session, NewContact("school", "neglect", CALM, (people["yasmin"],))))
+
+
+def decided(session: Session, state: str) -> None:
+    """A named person's word on the grader, from this moment on."""
+    row = values("contact", "v1", state, "As the panel of 3 March found.")
+    session.journal.append(MODEL_APPROVAL, row, Entry("helen", "manager", "approve model", model="contact"))
+
+
+def test_with_real_records_it_suggests_once_a_named_person_approved_it_and_until_it_is_retired(
+    enter: Enter, tmp_path: Path
+) -> None:
+    build_hub(Home(tmp_path / "home"), "candidate", invented=False)
+    session = enter(home=tmp_path / "home")
+    told = one(session, WAITS).told
+    assert "Nobody has approved" in suggest(session, told).why
+    decided(session, "approved")
+    assert isinstance(suggest(session, told), Suggestion)
+    decided(session, "retired")
+    assert "retired. As the panel" in suggest(session, told).why
+    assert levels(session, [told]) == {}
+    assert queue.to_look_again(session) == ()
+
+
+def test_past_its_review_it_suggests_nothing_though_it_was_approved(enter: Enter, tmp_path: Path) -> None:
+    build_hub(Home(tmp_path / "home"), "candidate", review_on=date(2026, 9, 30))
+    session = enter(home=tmp_path / "home")
+    decided(session, "approved")
+    assert "to be reviewed by 30 Sep 2026" in suggest(session, one(session, WAITS).told).why
 
 
 def test_past_the_veil_no_list_reads_a_suggestion(enter: Enter, tmp_path: Path) -> None:
