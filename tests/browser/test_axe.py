@@ -2,34 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from playwright.sync_api import Browser, Page
 
 from data.access.roles import may
-from data.home import home
 from pages.entry.registry import declared
 from tests.browser import walk
 from tests.browser.barriers import Upstream, barriers, spills
 from tests.browser.driving import SIZE, go, settled, sign_in
-from tests.browser.serving import served
 from tests.browser.shots import ACCOUNTS
-from tests.unit.casework.town import build
 
 #: What is in Streamlit and can't be mended from outside. One by one, and as few as possible.
 UPSTREAM: tuple[Upstream, ...] = ()
 #: A window of 1366 x 768 at 200 %.
 ZOOMED = {"width": SIZE["width"] // 2, "height": SIZE["height"] // 2}
-
-
-@pytest.fixture(scope="module")
-def fernhill(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
-    """The port of a server on Fernhill, where no journal of another test is."""
-    folder = tmp_path_factory.mktemp("barriers")
-    build(home(folder / "home"))
-    with served(folder / "home", folder / "journal.sqlite") as port:
-        yield port
 
 
 def expect_no_barrier(page: Page, where: str) -> None:

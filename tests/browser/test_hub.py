@@ -17,11 +17,6 @@ from tests.unit.triage.hub_town import LOW, WAITS, build_hub
 
 
 @pytest.fixture(scope="module")
-def journal(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("hub") / "journal.sqlite"
-
-
-@pytest.fixture(scope="module")
 def fernhill(journal: Path) -> Iterator[int]:
     """The port of a server on Fernhill's hub."""
     build_hub(home(journal.parent / "home"))

@@ -2,32 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import Page, expect
 
-from data.home import home
 from data.journal.journal import Journal
 from data.journal.log import entries
 from data.journal.verification import verify
 from tests.browser.driving import go, search_for, settled, sign_in
-from tests.browser.serving import served
-from tests.unit.casework.town import build
-
-
-@pytest.fixture(scope="module")
-def journal(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("journey") / "journal.sqlite"
-
-
-@pytest.fixture(scope="module")
-def fernhill(journal: Path) -> Iterator[int]:
-    """The port of a server on Fernhill, a town written for tests, where Yasmin Khan lives."""
-    build(home(journal.parent / "home"))
-    with served(journal.parent / "home", journal) as port:
-        yield port
 
 
 def find_yasmin(page: Page, port: int) -> None:

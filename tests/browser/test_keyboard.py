@@ -2,15 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-import pytest
 from playwright.sync_api import Page, expect
 
-from data.home import home
 from tests.browser.driving import settled
-from tests.browser.serving import served
-from tests.unit.casework.town import build
 
 # What a screen reader would call whatever has the focus now.
 _FOCUSED = """() => {
@@ -19,14 +13,6 @@ _FOCUSED = """() => {
     const named = it.getAttribute("aria-label") || it.innerText || (it.labels && it.labels[0] && it.labels[0].innerText)
     return (named || "").trim()
 }"""
-
-
-@pytest.fixture(scope="module")
-def fernhill(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
-    folder = tmp_path_factory.mktemp("keyboard")
-    build(home(folder / "home"))
-    with served(folder / "home", folder / "journal.sqlite") as port:
-        yield port
 
 
 def tab_to(page: Page, name: str, most: int = 120) -> None:

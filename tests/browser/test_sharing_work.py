@@ -3,34 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import Page, expect
 
-from data.home import home
 from data.journal.casework import allocations, steps
 from data.journal.journal import Journal
 from data.journal.log import entries
 from data.journal.verification import verify
 from tests.browser.driving import go, settled, sign_in
-from tests.browser.serving import served
-from tests.unit.casework.town import build
-
-
-@pytest.fixture(scope="module")
-def journal(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("sharing") / "journal.sqlite"
-
-
-@pytest.fixture(scope="module")
-def fernhill(journal: Path) -> Iterator[int]:
-    """The port of a server on Fernhill, where Yasmin Khan is the first of the list."""
-    build(home(journal.parent / "home"))
-    with served(journal.parent / "home", journal) as port:
-        yield port
 
 
 def test_from_the_list_to_an_outcome(page: Page, fernhill: int, journal: Path) -> None:
