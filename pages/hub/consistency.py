@@ -146,9 +146,11 @@ def _workers(found: Report, names: Mapping[str, str]) -> None:
     for unusual, label in ((False, "worker"), (True, "stands out")):
         part = rows[rows["unusual"] == unusual]
         told = [f"{charts.label(_who(row, names))}, {charts.label(row['place'])}" for row in part.to_dict("records")]
+        # Names by turns to either side of their marks: two who stand close do not write over each other.
+        sides = [f"middle {('left', 'right')[n % 2]}" for n in range(len(part))]
         fig.add_scatter(
             x=part["contacts"], y=part["shift"], mode="markers+text" if unusual else "markers", name=label, text=told,
-            textposition="bottom center", hovertemplate="%{text}: %{y:.0f} of 100<extra></extra>",
+            textposition=sides, hovertemplate="%{text}: %{y:.0f} of 100<extra></extra>",
             marker={"size": 10, "color": _UNUSUAL if unusual else ACCENT, "symbol": "diamond" if unusual else "circle"},
         )  # fmt: skip
     fig.update_yaxes(title="levels for each 100 contacts", zeroline=True)

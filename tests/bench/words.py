@@ -1,0 +1,74 @@
+"""What the words of a contact are worth to its grading: with the hand-made list, without, and with learned words.
+
+``KINSIGHT_HOME``: a home of the full invented city. The later year is tried as the build tries it, three times. Learned
+words: for each word, how much more often harm followed contacts that have it than others of the same reason (observed
+against expected, both with a prior of 20 contacts, at most e-fold, from words that 50 contacts have); a contact's
+figure is their sum. Nothing of the year tried teaches them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from analytics.triage import facts, measure
+from analytics.triage.facts import Contacts
+from analytics.triage.harm import HARM
+from analytics.triage.publish import LEARNED_DAYS
+from analytics.triage.truth import hurt
+from data.home import home
+from data.snapshot.reading import current
+
+PRIOR, FEWEST, MOST = 20, 50, 1.0
+LISTED = ("grave", "mild")
+_WORD = re.compile(r"[a-z][a-z'-]+")
+_TOLD = ("recall_at_capacity", "lead_over_officers", "lead_over_prior_contacts", "checks_spared")
+
+
+def bench() -> Iterator[tuple[str, bool]]:
+    """A line a way of reading and figure; the promise is that the list is worth more than nothing."""
+    with current(home()) as snapshot:
+        today, truth = snapshot.today, home().truth(int(snapshot.manifest["snapshot"]))
+        with snapshot.cursor() as cursor:
+            every = facts.contacts(cursor, today - timedelta(days=LEARNED_DAYS), today)
+    silent = [name not in LISTED for name in every.names]
+    without = replace(every, names=tuple(np.array(every.names)[silent]), X=every.X[:, silent])
+    told = _learned(every, measure.split(today)[0])
+    learned = replace(without, names=(*without.names, "words"), X=np.column_stack([without.X, told]))
+    for said, contacts in (("by hand", every), ("without words", without), ("learned words", learned)):
+        one = measure.tried(contacts, today)
+        if one is None:
+            yield "too little harm is recorded to learn from", False
+            return
+        positive = {"recorded": one.contacts.followed == HARM, "truth": hurt(truth, one.contacts)}
+        for row in measure.rows(one, positive):
+            if row.estimator in (measure.SUGGESTED, "sharing") and row.metric in _TOLD:
+                told = row.figure
+                yield f"{said}: {row.label} {row.metric} {told.value:.3f} ({told.low:.3f} to {told.high:.3f})", True
+
+
+def _learned(every: Contacts, until: object) -> NDArray[np.float64]:
+    """The figure of each contact, float64[n], from contacts before ``until``."""
+    said = [set(_WORD.findall(text.lower())) for text in every.told["narrative"].fillna("")]
+    before = np.flatnonzero((every.day < np.datetime64(until)) & (every.grade >= 0))  # type: ignore[arg-type]
+    harm = (every.followed[before] == HARM).astype(float)
+    usual = pd.Series(harm).groupby(every.told["reason"].to_numpy()[before]).transform("mean").to_numpy()
+    met, seen, expected = Counter[str](), Counter[str](), Counter[str]()
+    for at, one, likely in zip(before, harm, usual, strict=True):
+        for word in said[at]:
+            met[word] += 1
+            seen[word] += one
+            expected[word] += likely
+    weight = {
+        word: float(np.clip(np.log((seen[word] + PRIOR) / (expected[word] + PRIOR)), -MOST, MOST))
+        for word, times in met.items()
+        if times >= FEWEST
+    }
+    return np.array([sum(weight.get(word, 0.0) for word in sorted(words)) for words in said])
