@@ -38,6 +38,7 @@ from data.journal.tables import (
     MODEL_APPROVAL,
     RECALL_TOLD,
     RESTRICTION,
+    SAVED_VIEW,
     SUB_PROFILE_NAME,
     TEAM_CAPACITY,
     TRAINING_ANSWER,
@@ -81,6 +82,7 @@ WRITES = {
     Permission.SECOND_LOOK: HUB_SECOND_LOOK,
     Permission.SET_PRACTICE: HUB_PRACTICE,
     Permission.RUN_PILOT: HUB_PILOT,
+    Permission.SAVE_VIEW: SAVED_VIEW,
 }
 
 

@@ -46,6 +46,8 @@ class Permission(StrEnum):
     BREAK_GLASS = "break glass", Reach.FIGURES
     REVIEW_LINKS = "review links", Reach.LIST
     SEE_FIGURES = "see figures", Reach.FIGURES
+    EXPORT_FIGURES = "export figures", Reach.FIGURES
+    SAVE_VIEW = "save a view", Reach.FIGURES
     SEE_SOURCES = "see sources", Reach.FIGURES
     SEE_REJECTED = "see rejected rows", Reach.FIGURES
     EXPORT_REJECTED = "export rejected rows", Reach.FIGURES
@@ -106,6 +108,7 @@ _BACKGROUND = {_P.SEE_SOURCES, _P.SEE_INDICATORS, _P.SEE_MODELS}
 _LEARNING = {_P.SEE_MISSED, _P.REVIEW_MISSED}
 _RECALL = {_P.RECALL, _P.EXPORT_RECALL, _P.TELL_RECALL}
 _SUBJECT = {_P.FIND_SUBJECT, _P.ERASE, _P.SUBJECT_ACCESS, _P.CONTEST, _P.RESTRICT}
+_FIGURES = {_P.SEE_FIGURES, _P.EXPORT_FIGURES, _P.SAVE_VIEW}
 _HUB_FIGURES = {_P.SEE_CONSISTENCY, _P.SEE_DEMAND}
 _HUB = {_P.SEE_QUEUE, _P.TRIAGE, _P.COUNT_CONTACTS, _P.TAKE_CONTACT, _P.GRADE, _P.SETTLE, _P.SECOND_LOOK}
 _PILOT = {_P.SEE_PILOT, _P.SET_PRACTICE, _P.RUN_PILOT, _P.TAKE_PILOT}
@@ -133,8 +136,9 @@ ROLES: dict[str, Role] = {
                 | _LEARNING
                 | _SHARING
                 | _HUB_FIGURES
+                | _FIGURES
                 | {_P.NAME_WORKERS}
-                | {_P.SEE_FIGURES, _P.SEE_LIST, _P.SEE_CASELOAD, _P.SET_CAPACITY, _P.APPROVE_MODEL}
+                | {_P.SEE_LIST, _P.SEE_CASELOAD, _P.SET_CAPACITY, _P.APPROVE_MODEL}
             ),
             whole_city=True,
         ),
@@ -142,9 +146,7 @@ ROLES: dict[str, Role] = {
         Role(
             "analyst",
             "Analyst",
-            frozenset(
-                _BACKGROUND | _LEARNING | _QUALITY | _HUB_FIGURES | {_P.SEE_FIGURES, _P.SEE_SIMILAR, _P.NAME_PROFILE}
-            ),
+            frozenset(_BACKGROUND | _LEARNING | _QUALITY | _HUB_FIGURES | _FIGURES | {_P.SEE_SIMILAR, _P.NAME_PROFILE}),
             whole_city=True,
         ),
         # Everybody whom a contact may be about, and what was known of them then; no list, and no model of a child.

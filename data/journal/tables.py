@@ -274,6 +274,19 @@ HUB_PILOT = _table(
     sa.Column("planned", sa.Integer, nullable=True),
 )
 
+#: A choice of filters on a page under a name; ``chosen`` is JSON, ``shared``: with whoever has the same ``role``. Of
+#: the rows of a ``view`` the last one stands, and only who wrote the first writes another.
+SAVED_VIEW = _table(
+    "saved_view",
+    _text("view", index=True),
+    _text("page", index=True),
+    _text("name"),
+    _text("role"),
+    _text("chosen"),
+    sa.Column("shared", sa.Boolean, nullable=False),
+    sa.Column("active", sa.Boolean, nullable=False),
+)
+
 #: The city whose people this journal speaks of, once and for all.
 CITY_BINDING = _table("city_binding", _text("city"), _text("name"), sa.Column("invented", sa.Boolean, nullable=False))
 
@@ -284,5 +297,5 @@ CHAINED = (
     SUB_PROFILE_NAME, ALLOCATION_STEP, TEAM_CAPACITY, WATCH_TERM,
     CONTEST, RESTRICTION,
     HUB_CONTACT, HUB_GRADE, HUB_DECISION, HUB_SECOND_LOOK, HUB_PRACTICE, HUB_PILOT,
-    ACCESS_TOKEN,
+    ACCESS_TOKEN, SAVED_VIEW,
 )  # fmt: skip

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from textwrap import wrap
+from typing import Any
 
 import plotly.graph_objects as go
 import streamlit as st
@@ -12,11 +14,13 @@ from pages.components.escape import markup
 from pages.components.look import ACCENT, INK, LINE, PAPER, QUIET, RISK_SCALE, SERIES
 
 _AXIS = {"gridcolor": "#eef1f5", "linecolor": LINE, "zeroline": False, "title": {"font": {"size": 13, "color": QUIET}}}
-_CONFIG = {
+_CONFIG: dict[str, Any] = {
     "displaylogo": False,
     "modeBarButtons": [["toImage", "resetScale2d"]],
     "toImageButtonOptions": {"format": "png", "scale": 2, "filename": "kinsight"},
 }
+#: Letters of a line of the foot of a figure that is as wide as the page.
+_LETTERS = 165
 
 TEMPLATE = go.layout.Template(
     layout={
@@ -45,22 +49,40 @@ def label(value: object) -> str:
     return markup(value)
 
 
-def show(fig: go.Figure, key: str, says: str, chosen: Callable[[int], None] | None = None) -> None:
+def show(
+    fig: go.Figure, key: str, says: str, chosen: Callable[[int], None] | None = None, *, foot: str = "", name: str = ""
+) -> None:
     """Show a figure below the sentence that says what to see in it, which a screen reader gets as well.
 
-    ``chosen`` is told the number of a point of the last trace that was clicked, once a click.
+    ``chosen`` is told the number of a point of the last trace that was clicked, once a click. ``foot`` stands below
+    the figure and so in its picture, which is saved as ``name`` by the camera beside it.
     """
     st.markdown(says)
     fig.update_layout(template=TEMPLATE)
+    config = _CONFIG
+    if foot:
+        fig.update_layout(title=_footed(foot))
+        image = {**_CONFIG["toImageButtonOptions"], "filename": name or "kinsight"}
+        # Always there: whoever has no mouse could not call it up.
+        config = {**_CONFIG, "displayModeBar": True, "toImageButtonOptions": image}
     if chosen is None:
-        st.plotly_chart(fig, key=key, theme=None, config=_CONFIG, alt=says)
+        st.plotly_chart(fig, key=key, theme=None, config=config, alt=says)
         return
     st.plotly_chart(
-        fig, key=key, theme=None, config=_CONFIG, alt=says, selection_mode="points", on_select=partial(_clicked, key)
+        fig, key=key, theme=None, config=config, alt=says, selection_mode="points", on_select=partial(_clicked, key)
     )
     number = st.session_state.pop(f"{key}_clicked", None)
     if number is not None:
         chosen(number)
+
+
+def _footed(foot: str) -> dict[str, Any]:
+    """A title at the bottom, left, in small letters; Plotly makes room for it."""
+    return {
+        "text": "<br>".join(label(line) for line in wrap(foot, _LETTERS)), "font": {"size": 11, "color": QUIET},
+        "x": 0, "xref": "container", "y": 0, "yref": "container", "xanchor": "left", "yanchor": "bottom",
+        "automargin": True, "pad": {"t": 10, "l": 4, "b": 2},
+    }  # fmt: skip
 
 
 def _clicked(key: str) -> None:

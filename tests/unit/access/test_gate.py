@@ -156,13 +156,13 @@ def test_what_each_role_may_is_what_was_agreed() -> None:
         "allocate, follow, allocations, count, watch, watched, glass, trace, name, missed, along, "
         "sources, indicators, models",
         "manager": "list, caseload, allocate, follow, allocations, count, capacity, figures, approve, missed, learn, "
-        "consistency, name workers, demand, sources, indicators, models",
+        "take figures, save view, consistency, name workers, demand, sources, indicators, models",
         "trainer": "train, indicators, models",
         "mash_officer": "queue, triage, count contacts, take, grade, settle, look again",
         "hub_platform": "take, match, triage, count contacts",
         "hub_manager": "consistency, name workers, demand, pilot, practice, run pilot, take pilot",
-        "analyst": "figures, similar, name, missed, learn, rejected, export, row, consistency, demand, "
-        "sources, indicators, models",
+        "analyst": "figures, take figures, save view, similar, name, missed, learn, rejected, export, row, "
+        "consistency, demand, sources, indicators, models",
         "data_quality": "rejected, export, row, links, sources, indicators",
         "auditor": "log, recall, take recall, tell, row, subject, erase, answer, contest, restrict, "
         "sources, indicators, models",
@@ -183,6 +183,7 @@ def test_what_each_role_may_is_what_was_agreed() -> None:
         "queue": P.SEE_QUEUE, "count contacts": P.COUNT_CONTACTS, "triage": P.TRIAGE, "take": P.TAKE_CONTACT,
         "grade": P.GRADE, "settle": P.SETTLE, "look again": P.SECOND_LOOK, "match": P.MATCH_PEOPLE,
         "pilot": P.SEE_PILOT, "practice": P.SET_PRACTICE, "run pilot": P.RUN_PILOT, "take pilot": P.TAKE_PILOT,
+        "take figures": P.EXPORT_FIGURES, "save view": P.SAVE_VIEW,
     }  # fmt: skip
     assert set(short.values()) == set(P), "a new permission is agreed here, role by role"
     assert {name: {short[word] for word in words.split(", ")} for name, words in agreed.items()} == {
