@@ -126,7 +126,8 @@ def levels(session: Session, every: Sequence[NewContact]) -> dict[str, int]:
     """The level suggested for each of ``every`` by its number; nothing where none may be suggested, or shown."""
     hidden = session.restricted()
     seen = practice.views(session, {_number(one): one.moment or hub_now(session) for one in every})
-    asked = [one for one in every if not hidden & set(one.people) and seen[_number(one)].why is None]
+    told = [one for one in every if seen[_number(one)].first and seen[_number(one)].why is None]
+    asked = [one for one in told if not hidden & set(one.people)]
     held = stored(session.snapshot)
     if not asked or held is None or policy.why_no_suggestion(session.journal, session.snapshot):
         return {}

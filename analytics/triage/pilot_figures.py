@@ -68,7 +68,8 @@ class Evaluation:
 class Draw:
     """Whether lots fell as lots fall. ``balance``: (what, suggestion, control, apart in standard deviations, error,
     alike). ``p``: how often chance splits contacts so unevenly, NaN of weeks. ``families`` with contacts in both arms,
-    and ``contacts`` of theirs; ``told``: officers who had seen something of a suggestion where none was to be seen."""
+    and ``contacts`` of theirs; ``told``: officers who had seen something of a suggestion where none was to be seen;
+    ``few``: contacts in an arm, too few to tell anything of the draw."""
 
     balance: pd.DataFrame
     p: float
@@ -76,6 +77,7 @@ class Draw:
     families: int
     contacts: int
     told: int
+    few: bool
 
     @property
     def held(self) -> bool:
@@ -193,6 +195,7 @@ def _draw(rows: pd.DataFrame, kind: str, weights: Weights) -> Draw:
     return Draw(
         balance(rows, mine, weights), float(p), {str(arm): int(n) for arm, n in weeks.items()},
         int(rows.loc[arms > 1, "kin"].nunique()), int((arms > 1).sum()), int(seen.sum()),
+        bool(min(mine.sum(), (~mine).sum()) < FEWEST),
     )  # fmt: skip
 
 
@@ -204,7 +207,8 @@ def balance(rows: pd.DataFrame, mine: NDArray[np.bool_], weights: Weights) -> pd
         spread = np.sqrt((values[mine].var() + values[~mine].var()) / 2) if mine.any() and not mine.all() else np.nan
         drawn = _means(values, mine, weights) - _means(values, ~mine, weights)
         with np.errstate(invalid="ignore", divide="ignore"):
-            apart, error = drawn[0] / spread, np.nanstd(drawn[1:]) / spread
+            resampled = drawn[1:][np.isfinite(drawn[1:])]
+            apart, error = drawn[0] / spread, (resampled.std() if len(resampled) else np.nan) / spread
         alike = not abs(apart) > max(ALIKE, FAR * error)
         made.append((what, one, other, apart, error, alike))
     return pd.DataFrame(made, columns=["what", SUGGESTION, CONTROL, "apart", "error", "alike"])
@@ -225,7 +229,7 @@ def _before(rows: pd.DataFrame) -> dict[str, Floats]:
         "Contacts in the year before": rows["prior"],
         "Suggested level": rows["suggested"].fillna(0),
         "Suggested assessment or more": rows["suggested"] >= TAKEN,
-        "Came at the weekend": rows["received_at"].dt.dayofweek >= 5,
+        "Came at the weekend": rows["received_at"].dt.day_of_week >= 5,
         "Came before 9 or after 17": (hour < 9) | (hour >= 17),
     }
     for name, label, words in (("agency", "From", {}), ("reason", "For", CONTACT_REASON.labels)):

@@ -164,6 +164,7 @@ def _back(found: Evaluation) -> list[str]:
 
 def _draw(found: Evaluation, draw: Draw) -> list[str]:
     said = "They did." if draw.held else "They did not: read the figures with that in mind."
+    said = "Too few contacts so far to tell." if draw.few else said
     lines = [["Before the draw", ARM["suggestion"], ARM["control"], "Apart, in standard deviations", "Alike"]]
     for row in draw.balance.to_dict("records"):
         means = [f"{row[arm]:.2f}" for arm in ("suggestion", "control")]
@@ -181,7 +182,7 @@ def _draw(found: Evaluation, draw: Draw) -> list[str]:
 def both(found: Evaluation, draw: Draw) -> str:
     """What keeps the arms from being clean: families in both, officers who had seen a suggestion after all."""
     told = (
-        f"**{draw.families:,} families had contacts in both arms** ({draw.contacts:,} contacts): what an officer "
+        f"**Families with contacts in both arms: {draw.families:,}** ({draw.contacts:,} contacts): what an officer "
         "learned from a suggestion on one may have served another, which makes the arms more alike than they would be."
     )
     pilot = found.found.pilot

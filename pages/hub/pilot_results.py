@@ -135,6 +135,7 @@ def _back(found: Evaluation) -> None:
 
 def _draw(found: Evaluation, draw: Draw) -> None:
     fell = "Lots fell as lots fall" if draw.held else "Lots did **not** fall as lots fall: read the figures with that"
+    fell = "Too few contacts so far to tell whether lots fell as lots fall" if draw.few else fell
     st.markdown(f"**{fell}.** {pilot_report.both(found, draw)}")
     rows = draw.balance.assign(
         alike=["yes" if each else "no" for each in draw.balance["alike"]],
