@@ -12,7 +12,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from analytics.triage import history
-from analytics.triage.declared import GRAVE_WORDS, HISTORIES, MILD_WORDS
+from analytics.triage.declared import GRAVE_WORDS, MILD_WORDS
 from data.contacts import GRADES
 
 Floats = NDArray[np.float64]
@@ -115,9 +115,8 @@ def decided(ask: Ask, since: date, until: date, levels: pd.DataFrame | None = No
     ``levels``: (contact, level), what was suggested, where anything was.
     """
     told = ask(_told(), {"since": since, "until": until})
-    kinds = sorted({kind for one in HISTORIES for kind in one.kinds})
     query = "WITH " + _ASKED + history.sql("main").removeprefix("WITH ")
-    known = ask(query, {"since": since, "until": until, "kinds": kinds}).set_index("contact")
+    known = history.wide(ask(query, {"since": since, "until": until, "kinds": history.kinds()})).set_index("contact")
     told = told[told["contact"].isin(known.index)].reset_index(drop=True)
     suggested = pd.Series(dtype=float) if levels is None else levels.set_index("contact")["level"].astype(float)
     told["level"] = told["contact"].map(suggested)

@@ -17,6 +17,7 @@ from analytics.triage import facts, history, practice, tell, words
 from analytics.triage.arrived import about
 from analytics.triage.clock import hub_now, hub_time
 from analytics.triage.declared import HISTORIES
+from analytics.triage.facts import Floats
 from analytics.triage.stored import Stored, stored
 from analytics.triage.tell import Reason
 from data.access import policy
@@ -105,7 +106,7 @@ def computed(session: Session, told: NewContact) -> Suggestion | Withheld:
     held = stored(session.snapshot)
     if held is None:
         raise RuntimeError("a grader that may be shown is in the snapshot")
-    return _suggestion(held, told, known(session, told), _caveat(session))
+    return _suggestion(held, told, matrix(session, told), known(session, told), _caveat(session))
 
 
 def known(session: Session, told: NewContact) -> pd.DataFrame:
@@ -117,8 +118,17 @@ def known(session: Session, told: NewContact) -> pd.DataFrame:
             session, Permission.TRIAGE, with_table(_ONE.format(known=query), _ASKED), bound,
             people=told.people, what="what was known when a contact came",
         )  # fmt: skip
-        session.kept[kept] = rows.astype(dict.fromkeys(history.names(), float))
+        session.kept[kept] = history.wide(rows)
     found: pd.DataFrame = session.kept[kept]
+    return found
+
+
+def matrix(session: Session, told: NewContact) -> Floats:
+    """What the grader reads of ``told``, float64[1, m] in the order of `facts.names`."""
+    kept = ("contact read", told)
+    if kept not in session.kept:
+        session.kept[kept] = facts.matrix(_frame([told]), known(session, told))
+    found: Floats = session.kept[kept]
     return found
 
 
@@ -134,7 +144,7 @@ def levels(session: Session, every: Sequence[NewContact]) -> dict[str, int]:
     query, bound = _query(asked, session)
     rows = serve(session, Permission.SEE_QUEUE, with_table(_MANY.format(known=query), _ASKED), bound, what="levels")
     told = _frame([one for one in asked if one.number in set(rows["contact"])])
-    X = facts.matrix(told, rows.astype(dict.fromkeys(history.names(), float)))
+    X = facts.matrix(told, history.wide(rows))
     return dict(zip(told["contact"], held.levels.of(held.grader.chances(X)[:, -1]).tolist(), strict=True))
 
 
@@ -152,8 +162,7 @@ def _values(rows: pd.DataFrame) -> dict[str, float]:
 def _query(every: Sequence[NewContact], session: Session) -> tuple[str, dict[str, Any]]:
     asked = [(_number(one), person, one.moment or hub_now(session)) for one in every for person in one.people]
     live = _of_journal(session, {person for one in every for person in one.people})
-    kinds = sorted({kind for one in HISTORIES for kind in one.kinds})
-    bound: dict[str, Any] = {"kinds": kinds}
+    bound: dict[str, Any] = {"kinds": history.kinds()}
     for name, values in zip(("contacts", "people", "moments"), _columns(asked, 3), strict=True):
         bound[f"asked_{name}"] = values
     told = ("contacts", "people", "received", "agencies", "outcomes", "closed")
@@ -189,8 +198,7 @@ def _frame(every: Sequence[NewContact]) -> pd.DataFrame:
     return pd.DataFrame(sorted(told), columns=["contact", "reason", "agency", "narrative"])
 
 
-def _suggestion(held: Stored, told: NewContact, rows: pd.DataFrame, caveat: str | None) -> Suggestion:
-    X = facts.matrix(_frame([told]), rows)
+def _suggestion(held: Stored, told: NewContact, X: Floats, rows: pd.DataFrame, caveat: str | None) -> Suggestion:
     again, taken_up, harm = held.grader.chances(X)[0].tolist()
     needs = held.needs.chance(X)
     values = _values(rows)

@@ -12,10 +12,10 @@ import numpy as np
 import pandas as pd
 
 from analytics.management.disclosure import DEFAULT, Rule, protect
-from analytics.triage import facts, practice
+from analytics.triage import practice
 from analytics.triage.grading import STEP_NAMES
 from analytics.triage.harm import GAP_DAYS, HORIZON_DAYS, SERIOUS
-from analytics.triage.live import NewContact, known
+from analytics.triage.live import NewContact, matrix
 from analytics.triage.stored import NEEDS, stored
 from data.access.gate import Session, serve
 from data.access.roles import Permission
@@ -47,10 +47,13 @@ LEFT JOIN harmed h USING (contact) LEFT JOIN repeated r USING (contact) ORDER BY
 """,
 )
 _NEAREST = f"""
-SELECT contact, min(outcome) AS outcome, max(harmed) AS harm, max(repeated) AS again,
-       min({" + ".join(f"({step} - ${step}) ** 2" for step in (*STEP_NAMES, NEEDS))}) AS far
-FROM {_PAST} SEMI JOIN visible USING (person) WHERE reason = $reason
-GROUP BY contact ORDER BY far, contact LIMIT {NEAREST}
+SELECT outcome, count(*) AS decided, count(*) FILTER (again) AS again, count(*) FILTER (harm) AS harm
+FROM (
+    SELECT min(outcome) AS outcome, max(harmed) AS harm, max(repeated) AS again,
+           min({" + ".join(f"({step} - ${step}) ** 2" for step in (*STEP_NAMES, NEEDS))}) AS far
+    FROM {_PAST} SEMI JOIN visible USING (person) WHERE reason = $reason
+    GROUP BY contact ORDER BY far, contact LIMIT {NEAREST}
+) GROUP BY outcome ORDER BY outcome
 """
 
 
@@ -75,14 +78,12 @@ def alike(session: Session, told: NewContact, decided: bool = False) -> Alike | 
         return None
     if session.restricted() & set(told.people):
         return None
-    X = facts.matrix(pd.DataFrame([{"contact": told.number or "new", "reason": told.reason, "agency": told.agency,
-                                    "narrative": told.narrative}]), known(session, told))  # fmt: skip
+    X = matrix(session, told)
     bound = dict(zip(STEP_NAMES, held.grader.raw(X)[0].tolist(), strict=True)) | {NEEDS: float(held.needs.raw(X)[0])}
     rows = serve(session, Permission.COUNT_CONTACTS, _NEAREST, bound | {"reason": told.reason})
-    if len(rows) < FEWEST:
-        return None
-    counts = rows.groupby("outcome").agg(decided=("contact", "size"), again=("again", "sum"), harm=("harm", "sum"))
-    return Alike(len(rows), _protected(counts.astype(int)), DEFAULT)
+    counts = rows.set_index("outcome").astype(int)
+    size = int(counts["decided"].sum())
+    return Alike(size, _protected(counts), DEFAULT) if size >= FEWEST else None
 
 
 def _protected(counts: pd.DataFrame) -> pd.DataFrame:
