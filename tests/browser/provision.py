@@ -25,8 +25,12 @@ HELP = (
 
 def installed() -> str | None:
     """The path of a browser on this machine, or None."""
-    named = [os.environ.get("KINSIGHT_BROWSER", "")] + [shutil.which(name) or "" for name in NAMES]
-    return next((path for path in [*named, str(MAC), _playwrights()] if path and Path(path).exists()), None)
+    named = [os.environ.get("KINSIGHT_BROWSER", ""), *(shutil.which(name) or "" for name in NAMES), str(MAC)]
+    there = next((path for path in named if path and Path(path).exists()), None)
+    if there:
+        return there
+    own = _playwrights()
+    return own if Path(own).exists() else None
 
 
 def _playwrights() -> str:

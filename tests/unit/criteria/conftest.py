@@ -19,7 +19,7 @@ class Home:
     """Rosa with Ava, fourteen; every source arrives, unless ``stops`` says otherwise."""
 
     def __init__(self) -> None:
-        self.con = duckdb.connect(config={"threads": 2})
+        self.con = duckdb.connect(config={"threads": 1})
         for table in (PERSON, FAMILY_MEMBER, HOME_STAY, EVENT, COVERAGE, SOURCE, FAMILY_CRITERION):
             self.con.execute(table.ddl())
         self.number: dict[str, int] = {}

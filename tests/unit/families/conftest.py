@@ -31,7 +31,7 @@ class City:
     """People by name, in a connection that looks as it does after ``data.linkage.link``."""
 
     def __init__(self) -> None:
-        self.con = duckdb.connect(config={"threads": 2})
+        self.con = duckdb.connect(config={"threads": 1})
         self.con.execute("CREATE SCHEMA staged")
         self.con.execute("CREATE SCHEMA linkage")
         for table in (PERSON_RECORD, *STAGED):

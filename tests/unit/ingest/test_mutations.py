@@ -57,6 +57,8 @@ VALID: dict[str, bytes] = LISTS | TABLES | {
     "statutory_daily_2026.json": json.dumps(PAYLOAD, indent=1).encode(),
 }  # fmt: skip
 NAMES = sorted(VALID)
+#: Nothing is kept in it: what is read is asked for by a cursor of its own.
+DATABASE = duckdb.connect(config={"threads": 1})
 STRAY = (
     b'=HYPERLINK("http://example.org","x")', b'"', b"\n", b"\r", b"\0", b"<", b"&", b"]]>", b"<!DOCTYPE x>", b"{", b"[",
     b"9" * 5000, b"-1e999", b"\xff\xfe", "\u202eé".encode(), b";" * 50, b"31/02/2020", b"<Child>", b"</CHILD>", b"<!--",
@@ -67,7 +69,7 @@ ENCODINGS = ("utf-16", "utf-16-be", "utf-16-le", "utf-32", "cp500", "cp1252", "u
 
 def read(name: str, content: bytes) -> list[tuple[Sheet, list[tuple[Any, ...]]]]:
     """The rows of each sheet as they were found, before any rule is held against them. Raises `Refused` alone."""
-    with TemporaryDirectory() as folder, duckdb.connect(config={"threads": 1}) as con:
+    with TemporaryDirectory() as folder, DATABASE.cursor() as con:
         path = Path(folder) / name
         path.write_bytes(content)
         return [(sheet, _rows(con, sheet)) for sheet in recognise(path, name).read(con.cursor(), Path(folder))]

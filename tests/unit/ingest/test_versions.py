@@ -177,7 +177,7 @@ def test_no_later_return_changes_what_was_known_of_the_days_that_an_earlier_one_
     known: dict[date, list] = {}
     for year, told in ((2024, first), (2025, second), (2026, third)):
         (folder / f"cin_census_{year}.xml").write_text(written(year, told))
-        with duckdb.connect(config={"threads": 2}) as con:
+        with duckdb.connect(config={"threads": 1}) as con:
             ingest(con, folder.parent, TODAY)
             for day, before in known.items():
                 assert seen(con, day) == before, f"the return of {year} changed what was known on {day}"

@@ -99,7 +99,7 @@ def nhs_number(n: int) -> str:
 
 def stage(records: pd.DataFrame) -> duckdb.DuckDBPyConnection:
     """A connection whose ``staged.person_record`` holds ``records``; columns that are missing are null."""
-    con = duckdb.connect(config={"threads": 2})
+    con = duckdb.connect(config={"threads": 1})
     con.execute("CREATE SCHEMA staged")
     con.execute(PERSON_RECORD.ddl("staged"))
     columns = [name for name in PERSON_RECORD.names() if name not in ("record", "client")]
