@@ -12,7 +12,7 @@ from threadpoolctl import ThreadpoolController
 
 from analytics.explanation.one import one_of_boosted
 from analytics.explanation.trees import boosted_trees, contributions_of
-from analytics.models.estimator import Floats, LogOdds, Values
+from analytics.models.estimator import Floats, LogOdds, Values, in_blocks
 
 # One thread: the sums keep one order whatever the machine, and two threads that wait for each other are slower here.
 _THREADS = ThreadpoolController()
@@ -58,7 +58,7 @@ class Boosting(LogOdds):
 
     def raw(self, X: Values) -> Floats:
         with _THREADS.limit(limits=1, user_api="openmp"):
-            return self.model_.decision_function(X)
+            return in_blocks(self.model_.decision_function, X)
 
     def contributions(self, X: Values) -> tuple[float, Floats]:
         """Base and Shapley value of each indicator, in log-odds: float, float64[n, m]."""

@@ -16,7 +16,7 @@ from sklearn.base import BaseEstimator, ClassifierMixin
 from sklearn.ensemble import HistGradientBoostingClassifier
 from threadpoolctl import ThreadpoolController
 
-from analytics.models.estimator import Floats, Values
+from analytics.models.estimator import Floats, Values, in_blocks
 
 PARTS = 3
 # As in `Boosting`: the sums keep one order whatever the machine, and threads that wait for each other are slower.
@@ -75,4 +75,4 @@ class ElkanNoto(ClassifierMixin, BaseEstimator):
     def raw(self, X: Values) -> Floats:
         """Log-odds, float64[n]."""
         with _THREADS.limit(limits=1, user_api="openmp"):
-            return self.model_.decision_function(X)
+            return in_blocks(self.model_.decision_function, X)

@@ -16,7 +16,7 @@ from sklearn.tree import ExtraTreeClassifier
 from analytics.explanation.one import one_of_bagged
 from analytics.explanation.trees import bagged_trees, contributions_of
 from analytics.matrix.filler import Filler
-from analytics.models.estimator import Floats, Values
+from analytics.models.estimator import Floats, Values, in_blocks
 
 
 class Forest(ClassifierMixin, BaseEstimator):
@@ -57,7 +57,9 @@ class Forest(ClassifierMixin, BaseEstimator):
         return tree.fit(filled[rows], sides)
 
     def raw(self, X: Values) -> Floats:
-        filled = self.filler_.transform(X).astype(np.float32)
+        return in_blocks(self._raw, self.filler_.transform(X).astype(np.float32))
+
+    def _raw(self, filled: Values) -> Floats:
         total = np.zeros(len(filled))
         for tree in self.trees_:
             share = tree.tree_.value[:, 0, 1]
