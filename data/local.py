@@ -2,8 +2,8 @@
 
 ``sources/`` holds modules with a ``SOURCE`` (and ``KINDS``, the event kinds that its rows become), ``features/``
 modules with ``FEATURES``, ``models/`` modules with a ``MODEL``, in the form that the built-in ones have, ``papers/``
-modules with ``ATRS`` (see `data.papers.answers`). They are code of the installation's own: whoever may write there may
-do what the server may do.
+modules with ``ATRS`` (see `data.papers.answers`), ``costs/`` one with ``COSTS`` (`analytics.management.costs`). They
+are code of the installation's own: whoever may write there may do what the server may do.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ from typing import Literal
 from data.snapshot.engine import StoreError
 
 VARIABLE = "KINSIGHT_LOCAL"
-Room = Literal["sources", "features", "models", "papers"]
-ROOMS: tuple[Room, ...] = ("sources", "features", "models", "papers")
+Room = Literal["sources", "features", "models", "papers", "costs"]
+ROOMS: tuple[Room, ...] = ("sources", "features", "models", "papers", "costs")
 
 
 class LocalRefused(StoreError):

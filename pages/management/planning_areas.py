@@ -1,0 +1,95 @@
+"""Planning, between areas: four ways of sharing places out, and what each does to whom."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from analytics.management.capacity import Range
+from analytics.management.disclosure import shown
+from analytics.management.fair import RULES, Shared, listed_now, share
+from data.access.gate import Session, cache_key
+from pages.components import charts, tables
+from pages.components.look import SERIES
+from pages.components.words import number
+from pages.management.planning_parts import Asked, asked, ranged, within
+
+#: Told apart by shape as well as by colour, for whoever prints in grey.
+_SHAPES = ("circle", "square", "diamond", "triangle-up")
+
+
+def show(session: Session) -> None:
+    """What each way does in all, then in each area, then one way in full."""
+    found = asked(session)
+    if found is None:
+        return
+    every = [share(way, found.need, found.curve, found.places, found.children) for way in RULES]
+    left, right = st.columns([4, 5])
+    with left:
+        _whole(every)
+    with right:
+        _chances(every, found)
+    names = {one.rule.name: one for one in every}
+    picked = st.segmented_control(
+        "Share places", list(names), default="Equal chance", required=True, key="planning_way"
+    )
+    _one(names[picked], session, found)
+    st.caption(
+        "Need is told by the neighbourhoods that children live in: what was measured of each fifth of deprivation, and "
+        "how many children of each fifth an area has. It knows only whom professionals identified, so an area where "
+        "fewer are noticed seems to need less. Which way is fair is for people to say; this shows what each one does."
+    )
+
+
+def _whole(every: list[Shared]) -> None:
+    best = max(every, key=lambda one: one.found)
+    evenest = min(every, key=lambda one: one.widest)
+    st.markdown(
+        f"**{best.rule.name}** finds most: about {number(best.found)}. **{evenest.rule.name}** leaves the least "
+        f"between areas: chances of being reached lie {number(100 * evenest.widest)} in 100 apart."
+    )
+    rows = [
+        {"way": one.rule.name, "found": number(one.found), "false": number(one.table["false_alarms"].sum()),
+         "missed": number(one.table["missed"].sum()), "apart": number(100 * one.widest)}
+        for one in every
+    ]  # fmt: skip
+    columns = {"way": "Places shared", "found": "Rightly", "false": "False alarms", "missed": "Missed",
+               "apart": "Chances apart, in 100"}  # fmt: skip
+    tables.table(pd.DataFrame(rows), key="planning_ways", columns=columns)
+
+
+def _chances(every: list[Shared], found: Asked) -> None:
+    fig = charts.figure(height=250)
+    for at, one in enumerate(every):
+        fig.add_scatter(
+            x=list(100 * one.table["chance"]), y=[charts.label(name) for name in one.table.index], mode="markers",
+            name=one.rule.name, marker={"symbol": _SHAPES[at], "size": 13, "color": SERIES[at]},
+            hovertemplate="%{y}: %{x:.0f} of 100<extra>" + one.rule.name + "</extra>",
+        )  # fmt: skip
+    fig.update_xaxes(title="of 100 whom it is right to look for, reached", rangemode="tozero")
+    says = f"**The chance of being reached** in each area, of children who {within(found.spec)}."
+    charts.show(fig, key="planning_chances", says=says)
+
+
+def _one(one: Shared, session: Session, found: Asked) -> None:
+    st.markdown(f"**{one.rule.name}.** {one.rule.words}")
+    frame = one.table.map(lambda value: "–" if pd.isna(value) else number(value))
+    frame["found"] = [ranged(Range(row["found"], row["low"], row["high"])) for _, row in one.table.iterrows()]
+    frame["share"] = [f"{1000 * value:.1f}" for value in one.table["share"]]
+    frame["chance"] = ["–" if pd.isna(value) else f"{100 * value:.0f}" for value in one.table["chance"]]
+    frame.insert(0, "area", [str(name) for name in one.table.index])
+    columns = {
+        "area": "Area", "places": "Places", "children": "Children", "share": "Places per 1,000",
+        "found": "Rightly", "false_alarms": "False alarms", "missed": "Missed", "chance": "Reached, of 100",
+    }  # fmt: skip
+    if not found.model.withheld:
+        now = _now(session, cache_key(session), found.model.name, found.places)
+        frame["now"] = [shown(now.get(name, float("nan"))) for name in one.table.index]
+        columns["now"] = "Highest scores today"
+    tables.table(frame, key="planning_areas", columns=columns)
+
+
+@st.cache_data(show_spinner=False, max_entries=200)
+def _now(_session: Session, key: tuple[object, ...], model: str, places: int) -> pd.Series:
+    """Cached by snapshot, scope and shown models (``key``), model and length of the list."""
+    return listed_now(_session, model, places)

@@ -1,0 +1,126 @@
+"""What the views of Planning share: the model and the places asked about, what was measured, and how it is said."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from analytics.fairness.reading import Model, models, rows_of
+from analytics.management.capacity import Curve, Range, Scenario, curve, most, scenario
+from analytics.management.demand import Demand, demand
+from analytics.management.fair import Areas, Need, areas, need
+from analytics.models.spec import ModelSpec
+from analytics.models.specs import SPECS
+from data.access.gate import Session, cache_key
+from data.journal.casework import team_places
+from pages.components.empty import empty
+from pages.components.escape import text
+from pages.components.words import number, plural
+
+#: Children whom one key worker has at a time, until somebody says otherwise.
+USUAL = 12
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The model and the list of ``places`` that are asked about, with what was measured of it."""
+
+    model: Model
+    spec: ModelSpec
+    rows: pd.DataFrame
+    curve: Curve
+    where: Areas
+    need: Need
+    workers: int
+    places: int
+
+    @property
+    def children(self) -> int:
+        return int(self.where.asked.sum())
+
+    @property
+    def whole(self) -> Scenario:
+        return scenario(self.curve, self.children, self.places)
+
+
+def asked(session: Session) -> Asked | None:
+    """The controls, and what they ask for; None, said on the page, where nothing was measured."""
+    known = [one for one in models(session) if one.name in SPECS]
+    if not known:
+        empty("What key workers would reach would be here.", "The store holds no model of a list of children.")
+        return None
+    boxes = st.columns([3, 2, 2, 3], vertical_alignment="bottom")
+    names = {one.name: one for one in known}
+    picked = boxes[0].selectbox("List", list(names), format_func=lambda name: names[name].label, key="planning_model")
+    spec, rows, told, where = _measured(session, cache_key(session), picked)
+    if told is None or where.asked.empty:
+        empty(
+            "What key workers would reach would be here.", "No list of this model has been measured on enough children."
+        )
+        return None
+    caseload = boxes[2].number_input("Children each at a time", 1, 60, USUAL, key="planning_caseload")
+    longest = most(told, int(where.asked.sum()))
+    usual = min(_usual(session, told, where), longest)
+    workers = boxes[1].number_input(
+        "Key workers", 1, 2_000, max(1, round(usual / caseload)), key=f"planning_workers_{picked}"
+    )
+    places = min(int(workers * caseload), longest)
+    boxes[3].markdown(f"= **{plural(places, 'child')}** at a time")
+    _withheld(names[picked])
+    if workers * caseload > longest:
+        st.warning(
+            f"Lists of up to {number(longest)} children were measured. Beyond that nobody knows what a list would "
+            f"find, so {number(longest)} are shown."
+        )
+    return Asked(names[picked], spec, rows, told, where, need(where, rows, told), int(workers), places)
+
+
+def _usual(session: Session, told: Curve, where: Areas) -> int:
+    """Places that managers have set for teams, else those that the model was declared for."""
+    given = sum(team_places(session.journal).values())
+    return given or round(told.places * where.asked.sum() / told.children)
+
+
+@st.cache_data(show_spinner="Reading what was measured …", max_entries=20)
+def _measured(
+    _session: Session, key: tuple[Any, ...], model: str
+) -> tuple[ModelSpec, pd.DataFrame, Curve | None, Areas]:
+    """Cached by snapshot and scope (``key``) and model."""
+    spec, rows = SPECS[model], rows_of(_session, model)
+    return spec, rows, curve(rows), areas(_session, model)
+
+
+@st.cache_data(show_spinner="Counting months and trying forecasts on the past …", max_entries=4)
+def demanded(_session: Session, key: tuple[Any, ...]) -> Demand:
+    """Cached by snapshot and scope (``key``)."""
+    return demand(_session)
+
+
+def _withheld(model: Model) -> None:
+    if model.withheld:
+        st.info(
+            f"**No score of this model is shown.** {text(model.withheld)}  \nWhat follows is worked out from how its "
+            "list did when it was measured, for planning alone. No child's score is read.",
+            icon=":material/visibility_off:",
+        )
+
+
+def within(spec: ModelSpec) -> str:
+    """``were identified within 12 months``: whom it was right to look for."""
+    return f"{spec.happened} within {spec.horizon_months} months"
+
+
+def ranged(told: Range | None, decimals: int = 0) -> str:
+    """``43 (31 to 55)``; a figure that may not be told is ``c``."""
+    if told is None:
+        return "c"
+    value, low, high = (number(one, decimals) for one in (told.value, told.low, told.high))
+    return f"{value} ({low} to {high})"
+
+
+def one(value: float | None) -> str:
+    """An expected number, whole; ``c`` where it may not be told."""
+    return "c" if value is None or pd.isna(value) else number(value)
