@@ -38,7 +38,7 @@ def show(session: Session) -> None:
         _groups(found)
     st.caption(
         f"Measured on {number(found.curve.children)} children; {number(found.curve.positives.value)} of them "
-        f"{within(found.spec)}, by what is recorded. Whom nobody found counts as a false alarm or isn't counted at all. "
+        f"{within(found.spec)}, by what is recorded. Whom nobody found counts as a false alarm or not at all. "
         "Ends in brackets: 19 of 20 such cities would lie between them. Today's children are taken to be alike. "
         f"{DEFAULT.words}"
     )
@@ -91,7 +91,10 @@ def _marker(fig: go.Figure, reached: int, found: Range) -> None:
 
 def _said(found: Asked) -> str:
     whole, told = found.whole, found.whole.false_per_found
-    said = f"A list of **{number(whole.reached)}** would rightly hold about **{ranged(whole.found)}**, children such as {within(found.spec)}"
+    said = (
+        f"A list of **{number(whole.reached)}** would rightly hold about **{ranged(whole.found)}**, children such as "
+        f"{within(found.spec)}"
+    )
     if told is not None:
         said += f". For each of them it would hold about {ranged(told, 1)} others"
     more = min(whole.reached * 2, int(found.curve.longest * found.children / found.curve.children))
