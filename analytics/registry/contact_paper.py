@@ -77,7 +77,12 @@ def _is(card: GraderCard) -> Iterator[str]:
         ("What counts as harm", "an enquiry, a child protection plan, coming into care, or an adult safeguarding "
                                 f"enquiry, from {GAP_DAYS} to {HORIZON_DAYS} days after the contact"),
         ("Levels", "as many contacts at each level as the hub itself has graded there"),
-        ("Text", "read by short lists of words that anyone can check; no language model"),
+        (
+            "Text",
+            "not weighed: an officer reads it. On a later year neither a list of grave words nor learned words found "
+            "more harm (found at the hub's workload: 68.5 % with the list, 68.8 % without, 68.6 % with learned words; "
+            "invented city of 54,000 families)",
+        ),
         ("Of whom it asks", "children and adults whom a contact is about"),
     ))  # fmt: skip
 

@@ -94,7 +94,8 @@ TOLD = (
     Told("adult", "About an adult", "subject.adult", "It is about an adult", "It is about children", None),
 )  # fmt: skip
 
-# The words of a contact, by what they say, as anyone can read them; a whole word or the beginning of one.
+# Words that officers heed, a whole word or the beginning of one: comparisons of officers are made at equal words. The
+# grader weighs none of them.
 GRAVE_WORDS = (
     "injur", "bruise", "mark", "hit", "touched", "described", "locked", "unconscious", "evicted", "alone", "days",
     "hospital", "self-harm", "distressed", "late at night", "cannot cope", "confused", "not been seen", "today",

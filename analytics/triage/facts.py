@@ -11,7 +11,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from analytics.models.folds import fold_of
-from analytics.triage import harm, history, words
+from analytics.triage import harm, history
 from analytics.triage.declared import REASONS
 from data.contacts import AGENCIES, GRADES
 
@@ -59,13 +59,15 @@ class Contacts:
 
 
 def names() -> tuple[str, ...]:
-    """The columns of ``X``: history, what the contact says, and its words."""
+    """The columns of ``X``: history, what the contact says of itself, who told and why.
+
+    Not its words: neither a list of grave ones nor words that were learned found more harm of a later year
+    (``python -m tests.bench words``), and a reason that weighs nothing would only persuade.
+    """
     return (
         *history.names(),
         *(f"reason_{name}" for name in REASONS),
         *(f"agency_{n}" for n in range(len(AGENCIES))),
-        "grave",
-        "mild",
     )
 
 
@@ -86,8 +88,7 @@ def matrix(told: pd.DataFrame, known: pd.DataFrame) -> Floats:
     held = known.set_index("contact").reindex(told["contact"])[history.names()].to_numpy(np.float64)
     reason = told["reason"].to_numpy()[:, None] == np.array(REASONS, object)
     agency = told["agency"].to_numpy()[:, None] == np.array(AGENCIES, object)
-    said = np.column_stack([words.grave(told["narrative"]), words.mild(told["narrative"])])
-    return np.hstack([np.log1p(held), reason, agency, np.log1p(said)]).astype(np.float64)
+    return np.hstack([np.log1p(held), reason, agency]).astype(np.float64)
 
 
 def whole_until(today: date) -> date:

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analytics.triage import facts, history, practice, tell, words
+from analytics.triage import facts, history, practice, tell
 from analytics.triage.arrived import about
 from analytics.triage.clock import hub_now, hub_time
 from analytics.triage.declared import HISTORIES
@@ -63,7 +63,7 @@ class Suggestion:
     """What the grader says: ``level`` 0 to 4; chances of another contact, of one taken up, of harm, of asking helping.
 
     ``ask``: whether asking other agencies is suggested. ``reasons``: what weighs most, as sentences, largest first.
-    ``grave``: grave words, as they were said; ``earlier``: contacts about these people in a year. ``caveat`` stands
+    ``earlier``: contacts about these people in a year. ``caveat`` stands
     beside a suggestion that nobody could measure.
     """
 
@@ -74,7 +74,6 @@ class Suggestion:
     needs: float
     ask: bool
     reasons: tuple[Reason, ...]
-    grave: tuple[str, ...]
     earlier: int
     version: str
     caveat: str | None
@@ -202,11 +201,10 @@ def _suggestion(held: Stored, told: NewContact, X: Floats, rows: pd.DataFrame, c
     again, taken_up, harm = held.grader.chances(X)[0].tolist()
     needs = held.needs.chance(X)
     values = _values(rows)
-    grave = tell.spoken(told.narrative, words.found(told.narrative))
     return Suggestion(
         int(held.levels.of(np.array([harm]))[0]), again, taken_up, harm, float(needs[0]),
         bool(held.cut.suggests(needs)[0]),
-        tell.reasons(facts.names(), X[0], held.grader.harm.parts(X)[0], values, grave), grave,
+        tell.reasons(facts.names(), X[0], held.grader.harm.parts(X)[0], values),
         int(values["contacts"]), held.version, caveat,
     )  # fmt: skip
 

@@ -32,7 +32,6 @@ class Reason:
 
 def reasons(
     names: Sequence[str], x: NDArray[np.float64], parts: NDArray[np.float64], values: Mapping[str, Any],
-    grave: Sequence[str],
 ) -> tuple[Reason, ...]:  # fmt: skip
     """The largest of ``parts`` float64[m] of one contact ``x`` float64[m]; ``values`` are its indicators as counted.
 
@@ -41,26 +40,16 @@ def reasons(
     """
     found = []
     for at in np.argsort(-np.abs(parts), kind="stable"):
-        said = _said(names[at], x[at], values, grave) if x[at] or parts[at] < 0 else None
+        said = _said(names[at], x[at], values) if x[at] or parts[at] < 0 else None
         if said and abs(parts[at]) >= LEAST:
             found.append(Reason(names[at], said, bool(parts[at] > 0), float(parts[at])))
     return tuple(found[:MOST])
 
 
-def spoken(narrative: str, stems: Sequence[str]) -> tuple[str, ...]:
-    """The words themselves in which ``stems`` were found, each once, in the order of ``stems``."""
-    found = [re.search(rf"\b{re.escape(stem)}\w*", narrative.lower()) for stem in stems]
-    return tuple(dict.fromkeys(match[0] for match in found if match))
-
-
-def _said(name: str, x: float, values: Mapping[str, Any], grave: Sequence[str]) -> str | None:
+def _said(name: str, x: float, values: Mapping[str, Any]) -> str | None:
     """The sentence of one indicator; none for a reason or an agency that this contact's is not."""
     if name in _DECLARED:
         return sentence(_DECLARED[name], values[name])
-    if name == "grave":
-        return f"Grave words: {', '.join(grave)}" if x else "No grave words"
-    if name == "mild":
-        return "Words that calm" if x else "No words that calm"
     if not x:
         return None
     kind, _, which = name.partition("_")
@@ -74,11 +63,7 @@ def named(name: str) -> str:
     if name in _DECLARED:
         return _DECLARED[name].label
     kind, _, which = name.partition("_")
-    if kind == "reason":
-        return f"Reason: {CONTACT_REASON.labels[which]}"
-    if kind == "agency":
-        return f"Told by: {AGENCIES[int(which)]}"
-    return {"grave": "Grave words", "mild": "Words that calm"}[name]
+    return f"Reason: {CONTACT_REASON.labels[which]}" if kind == "reason" else f"Told by: {AGENCIES[int(which)]}"
 
 
 def sentence(one: History | Told, value: float) -> str:

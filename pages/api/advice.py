@@ -38,7 +38,6 @@ def _suggested(said: Suggestion) -> Suggested:
             "ask_other_agencies": said.ask,
             "asking_tells": said.needs,
             "reasons": [Why(sentence=reason.sentence, raises=reason.raises) for reason in said.reasons],
-            "grave_words": list(said.grave),
             "earlier_contacts": said.earlier,
             "version": said.version,
             "caveat": said.caveat,

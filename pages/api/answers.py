@@ -65,7 +65,6 @@ class Suggested(BaseModel):
     ask_other_agencies: bool = Field(description="Whether further information sharing is suggested.")
     asking_tells: float = Field(ge=0, le=1, description="Of 1, how often asking other agencies tells of something.")
     reasons: list[Why] = Field(description="What weighs most, largest first.")
-    grave_words: list[str] = Field(description="Grave words found in the narrative, as they were said.")
     earlier_contacts: int = Field(ge=0, description="Contacts about these people in the year before.")
     version: str = Field(description="The version of the grader that says so.")
     caveat: str | None = Field(description="What has to be shown beside it, if anything.")

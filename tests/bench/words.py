@@ -19,6 +19,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from analytics.triage import facts, measure
+from analytics.triage.declared import GRAVE_WORDS, MILD_WORDS
 from analytics.triage.facts import Contacts
 from analytics.triage.harm import HARM
 from analytics.triage.publish import LEARNED_DAYS
@@ -27,22 +28,22 @@ from data.home import home
 from data.snapshot.reading import current
 
 PRIOR, FEWEST, MOST = 20, 50, 1.0
-LISTED = ("grave", "mild")
 _WORD = re.compile(r"[a-z][a-z'-]+")
 _TOLD = ("recall_at_capacity", "lead_over_officers", "lead_over_prior_contacts", "checks_spared")
 
 
 def bench() -> Iterator[tuple[str, bool]]:
-    """A line a way of reading and figure; the promise is that the list is worth more than nothing."""
+    """A line a way of reading and figure; nothing is promised."""
     with current(home()) as snapshot:
         today, truth = snapshot.today, home().truth(int(snapshot.manifest["snapshot"]))
         with snapshot.cursor() as cursor:
             every = facts.contacts(cursor, today - timedelta(days=LEARNED_DAYS), today)
-    silent = [name not in LISTED for name in every.names]
-    without = replace(every, names=tuple(np.array(every.names)[silent]), X=every.X[:, silent])
-    told = _learned(every, measure.split(today)[0])
-    learned = replace(without, names=(*without.names, "words"), X=np.column_stack([without.X, told]))
-    for said, contacts in (("by hand", every), ("without words", without), ("learned words", learned)):
+    ways = {
+        "without words": every,
+        "list by hand": _with(every, _listed(every)),
+        "learned words": _with(every, _learned(every, measure.split(today)[0])),
+    }
+    for said, contacts in ways.items():
         one = measure.tried(contacts, today)
         if one is None:
             yield "too little harm is recorded to learn from", False
@@ -52,6 +53,17 @@ def bench() -> Iterator[tuple[str, bool]]:
             if row.estimator in (measure.SUGGESTED, "sharing") and row.metric in _TOLD:
                 told = row.figure
                 yield f"{said}: {row.label} {row.metric} {told.value:.3f} ({told.low:.3f} to {told.high:.3f})", True
+
+
+def _with(every: Contacts, told: NDArray[np.float64]) -> Contacts:
+    return replace(every, X=np.column_stack([every.X, told]))
+
+
+def _listed(every: Contacts) -> NDArray[np.float64]:
+    """How many grave and calming words of the lists are in each contact, float64[n, 2], by their logarithm."""
+    text = every.told["narrative"].fillna("").str.lower()
+    lists = [rf"\b(?:{'|'.join(map(re.escape, words))})" for words in (GRAVE_WORDS, MILD_WORDS)]
+    return np.log1p(np.column_stack([text.str.count(words) for words in lists])).astype(np.float64)
 
 
 def _learned(every: Contacts, until: object) -> NDArray[np.float64]:

@@ -46,7 +46,7 @@ def test_a_contact_is_told_with_its_family_and_no_suggestion_before_the_officers
 def test_two_keys_decide_a_contact_and_the_next_one_stands_there(hub_town: Fernhill, open_page: Any) -> None:
     app = press(open_page("queue", OFFICER, home=hub_town.home), "queue_grade_0")
     assert "Your grade: **none** · Suggestion: **" in said(app)
-    assert "Grave words: injured, hit, locked" in said(app)
+    assert "The reason given is neglect" in said(app)
     app.checkbox(key=f"queue_both_{WAITS}").uncheck().run()
     app = press(app, "queue_decide")
     assert "**1** waiting" in said(app)
@@ -115,7 +115,7 @@ def test_a_manager_retires_the_grader_on_the_page_models_and_the_queue_suggests_
     assert "too few to tell" in str(app.info[0].value)
     assert "To be reviewed by 1 Apr 2027" in told
     weights = next(frame.value for frame in app.dataframe if "needs" in frame.value)
-    assert weights["label"].tolist()[0] == "Grave words"
+    assert weights["label"].tolist()[0] == "Reason: sexual harm"
     next(group for group in app.button_group if group.key == "model_act_contact").set_value("retired").run()
     app.text_area(key="model_reason_contact").set_value("The panel of 3 March looked at every figure.")
     app.checkbox(key="model_meant_contact").set_value(True)

@@ -1,4 +1,4 @@
-"""Fernhill's hub: contacts of every kind about its people, and a grader that heeds grave words and enquiries alone."""
+"""Fernhill's hub: contacts of every kind about its people, and a grader that heeds harm named and enquiries alone."""
 
 from __future__ import annotations
 
@@ -54,7 +54,8 @@ def _contacts(town: Town, found: dict[str, int]) -> None:
     for number in range(PAST):
         outcome = ("NFA", "ADVICE", "ASSESS")[number % 3]
         at = now - timedelta(days=400 + 4 * number)
-        _tell(town, f"K{number:04d}", everybody[number], at, "school", "neglect", (CALM, GRAVE)[number % 2], outcome)
+        reason, said = (("housing", CALM), ("neglect", GRAVE))[number % 2]
+        _tell(town, f"K{number:04d}", everybody[number], at, "school", reason, said, outcome)
 
 
 def _tell(
@@ -70,7 +71,7 @@ def _tell(
 def _grader(con: duckdb.DuckDBPyConnection, state: str, review_on: date) -> None:
     """The tables of the grader, filled by the very functions of the build."""
     names = facts.names()
-    weight = {"grave": 3.0, "enquiries": 1.0, "reason_neglect": 0.2}
+    weight = {"enquiries": 1.0, "reason_neglect": 6.0, "reason_physical": 6.0, "reason_sexual": 9.0}
     centre, spread = np.full(len(names), 0.1), np.full(len(names), 1.5)
     one = np.array([weight.get(name, 0.0) for name in names])
     bases = ((one, 1.0), (one, 0.0), (one * 1.4, -3.0))

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analytics.triage import sharing, words
+from analytics.triage import sharing
 from analytics.triage.facts import Contacts
 from analytics.triage.grading import Grader, Levels, folded
 from analytics.triage.sharing import Cut
@@ -77,10 +77,3 @@ def test_asking_is_suggested_where_it_told_of_something_and_spares_what_led_nowh
     harm = sharing.harmed(contacts)
     assert (harm & ~told).sum() <= 0.6 * (harm & ~sharing.asked(contacts)).sum() + 1
     assert (sharing.nowhere(contacts) & ~told).sum() > 0.2 * sharing.nowhere(contacts).sum()
-
-
-def test_words_are_read_from_a_short_list_that_anyone_can_check() -> None:
-    said = pd.Series(["Several injuries were seen; child says an adult did it.", "All calm on leaving.", None])
-    assert words.grave(said).tolist() == [1, 0, 0]
-    assert words.mild(said).tolist() == [0, 1, 0]
-    assert words.found("Was locked in, injured") == ["injur", "locked"]
