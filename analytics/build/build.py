@@ -25,10 +25,10 @@ from analytics.build import before, benefit, hub, indicators, lists, moves, risk
 from analytics.build.facts import inputs
 from analytics.build.watch import Watch, peak_memory_gb
 from analytics.casework import search_index
+from analytics.disclosure import cell_key
 from analytics.families.assess import EARLIER_MONTHS, assess
 from analytics.families.looking import months_before
 from analytics.features.catalogue import CATALOGUE, catalogue_hash
-from analytics.management import cell_key
 from analytics.matrix import grid
 from analytics.matrix.matrix import Matrix
 from analytics.models.bundle import LIBRARIES, code_hash

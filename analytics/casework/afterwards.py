@@ -14,7 +14,7 @@ from pathlib import Path
 import pandas as pd
 
 from analytics.casework.similar import FOLLOWED
-from analytics.management.disclosure import DEFAULT, protect
+from analytics.disclosure.control import DEFAULT, protect
 from analytics.matrix.guard import STANDS_TODAY
 from data.access.gate import Session, serve
 from data.access.roles import Permission

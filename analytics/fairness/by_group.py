@@ -18,9 +18,9 @@ from typing import Any
 import pandas as pd
 
 from analytics.casework.rows import each
+from analytics.disclosure.control import DEFAULT, Rule, protect
 from analytics.evaluation.groups import NOT_RECORDED, is_small
 from analytics.fairness.audit import share
-from analytics.management.disclosure import DEFAULT, Rule, protect
 
 RIGHT, WRONG, MISSED, NEITHER = "right", "wrong", "missed", "neither"
 #: Metric -> the counts that it is made of.

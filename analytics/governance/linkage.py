@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 from scipy.stats import binomtest
 
-from analytics.management.disclosure import protect
+from analytics.disclosure.control import protect
 from data.access.gate import Session, consult, serve
 from data.access.roles import Permission
 from data.codes import ETHNIC_GROUPS, ETHNICITY

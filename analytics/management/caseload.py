@@ -7,7 +7,7 @@ from datetime import date
 
 import pandas as pd
 
-from analytics.management.disclosure import DEFAULT, Nested, Rule, nested
+from analytics.disclosure.control import DEFAULT, Nested, Rule, nested
 from analytics.matrix.guard import STANDS_TODAY
 from data.access.gate import Session, serve
 from data.access.roles import Permission

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 import numpy as np
 import pandas as pd
 
-from analytics.management.disclosure import DEFAULT, Rule, nested
+from analytics.disclosure.control import DEFAULT, Rule, nested
 from analytics.management.forecast import LEAST, YEAR, Forecast, Tested, backtest, forecast
 from analytics.matrix.guard import STANDS_TODAY
 from data.access.gate import Session, serve

@@ -1,6 +1,6 @@
 """What leaves a management page: figures as a table, under a head that says what, when, which filters and which rule.
 
-Only safe figures come here: what `analytics.management.disclosure` let through.
+Only safe figures come here: what `analytics.disclosure.control` let through.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
+from analytics.disclosure.control import HIDDEN
 from analytics.governance.sources_rejected import safe
-from analytics.management.disclosure import HIDDEN
 from data.access.gate import Session, consult
 from data.access.roles import Permission
 

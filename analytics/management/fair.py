@@ -14,10 +14,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from analytics.disclosure.control import DEFAULT, Rule, free, nested
 from analytics.fairness import by_group
 from analytics.fairness.by_group import Group
 from analytics.management.capacity import Curve
-from analytics.management.disclosure import DEFAULT, Rule, free, nested
 from data.access.gate import Session, serve
 from data.access.roles import Permission
 

@@ -12,8 +12,8 @@ from scipy.stats import false_discovery_control, fisher_exact
 
 from analytics.casework.rows import each
 from analytics.casework.tell import source_label
+from analytics.disclosure.control import DEFAULT, Rule, protect
 from analytics.features.catalogue import CATALOGUE
-from analytics.management.disclosure import DEFAULT, Rule, protect
 from analytics.missed.pattern import BOOKS, HEARD, INDICATOR, UNKNOWN
 from data.access.gate import Session, serve
 from data.access.roles import Permission

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from analytics.disclosure.control import DEFAULT
 from analytics.evaluation.names import ESTIMATORS
-from analytics.management.disclosure import DEFAULT
 from analytics.papers.facts import Facts
 from analytics.papers.inventory import by_theme, inventory, learned_from, never_read, read
 from analytics.papers.words import (

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from analytics.disclosure.control import HIDDEN
 from analytics.evaluation.names import ESTIMATORS
-from analytics.management.disclosure import HIDDEN
 from analytics.papers.facts import Facts, Figure
 from data.papers.inert import inert
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analytics.management.disclosure import DEFAULT, shown
+from analytics.disclosure.control import DEFAULT, shown
 from analytics.triage.demand import Demand
 from data.codes import CONTACT_OUTCOME, CONTACT_REASON
 from data.papers.inert import inert

@@ -1,6 +1,6 @@
 """What reaches the hub, and what it need not have been: contacts that needed no sharing, repeats, checks for nothing.
 
-Every count that leaves this file has passed `analytics.management.disclosure`.
+Every count that leaves this file has passed `analytics.disclosure.control`.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from analytics.management.disclosure import protect
+from analytics.disclosure.control import protect
 from data.access.gate import Session, serve
 from data.access.roles import Permission
 from data.contacts import LOW_OUTCOMES

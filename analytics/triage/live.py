@@ -142,9 +142,9 @@ def levels(session: Session, every: Sequence[NewContact]) -> dict[str, int]:
         return {}
     query, bound = _query(asked, session)
     rows = serve(session, Permission.SEE_QUEUE, with_table(_MANY.format(known=query), _ASKED), bound, what="levels")
-    told = _frame([one for one in asked if one.number in set(rows["contact"])])
-    X = facts.matrix(told, history.wide(rows))
-    return dict(zip(told["contact"], held.levels.of(held.grader.chances(X)[:, -1]).tolist(), strict=True))
+    found = _frame([one for one in asked if one.number in set(rows["contact"])])
+    X = facts.matrix(found, history.wide(rows))
+    return dict(zip(found["contact"], held.levels.of(held.grader.chances(X)[:, -1]).tolist(), strict=True))
 
 
 def glance(rows: pd.DataFrame) -> tuple[str, ...]:

@@ -14,8 +14,8 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy.stats import binomtest
 
+from analytics.disclosure.control import DEFAULT, protect
 from analytics.evaluation.bootstrap import Figure, family_weights, figure
-from analytics.management.disclosure import DEFAULT, protect
 from analytics.triage.consistency import Agreement, agreement
 from analytics.triage.desk import NOT_SEEN
 from analytics.triage.pilot_arms import CONTROL, SUGGESTION

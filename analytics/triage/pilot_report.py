@@ -7,7 +7,7 @@ import io
 
 import pandas as pd
 
-from analytics.management.disclosure import DEFAULT, protect, shown
+from analytics.disclosure.control import DEFAULT, protect, shown
 from analytics.triage.pilot_figures import APART, Draw, Evaluation
 from analytics.triage.pilot_measures import AFTER_DAYS, AGAIN_DAYS, HARM_DAYS, MEASURES
 from analytics.triage.pilot_words import (

@@ -7,7 +7,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from analytics.management.disclosure import HIDDEN
+from analytics.disclosure.control import HIDDEN
 from analytics.triage.pilot_arms import CONTROL, SUGGESTION
 from analytics.triage.pilot_figures import APART, Evaluation
 from analytics.triage.pilot_measures import MEASURES

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from analytics.management.disclosure import DEFAULT, Rule, protect
+from analytics.disclosure.control import DEFAULT, Rule, protect
 from analytics.triage import practice
 from analytics.triage.grading import STEP_NAMES
 from analytics.triage.harm import GAP_DAYS, HORIZON_DAYS, SERIOUS

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from analytics.casework.afterwards import Afterwards, Line, afterwards
-from analytics.management.disclosure import DEFAULT
+from analytics.disclosure.control import DEFAULT
 from analytics.models.specs import SPECS
 from pages.components.bars import Bar, bars
 from pages.components.escape import text

@@ -9,9 +9,9 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
+from analytics.disclosure.control import DEFAULT, HIDDEN
 from analytics.evaluation.groups import NOT_RECORDED
 from analytics.fairness.by_group import Cell, Group, ends, told_apart
-from analytics.management.disclosure import DEFAULT, HIDDEN
 from pages.components import charts, tables
 from pages.components.escape import text
 from pages.components.look import INK, QUIET

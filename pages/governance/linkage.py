@@ -5,10 +5,10 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
+from analytics.disclosure.control import DEFAULT
 from analytics.governance import linkage
 from analytics.governance.linkage import ALONE, WAYS, Overview
 from analytics.governance.review import waiting
-from analytics.management.disclosure import DEFAULT
 from data.access.roles import Permission, may
 from pages.components import tables
 from pages.components.empty import empty

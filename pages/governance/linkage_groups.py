@@ -5,9 +5,9 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
+from analytics.disclosure.control import DEFAULT, HIDDEN, shown
 from analytics.governance import linkage
 from analytics.governance.linkage import GAP, LEAST_PAIRS, Overview
-from analytics.management.disclosure import DEFAULT, HIDDEN, shown
 from pages.components import charts, tables
 from pages.components.look import ACCENT, QUIET, SERIES
 from pages.components.words import known, listed, number

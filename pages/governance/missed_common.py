@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
-from analytics.management.disclosure import DEFAULT, HIDDEN
+from analytics.disclosure.control import DEFAULT, HIDDEN
 from analytics.missed.common import Difference, Pattern, pattern
 from analytics.missed.pattern import BOOKS, HEARD, INDICATOR, UNKNOWN
 from pages.components import tables

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from analytics.management.disclosure import shown
+from analytics.disclosure.control import shown
 from analytics.triage.similar import FEWEST, Alike
 from data.codes import CONTACT_OUTCOME
 from pages.components.tables import table

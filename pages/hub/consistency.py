@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from analytics.management.disclosure import DEFAULT
+from analytics.disclosure.control import DEFAULT
 from analytics.triage.consistency import (
     AGENCY,
     MONTH,

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from analytics.management.disclosure import DEFAULT, shown
+from analytics.disclosure.control import DEFAULT, shown
 from analytics.triage.agency_report import paper
 from analytics.triage.demand import Counted, Demand, counted, demand
 from data.access.gate import Session, cache_key

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from analytics.management.disclosure import DEFAULT, protect, shown
+from analytics.disclosure.control import DEFAULT, protect, shown
 from analytics.triage import pilot_report
 from analytics.triage.pilot_figures import APART, Draw, Evaluation
 from analytics.triage.pilot_measures import AFTER_DAYS, AGAIN_DAYS, HARM_DAYS

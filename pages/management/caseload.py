@@ -8,8 +8,8 @@ import pandas as pd
 import streamlit as st
 from plotly.subplots import make_subplots
 
+from analytics.disclosure.control import DEFAULT, shown
 from analytics.management.caseload import SERVICES, Caseload, Service, caseload
-from analytics.management.disclosure import DEFAULT, shown
 from data.access.gate import Session, cache_key
 from data.access.roles import Permission
 from pages.components import charts, tables

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
+from analytics.disclosure.control import shown
 from analytics.management.capacity import Range
-from analytics.management.disclosure import shown
 from analytics.management.fair import RULES, Shared, listed_now, share
 from data.access.gate import Session, cache_key
 from pages.components import charts, tables

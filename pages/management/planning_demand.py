@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
+from analytics.disclosure.control import DEFAULT, shown
 from analytics.management.demand import CITY, SERIES, Demand, year_of
-from analytics.management.disclosure import DEFAULT, shown
 from analytics.management.forecast import LEAST, LEVEL, YEAR
 from data.access.gate import Session, cache_key
 from pages.components import charts, tables

@@ -6,8 +6,8 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
+from analytics.disclosure.control import DEFAULT
 from analytics.management.capacity import Part, Range, by
-from analytics.management.disclosure import DEFAULT
 from analytics.management.fair import RULES, share
 from data.access.gate import Session
 from pages.components import charts, tables

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from tests.unit.management.attack import World, pinned
+from tests.unit.disclosure.attack import World, pinned
 
 CITIES = 10_000
 

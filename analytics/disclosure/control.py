@@ -1,7 +1,7 @@
 """Disclosure control: the one function through which every count of people passes before anyone sees it.
 
 Small counts are withheld (primary suppression), and where one could be worked out from the totals published with it,
-other cells are withheld too (secondary suppression): `analytics.management.suppression`. True zeros are shown, as DfE's
+other cells are withheld too (secondary suppression): `analytics.disclosure.suppression`. True zeros are shown, as DfE's
 statistics do.
 """
 
@@ -12,8 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from analytics.management import cell_key
-from analytics.management.suppression import Bools, Counts, Sum, withheld
+from analytics.disclosure import cell_key
+from analytics.disclosure.suppression import Bools, Counts, Sum, withheld
 
 HIDDEN = "c"
 _WITHHELD = "are withheld, shown as c, with a second cell where one could be worked out."
@@ -64,7 +64,7 @@ def free(counts: pd.DataFrame, keys: pd.DataFrame, rule: Rule = DEFAULT) -> pd.D
 
     Withholding alone would not do: two filters that differ by one child would tell of that child. Nor may a nought be
     told: where nobody began, what closed is the difference of counts at two dates. ``keys``: the sum of the record keys
-    of those counted, like ``counts``; see `analytics.management.cell_key`.
+    of those counted, like ``counts``; see `analytics.disclosure.cell_key`.
     """
     exact = _whole(counts)
     told = cell_key.nudged(exact.ravel(), keys.to_numpy(np.int64).ravel()).reshape(exact.shape)
@@ -110,7 +110,8 @@ def nested(counts: pd.DataFrame, group: pd.Series, rule: Rule = DEFAULT) -> Nest
     sums = _tree(of, list(groups.index))
     hidden = np.column_stack([withheld(column, sums, rule.smallest) for column in exact.T] or [exact.astype(bool)])
     safe = _shown(everything, exact, hidden, rule)
-    return Nested(safe.loc["part"], safe.loc["group"], safe.loc["whole"].iloc[0])
+    parts, rest = safe.iloc[: len(counts)].droplevel(0), safe.iloc[len(counts) :].droplevel(0)
+    return Nested(parts, rest.iloc[:-1], rest.iloc[-1])
 
 
 def _tree(of: pd.Series, groups: list[object]) -> list[Sum]:

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analytics.management.disclosure import RULES, nested, protect, shown
-from tests.unit.management.attack import Attack, Released, World, pinned
+from analytics.disclosure.control import RULES, nested, protect, shown
+from tests.unit.disclosure.attack import Attack, Released, World, pinned
 
 tables = st.integers(2, 6).flatmap(
     lambda width: st.lists(st.lists(st.integers(0, 40), min_size=width, max_size=width), min_size=2, max_size=6)

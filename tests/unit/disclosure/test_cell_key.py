@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analytics.management.cell_key import KEYS, MOST, VARIANCE, chances, nudged
-from analytics.management.disclosure import free
+from analytics.disclosure.cell_key import KEYS, MOST, VARIANCE, chances, nudged
+from analytics.disclosure.control import free
 
 
 @pytest.mark.parametrize("count", range(1, MOST + 1))

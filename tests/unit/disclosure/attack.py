@@ -15,8 +15,8 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy.optimize import linprog
 
-from analytics.management.cell_key import KEYS, MOST
-from analytics.management.disclosure import DEFAULT, free, nested
+from analytics.disclosure.cell_key import KEYS, MOST
+from analytics.disclosure.control import DEFAULT, free, nested
 
 Counts = NDArray[np.int64]
 WARDS, BANDS = 6, 3
