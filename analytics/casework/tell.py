@@ -47,6 +47,12 @@ def detail_words(kind: str, detail: str | None, source: str) -> str | None:
     return ", ".join(dict.fromkeys(part for part in parts if part)) or None
 
 
+def detail_choices(kind: str, source: str) -> dict[str, str]:
+    """Code and label of every detail that ``source`` may give of a kind; empty where it is told in free words."""
+    codes = _details().get((source, kind))
+    return {} if codes is None else dict(codes.labels)
+
+
 def _school(named: str) -> str:
     """A school by its name; of one that the census only numbers, that the number is one."""
     return f"a school (number {named} in the census)" if named[-1:].isdigit() else named

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -22,17 +23,23 @@ RELATIONS = {
 
 @dataclass(frozen=True)
 class Line:
-    """One line: the day, the agencies' lane, of whom (empty: the child), and the sentence."""
+    """One line: the day, the agencies' lane, of whom (empty: the child), the sentence, and its mark (see `Entry`)."""
 
     on: date
     lane: str
     whose: str
     said: str
+    mark: str = ""
 
 
 def lines(case: Case, today: date) -> list[Line]:
-    """The file in the order of days."""
-    told = [_line(case, entry, today) for entry in case.entries]
+    """The file as it is read first, in the order of days."""
+    return told_lines(case, case.file, today)
+
+
+def told_lines(case: Case, entries: Iterable[Entry], today: date) -> list[Line]:
+    """Lines of a case told, in the order of days."""
+    told = [_line(case, entry, today) for entry in entries]
     return sorted(told, key=lambda line: (line.on, line.lane, line.said))
 
 
@@ -40,7 +47,7 @@ def _line(case: Case, entry: Entry, today: date) -> Line:
     relations = {relative.name: relative.relation for relative in case.relatives}
     whose = "" if entry.of == "self" else f"{entry.of} ({RELATIONS[relations[entry.of]]})"
     said = sentence(entry.kind, entry.value, entry.detail, source_of(entry.kind))
-    return Line(today - timedelta(days=entry.days_ago), LANES[KINDS[entry.kind].lane], whose, said)
+    return Line(today - timedelta(days=entry.days_ago), LANES[KINDS[entry.kind].lane], whose, said, entry.mark)
 
 
 def source_of(kind: str) -> str:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from analytics.casework.score import IN_PROBABILITY, Part, model_note
 from analytics.explanation.points import points
@@ -22,7 +24,9 @@ from data.access.gate import Session, serve
 from data.access.roles import Permission
 from data.home import home
 
+Floats = NDArray[np.float64]
 _VERSION = "SELECT version FROM model WHERE model = $model AND estimator IS NOT NULL"
+# One row about everybody together: where one band ends and how many score less.
 _PLACE = """
 SELECT avg((raw < $raw)::INTEGER) AS below, max(raw) FILTER (band = 'lower') AS lower,
        max(raw) FILTER (band = 'raised') AS raised
@@ -44,30 +48,49 @@ class Reading:
     caveat: str | None
 
 
+@dataclass(frozen=True)
+class _Scored:
+    """What a model's file makes of a case: float[v] values and contributions of its v indicators."""
+
+    names: tuple[str, ...]
+    values: Floats
+    amounts: Floats
+    raw: float
+    probability: float
+
+
 def read(session: Session, case: Case) -> Reading | None:
     """Score ``case`` with the model of the session's snapshot; None where nothing was trained."""
     note = model_note(session, MODEL)
     found = serve(session, Permission.SEE_MODELS, _VERSION, {"model": MODEL}, what="version of a model")
     if note is None or found.empty:
         return None
-    bundle = _bundle(home().models / f"{MODEL}-{found['version'].iloc[0]}")
-    names = tuple(bundle.facts["variables"])
-    features = [CATALOGUE[name] for name in names]
-    with filled(case, session.snapshot.today) as con:
-        values = matrix(load(con, features), features, session.snapshot.today).values[:1]
-    # The case belongs to no family of the city, so any fold's model would do: the first.
-    fold = np.zeros(1, np.int8)
-    raw = float(bundle.fitted.model.raw(values, fold)[0])
-    _, amounts = bundle.fitted.model.contributions(values, fold)
+    made = _scored(home().models / f"{MODEL}-{found['version'].iloc[0]}", case, session.snapshot.today)
     return Reading(
-        *_place(session, raw),
-        probability=float(bundle.fitted.calibration.probability(np.array([raw]))[0]),
-        parts=_parts(names, values[0], amounts[0], raw, note.estimator),
-        unknown=int(np.isnan(values).sum()),
+        *_place(session, made.raw),
+        probability=made.probability,
+        parts=_parts(made, note.estimator),
+        unknown=int(np.isnan(made.values).sum()),
         cannot_know=note.cannot_know,
         withheld=note.withheld,
         caveat=note.caveat,
     )
+
+
+@lru_cache(maxsize=256)
+def _scored(place: Path, case: Case, today: date) -> _Scored:
+    """Cached for everybody: a case is nobody's, and neither a version nor a day of a snapshot ever changes."""
+    bundle = _bundle(place)
+    names = tuple(bundle.facts["variables"])
+    features = [CATALOGUE[name] for name in names]
+    with filled(case, today) as con:
+        values = matrix(load(con, features), features, today).values[:1]
+    # The case belongs to no family of the city, so any fold's model would do: the first.
+    fold = np.zeros(1, np.int8)
+    raw = bundle.fitted.model.raw(values, fold)
+    _, amounts = bundle.fitted.model.contributions(values, fold)
+    chance = bundle.fitted.calibration.probability(np.array([float(raw[0])]))
+    return _Scored(names, values[0], amounts[0], float(raw[0]), float(chance[0]))
 
 
 @lru_cache(maxsize=2)
@@ -82,13 +105,11 @@ def _place(session: Session, raw: float) -> tuple[str, float]:
     return band, float(row["below"])
 
 
-def _parts(
-    names: tuple[str, ...], values: np.ndarray, amounts: np.ndarray, raw: float, estimator: str
-) -> tuple[Part, ...]:
-    whole = points(amounts, estimator == IN_PROBABILITY, raw)
+def _parts(made: _Scored, estimator: str) -> tuple[Part, ...]:
+    whole = points(made.amounts, estimator == IN_PROBABILITY, made.raw)
     told = [
         Part(name, float(value), int(point), CATALOGUE[name].said(float(value)), CATALOGUE[name].theme)
-        for name, value, point in zip(names, values, whole, strict=True)
+        for name, value, point in zip(made.names, made.values, whole, strict=True)
         if point
     ]
     return tuple(sorted(told, key=lambda part: (-abs(part.points), part.indicator)))

@@ -31,15 +31,18 @@ _BACK = {"parent": "child"}
 
 
 def filled(case: Case, today: date) -> duckdb.DuckDBPyConnection:
-    """An in-memory store with the snapshot's tables, holding the child (person 1) and the people of the file."""
-    con = duckdb.connect(config={"threads": 1})
+    """An in-memory store with the snapshot's tables, holding the child (person 1) and the people of the file.
+
+    It opens no file, so that nobody of the council's own can be in it.
+    """
+    con = duckdb.connect(config={"threads": 1, "enable_external_access": False})
     for table in (PERSON, PERSON_RECORD, PERSON_LINK, RELATIONSHIP, EVENT, KNOWN_CASE, SOURCE, COVERAGE):
         con.execute(table.ddl())
     numbers = {"self": CHILD} | {relative.name: CHILD + 1 + at for at, relative in enumerate(case.relatives)}
     _put(con, PERSON, _people(case, numbers, today))
     _put(con, RELATIONSHIP, _relationships(case, numbers, today))
     _put(con, KNOWN_CASE, _known_cases(case, numbers, today))
-    _put(con, EVENT, (_event(at, entry, numbers[entry.of], today) for at, entry in enumerate(case.entries)))
+    _put(con, EVENT, (_event(at, entry, numbers[entry.of], today) for at, entry in enumerate(case.file)))
     seen = [name for name in SOURCES if name not in case.unseen]
     _put(con, SOURCE, ({"source": name, "period_from": today - HISTORY, "period_to": today} for name in seen))
     _put(con, COVERAGE, _coverage(seen, numbers, today))

@@ -42,6 +42,7 @@ from data.journal.tables import (
     SUB_PROFILE_NAME,
     TEAM_CAPACITY,
     TRAINING_ANSWER,
+    TRAINING_CASE,
     WATCH,
 )
 
@@ -74,6 +75,7 @@ WRITES = {
     Permission.TELL_RECALL: RECALL_TOLD,
     Permission.REVIEW_MISSED: MISSED_REVIEW,
     Permission.TRAIN: TRAINING_ANSWER,
+    Permission.WRITE_CASE: TRAINING_CASE,
     Permission.ERASE: ERASURE,
     Permission.SET_CAPACITY: TEAM_CAPACITY,
     Permission.RESTRICT: RESTRICTION,
@@ -107,8 +109,8 @@ def serve(
     other identity columns outside the scope. FIGURES: it returns no identity column, and may count within ``visible``.
     ``model`` names the model whose score is asked for; ``what`` says in the log which part is shown, and ``told`` what
     the entry of a list says besides, of the rows.
-    Whatever was asked, scores of a model that may not be shown now are blank and its contributions absent; training, on
-    invented people, and the figures of governance alone see behind that (`data.access.veil`).
+    Whatever was asked, scores of a model that may not be shown now are blank and its contributions absent; the figures
+    of governance alone see behind that (`data.access.veil`).
     Raises `AccessRefused`, which is recorded, and `StoreError`.
     """
     asked = Question(session, permission, people, model, what, told=told)
@@ -227,7 +229,7 @@ def _likeness(asked: Question, who: Reader, query: str, params: dict[str, Any]) 
     if hidden := asked.hidden():
         rows = rows[~rows["person"].isin(list(hidden))].reset_index(drop=True)
     served = sorted({int(person) for person in rows["person"].dropna()})
-    named = asked.permission is Permission.TRAIN or may(who.role, Permission.SEE_PERSON)
+    named = may(who.role, Permission.SEE_PERSON)
     rows = redacted(rows, asked.session.visible(who, served) if named else frozenset())
     asked.record(who, served, rows=len(rows), identified=int(rows["identified"].sum()))
     return rows

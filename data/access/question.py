@@ -39,8 +39,8 @@ RESTRICTED = (
     Permission.SEE_SIMILAR,
     Permission.SEE_SCORE,
 )
-#: Who sees what a withheld model says: learners, of invented people, and those who answer for the models.
-_BEHIND_THE_VEIL = (Permission.TRAIN, Permission.SEE_MODELS)
+#: Who sees figures of what a withheld model says: those who answer for the models, and learn what a score is.
+_BEHIND_THE_VEIL = (Permission.SEE_MODELS,)
 
 
 @dataclass
@@ -88,8 +88,6 @@ class Question:
         who = self.session.reader
         if not may(who.role, self.permission):
             raise AccessRefused("Your role does not include this.")
-        if self.permission is Permission.TRAIN and not self.session.snapshot.invented:
-            raise AccessRefused("Training uses invented people only.")
         if self.permission.reach is not Reach.FIGURES and who.purpose not in PURPOSES:
             raise AccessRefused("Choose your reason for access first.")
         if self.permission.reach is Reach.PEOPLE:
@@ -151,7 +149,7 @@ class Question:
 
     def refuse_stray_score(self, rows: pd.DataFrame) -> None:
         """A score passes only where a score was asked for, or the judgement before it could be side-stepped."""
-        if self.permission is Permission.TRAIN or self.permission.reach is Reach.FIGURES:
+        if self.permission.reach is Reach.FIGURES:
             return
         if (self.model is None or self.permission not in SHOWINGS) and any(name in rows for name in SCORE):
             raise RuntimeError(

@@ -72,7 +72,8 @@ class Permission(StrEnum):
     SEE_CONSISTENCY = "see consistency of the hub", Reach.FIGURES
     NAME_WORKERS = "name workers of the hub", Reach.FIGURES
     SEE_DEMAND = "see demand on the hub", Reach.FIGURES
-    TRAIN = "train", Reach.LIKENESS
+    TRAIN = "train", Reach.FIGURES
+    WRITE_CASE = "write a training case", Reach.FIGURES
     SEE_QUEUE = "see contacts of the hub", Reach.LIST
     TRIAGE = "see a contact", Reach.PEOPLE
     COUNT_CONTACTS = "count past contacts", Reach.FIGURES
@@ -142,7 +143,12 @@ ROLES: dict[str, Role] = {
             ),
             whole_city=True,
         ),
-        Role("trainer", "Trainer", frozenset({_P.TRAIN, _P.SEE_INDICATORS, _P.SEE_MODELS}), whole_city=True),
+        Role(
+            "trainer",
+            "Trainer",
+            frozenset({_P.TRAIN, _P.WRITE_CASE, _P.SEE_INDICATORS, _P.SEE_MODELS}),
+            whole_city=True,
+        ),
         Role(
             "analyst",
             "Analyst",

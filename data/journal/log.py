@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 
 from data.journal.journal import Journal
-from data.journal.tables import ACCESS_ENTRY, ACCESS_PERSON, TRAINING_ANSWER
+from data.journal.tables import ACCESS_ENTRY, ACCESS_PERSON, TRAINING_ANSWER, TRAINING_CASE
 
 
 def entries(
@@ -66,3 +66,8 @@ def training_answers(journal: Journal, reader: str, case: str) -> Sequence[sa.Ro
     """A reader's answers to a guided case, oldest first."""
     mine = sa.select(TRAINING_ANSWER).where(TRAINING_ANSWER.c.by == reader, TRAINING_ANSWER.c.case == case)
     return journal.rows(mine.order_by(TRAINING_ANSWER.c.row))
+
+
+def training_cases(journal: Journal) -> Sequence[sa.RowMapping]:
+    """Every version of every guided case that trainers wrote, oldest first."""
+    return journal.rows(sa.select(TRAINING_CASE).order_by(TRAINING_CASE.c.row))

@@ -189,6 +189,16 @@ TRAINING_ANSWER = _table(
     sa.Column("score_seen", sa.Boolean, nullable=False),
 )
 
+#: A guided case as a trainer wrote it: JSON, see `analytics.training.written`. ``invented``: its author said that
+#: nobody real is in it; ``active``: whether it is offered. The last row of a ``case`` stands.
+TRAINING_CASE = _table(
+    "training_case",
+    _text("case", index=True),
+    _text("told"),
+    sa.Column("invented", sa.Boolean, nullable=False),
+    sa.Column("active", sa.Boolean, nullable=False),
+)
+
 #: A person erased at the word of information governance: every row of these ``clients`` (JSON list of texts) stays out
 #: of each snapshot built from then on. ``agency`` is whose client alone it is; null: the whole person.
 ERASURE = _table(
@@ -293,7 +303,7 @@ CITY_BINDING = _table("city_binding", _text("city"), _text("name"), sa.Column("i
 #: Written through `Journal.append`, and each row's digest is in the chain.
 CHAINED = (
     READER_ACCOUNT, JUDGEMENT, DECISION, ALLOCATION, WATCH, BREAK_GLASS, LINK_REVIEW, MODEL_APPROVAL, MISSED_REVIEW,
-    CONTACT_OUTCOME,    RECALL_TOLD, TRAINING_ANSWER, ERASURE, CITY_BINDING,
+    CONTACT_OUTCOME,    RECALL_TOLD, TRAINING_ANSWER, TRAINING_CASE, ERASURE, CITY_BINDING,
     SUB_PROFILE_NAME, ALLOCATION_STEP, TEAM_CAPACITY, WATCH_TERM,
     CONTEST, RESTRICTION,
     HUB_CONTACT, HUB_GRADE, HUB_DECISION, HUB_SECOND_LOOK, HUB_PRACTICE, HUB_PILOT,

@@ -21,6 +21,8 @@ _BADGES: dict[str, Badge] = {"lower": "gray", "raised": "orange", "heightened": 
 _DOTS = {"lower": "●○○", "raised": "●●○", "heightened": "●●●"}
 #: What marks every page and paper: of an invented city, and of one whose people are real.
 INVENTED, SENSITIVE = "Invented city: no real people", "OFFICIAL-SENSITIVE"
+#: What marks every screen of training, whatever city it runs in.
+TRAINING = "Training: every child on this screen is invented"
 _CSS = Path(__file__).with_name("look.css")
 # Streamlit's navigation is a list whose entries lie one level too deep to be its entries: to a screen reader it becomes
 # a named group of links. Nothing from data goes in here.
@@ -51,6 +53,11 @@ def apply() -> None:
 def banner() -> None:
     """Say, on every page, that nobody here is real."""
     st.html(f'<div class="k-invented" role="note">{INVENTED}</div>')
+
+
+def training() -> None:
+    """Say, on every screen of training, that its children are not the council's."""
+    st.html(f'<div class="k-training" role="note">{TRAINING}</div>')
 
 
 def band(name: str) -> None:

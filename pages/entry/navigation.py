@@ -18,7 +18,7 @@ from pages.components.escape import text
 from pages.entry import emergency, errors, home, sign_in, who
 from pages.entry.here import Here, visiting
 from pages.entry.registry import declared
-from pages.entry.spec import Declared, PageSpec
+from pages.entry.spec import TRAINING, Declared, PageSpec
 
 Draw = Callable[[], None]
 
@@ -69,9 +69,16 @@ def _registered(page: Declared, visit: Here) -> st.Page:
     """The page as this reader meets it: listed, reachable, or a plain refusal."""
     spec = page.spec
     allowed = may(visit.reader.role, spec.needs)
-    draw = page.run if allowed else partial(_refuse, spec, visit)
+    draw = partial(_run, page) if allowed else partial(_refuse, spec, visit)
     seen: Literal["visible", "hidden"] = "visible" if allowed and spec.listed else "hidden"
     return st.Page(draw, title=spec.title, icon=spec.icon, url_path=spec.path, visibility=seen)
+
+
+def _run(page: Declared) -> None:
+    """Draw the page; one of training can't be without its mark."""
+    if page.spec.group == TRAINING:
+        look.training()
+    page.run()
 
 
 def _draw(page: st.Page) -> None:

@@ -8,7 +8,8 @@ from types import ModuleType
 
 from data.access.roles import Permission
 
-GROUPS = ("Casework", "Hub", "Management", "Training", "Governance")
+TRAINING = "Training"
+GROUPS = ("Casework", "Hub", "Management", TRAINING, "Governance")
 _PATH = re.compile(r"[a-z]+(-[a-z]+)*")
 
 

@@ -1,24 +1,23 @@
-"""Guided case: read an invented child's file, judge, see the score and its reasons, then what happened."""
+"""Guided case: read an invented child's file, judge, see the score and its reasons, discuss, then what happened."""
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Mapping
 
 import streamlit as st
 
-from analytics.training.answers import WORRY, answers, record
-from analytics.training.case import Case
-from analytics.training.cases import CASES
-from analytics.training.file import lines
+from analytics.training.answers import LONGEST_WHY, WHY, WORRY, answers, last_answers, record
+from analytics.training.case import TOPICS, Case
+from analytics.training.file import lines, told_lines
 from analytics.training.reading import Reading, read
+from analytics.training.written import Written, every_case, written
 from data.access.roles import Permission
-from pages.casework.contributions import parts
-from pages.components import bars, look
-from pages.components.empty import empty
+from pages.components import look
 from pages.components.escape import text
-from pages.components.words import day, odds, plural
+from pages.components.words import day_of, plural
 from pages.entry.here import here
 from pages.entry.spec import PageSpec
+from pages.training.parts import OUTCOME_WORDS, discussion, file_table, place, score, what_happened
 
 PAGE = PageSpec(
     path="training",
@@ -27,27 +26,44 @@ PAGE = PageSpec(
     group="Training",
     needs=Permission.TRAIN,
     whom="trainers",
-    about="Read an invented case step by step: judge, see the score and why, then what happened.",
+    about="Read an invented case step by step: judge, see the score and why, talk about it, then what happened.",
     place=10,
 )
-STEPS = ("Read the file", "Judge for yourself", "See the score", "What happened")
+STEPS = ("Read the file", "Judge for yourself", "See the score", "Talk about it", "What happened")
+ONWARD = ("I have read it", "", "Talk about it", "What happened then?", "")
 
 
 def page() -> None:
     """One case, one step at a time."""
     st.title(PAGE.title)
     st.caption("Every child here is invented. The score is what the model in use says of the invented file.")
-    name = st.selectbox("Case", list(CASES), format_func=lambda key: CASES[key].title, key="training_case")
-    case, step = CASES[name], _step(name)
+    case = _chosen(every_case(here().session), written(here().session))
+    step = _step(case.name)
     st.progress((step + 1) / len(STEPS), text=f"Step {step + 1} of {len(STEPS)}: {STEPS[step]}")
-    _file(case, here().today)
-    if step >= 1:
-        _judge(case, step)
-    if step >= 2:
-        _score(case)
-    if step >= 3:
-        _after(case)
-    _onward(name, step)
+    (_read, _judge, _see, _discuss, _after)[step](case)
+    _onward(case.name, step)
+    if step:
+        with st.expander(f"The file again ({plural(len(case.file), 'line')})", expanded=step == 1):
+            st.markdown(text(case.before))
+            file_table(case, lines(case, here().today))
+
+
+def _chosen(cases: Mapping[str, Case], own: Mapping[str, Written]) -> Case:
+    """The case that was picked, by the child's name: its title would give the outcome away."""
+    picker, reveal = st.columns([5, 3], vertical_alignment="bottom")
+    teaches = reveal.toggle("Say what each case teaches", help="This gives the outcome away.", key="training_teaches")
+    name = picker.selectbox(
+        "Case", list(cases), format_func=lambda key: _offered(list(cases), cases[key], teaches), key="training_case"
+    )
+    if name in own:
+        one = own[name]
+        st.caption(f":material/edit: Written here by {text(one.author)}, {day_of(one.at)}.")
+    return cases[name]
+
+
+def _offered(names: list[str], case: Case, teaches: bool) -> str:
+    told = f": {TOPICS[case.topic].lower()}, “{text(case.title)}”" if teaches else ""
+    return f"{names.index(case.name) + 1}. {text(case.child)}, {case.age}{told}"
 
 
 def _step(name: str) -> int:
@@ -59,77 +75,81 @@ def _go(name: str, step: int) -> None:
     st.rerun()
 
 
-def _file(case: Case, today: date) -> None:
+def _read(case: Case) -> None:
     st.subheader(f"{text(case.child)}, {case.age}")
     st.markdown(text(case.before))
-    rows = ["| When | Who told us | Whose | What |", "|---|---|---|---|"]
-    for line in lines(case, today):
-        rows.append(f"| {day(line.on)} | {line.lane} | {text(line.whose or case.child)} | {text(line.said)} |")
-    st.markdown("\n".join(rows))
+    file_table(case, lines(case, here().today))
 
 
-def _judge(case: Case, step: int) -> None:
-    st.subheader("How worried are you about sexual exploitation?")
-    said = answers(here().session, case.name)
-    if step > 1:
-        st.markdown(f"You said: **{said[-1] if said else 'nothing, you skipped'}**.")
-        return
+def _judge(case: Case) -> None:
+    st.subheader(f"How worried are you about sexual exploitation of {text(case.child)}?")
     worry = st.radio("Your own view, before the score", WORRY, index=None, key=f"training_{case.name}", horizontal=True)
+    why = st.text_input("What in the file makes you think so?", max_chars=LONGEST_WHY, key=f"training_why_{case.name}")
     save, skip, _ = st.columns([2, 2, 5])
     if save.button("Save and show the score", type="primary", disabled=worry is None) and worry is not None:
-        record(here().session, case.name, worry)
+        record(here().session, case.name, worry, why)
         _go(case.name, 2)
     if skip.button("Skip, and say so"):
         record(here().session, case.name, None)
         _go(case.name, 2)
 
 
-def _score(case: Case) -> None:
+def _see(case: Case) -> None:
     st.subheader("What the model says")
-    reading = read(here().session, case)
-    if reading is None:
-        empty("The score would be here.", "No model was trained: there are too few known cases to learn from.")
-        return
-    if reading.withheld:
-        st.warning(f"Casework pages don't show it. {text(reading.withheld)}", icon=":material/visibility_off:")
-    if reading.caveat:
-        st.info(text(reading.caveat), icon=":material/science:")
-    look.band(reading.band)
-    st.markdown(
-        f"Higher than **{round(100 * reading.percentile)} of 100** children in the city. Of children at this level, "
-        f"**{odds(reading.probability)}** are identified within the year."
-    )
-    bars.dots(round(10 * reading.probability))
-    _reasons(reading)
-    _unknown(reading)
+    st.markdown(f"You said: **{_own(case)}**.{_because(case)}")
+    score(read(here().session, case))
 
 
-def _reasons(reading: Reading) -> None:
-    longest = max((abs(part.points) for part in reading.parts), default=1)
-    left, right = st.columns(2, gap="large")
-    with left:
-        parts("What raises it", [p for p in reading.parts if p.points > 0], "raises", longest, {}, None)
-    with right:
-        parts("What lowers it", [p for p in reading.parts if p.points < 0], "lowers", longest, {}, None)
+def _own(case: Case) -> str:
+    said = answers(here().session, case.name)
+    return said[-1] if said else "nothing, you skipped"
 
 
-def _unknown(reading: Reading) -> None:
-    with st.expander("What it cannot know"):
-        st.markdown("\n".join(f"- {text(words)}" for words in reading.cannot_know))
-        if reading.unknown:
-            st.markdown(f"And {plural(reading.unknown, 'indicator')} of its list nobody could fill in for this child.")
+def _because(case: Case) -> str:
+    why = last_answers(here().session, case.name).get(WHY)
+    return f" Because: {text(why)}" if why and answers(here().session, case.name) else ""
+
+
+def _discuss(case: Case) -> None:
+    st.subheader("Talk about it")
+    st.markdown("Before anybody hears what happened. Let those who differ explain themselves to each other.")
+    discussion(case, notes=st.toggle("Show what to listen for", key=f"training_notes_{case.name}"))
 
 
 def _after(case: Case) -> None:
-    st.subheader("What happened")
-    st.markdown(text(case.after))
-    st.info(text(case.lesson), icon=":material/lightbulb:")
+    st.subheader(f"What happened: {text(case.title)}")
+    what_happened(case)
+    _side_by_side(case, read(here().session, case))
+    for number, also in enumerate(case.also):
+        _read_otherwise(case, number, read(here().session, case.read_as(also)))
+
+
+def _side_by_side(case: Case, reading: Reading | None) -> None:
+    said = "no score" if reading is None else f"{look.band_words(reading.band)}, higher than {place(reading)}"
+    rows = (("You said", text(_own(case))), ("The model said", said), ("What happened", OUTCOME_WORDS[case.outcome]))
+    st.markdown("\n".join(["| Who | What |", "|---|---|", *(f"| {who} | {what} |" for who, what in rows)]))
+
+
+def _read_otherwise(case: Case, number: int, reading: Reading | None) -> None:
+    """The file as it would have read, and what the same model says of that."""
+    also = case.also[number]
+    st.markdown(f"##### {text(also.said)}")
+    if reading is not None:
+        said = f"The same model then says: {look.band_words(reading.band)}, higher than {place(reading)} children."
+        st.markdown(said)
+    moved = [entry for entry in case.entries if entry.mark in (*also.without, *also.adding)]
+    if moved:
+        with st.expander(
+            f"The {plural(len(moved), 'line')} that {'makes' if len(moved) == 1 else 'make'} the difference"
+        ):
+            file_table(case, told_lines(case, moved, here().today))
 
 
 def _onward(name: str, step: int) -> None:
-    if step == 0 and st.button("I have read it", type="primary"):
-        _go(name, 1)
-    if step == 2 and st.button("What happened then?", type="primary"):
-        _go(name, 3)
-    if step > 0 and st.button("Start this case again"):
+    forward, back, again, _ = st.columns([2, 1, 2, 4])
+    if ONWARD[step] and forward.button(ONWARD[step], type="primary", key=f"training_on_{step}"):
+        _go(name, step + 1)
+    if step > 0 and back.button("Back", key="training_back"):
+        _go(name, step - 1)
+    if step > 1 and again.button("Start this case again", key="training_again"):
         _go(name, 0)

@@ -75,6 +75,7 @@ def lesson(page: Page) -> Steps:
     go(page, "Training")
     yield "training-judge", lambda: _press(page, "I have read it")
     yield "training-score", lambda: _press(page, "Skip, and say so")
+    yield "training-discuss", lambda: _press(page, "Talk about it")
     yield "training-after", lambda: _press(page, "What happened then?")
 
 

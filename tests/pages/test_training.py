@@ -22,7 +22,7 @@ def test_what_happened_is_not_shown_before_the_judgement(small_home, open_page) 
     assert first.after not in _said(app)
 
 
-def test_a_case_goes_through_its_four_steps(small_home, open_page) -> None:
+def test_a_case_goes_through_its_five_steps(small_home, open_page) -> None:
     app = open_page("training", "demo.trainer", home=small_home)
     name, case = next(iter(CASES.items()))
     _press(app, "I have read it")
@@ -30,6 +30,9 @@ def test_a_case_goes_through_its_four_steps(small_home, open_page) -> None:
     _press(app, "Save and show the score")
     assert "You said: **worried**" in _said(app)
     assert "No model was trained" in _said(app)
+    _press(app, "Talk about it")
+    assert all(question.asked in _said(app) for question in case.questions)
+    assert case.after not in _said(app)
     _press(app, "What happened then?")
     assert case.after in _said(app)
     assert case.lesson in _said(app)

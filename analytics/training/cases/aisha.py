@@ -1,6 +1,6 @@
 """A low score that was wrong."""
 
-from analytics.training.case import Case, Entry, Relative
+from analytics.training.case import Case, Entry, Question, Relative
 
 CASE = Case(
     name="aisha",
@@ -29,6 +29,22 @@ CASE = Case(
         "The model sees records, and harm that leaves no record scores low. Some children are watched "
         "less than others, and their scores are lower for that alone. A worry like the tutor's counts for "
         "more than a low number."
+    ),
+    topic="missed",
+    outcome="identified",
+    questions=(
+        Question(
+            "The tutor's worry is in no source. Where would it have had to be written down to be counted?",
+            "In a contact with the hub. And even then the model would have counted a contact, not read what it said.",
+        ),
+        Question(
+            "A colleague closes the contact because the score is low. What do you say?",
+            "That a low score says that little has been recorded. It is no finding that nothing has happened.",
+        ),
+        Question(
+            "Which children that you work with leave as few traces as Aisha?",
+            "Quiet, well attending, online, minded at home; children whose families keep away from services.",
+        ),
     ),
     place=30,
 )

@@ -1,6 +1,6 @@
 """A heightened score that was wrong."""
 
-from analytics.training.case import Case, Entry, Relative
+from analytics.training.case import Case, Entry, Question, Relative
 
 CASE = Case(
     name="callum",
@@ -39,6 +39,24 @@ CASE = Case(
     lesson=(
         "The score counted the nights; it could not know where he slept. Most children with a high score "
         "are not being exploited. A visit costs little, an assumption costs a lot."
+    ),
+    topic="false alarm",
+    outcome="none",
+    questions=(
+        Question(
+            "Where did you think he was at night, and what in the file made you think so?",
+            "Nothing in the file says where he was. People fill the gap with what the score suggests.",
+        ),
+        Question(
+            "What would it have cost Callum and his father if the file alone had been believed?",
+            "Strategy meetings, a label that follows him from agency to agency, and a boy who talks to nobody "
+            "afterwards.",
+        ),
+        Question(
+            "Which lines of this file would look the same for a child who is unhappy at school?",
+            "Nearly all of them: suspensions, absence, walking out. The model learned from files in which these "
+            "came together with harm.",
+        ),
     ),
     place=20,
 )

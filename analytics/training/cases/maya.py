@@ -1,6 +1,6 @@
 """A pattern that several agencies hold a piece of."""
 
-from analytics.training.case import Case, Entry, Relative
+from analytics.training.case import Case, Entry, Question, Relative
 
 CASE = Case(
     name="maya",
@@ -43,6 +43,24 @@ CASE = Case(
     lesson=(
         "No single record was alarming. Going missing with a girl already known to be exploited, and "
         "school slipping at the same time, is what the pattern was made of."
+    ),
+    topic="true alarm",
+    outcome="identified",
+    questions=(
+        Question(
+            "Which single line would you have acted on, if it had been the only one on your desk?",
+            "Usually none. The point is that each agency saw one line, and the worry lies between them.",
+        ),
+        Question(
+            "What would you ask Maya first, and who is best placed to ask it?",
+            "Somebody she already trusts, and a question about her week, not about exploitation. Not five people, "
+            "one after another.",
+        ),
+        Question(
+            "Kayleigh was identified a year ago. What should that have set in motion for the girls she goes "
+            "missing with?",
+            "That friends of a known victim are asked after at once, and that nobody needs a score for it.",
+        ),
     ),
     place=10,
 )

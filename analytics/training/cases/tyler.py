@@ -1,6 +1,6 @@
 """A score made of silence."""
 
-from analytics.training.case import Case, Entry, Relative
+from analytics.training.case import Case, Entry, Question, Relative
 
 CASE = Case(
     name="tyler",
@@ -29,6 +29,23 @@ CASE = Case(
         "Not known is not nil: where a source does not cover a child, the model leaves it open, and says "
         "so beside the score. And a model answers one question only: this one asks about sexual "
         "exploitation."
+    ),
+    topic="missing data",
+    outcome="other harm",
+    questions=(
+        Question(
+            "What does the file not tell you, and who could?",
+            "Where he went to school before, who looked after him, whether he is somebody's missing child: the "
+            "council he came from.",
+        ),
+        Question(
+            "Would you wait for those records before you act?",
+            "No. What is there, two nights and more away and drug supply, is enough for a conversation today.",
+        ),
+        Question(
+            "The score is about sexual exploitation. What happens if people read it as a score of risk in general?",
+            "Harm of another kind looks like safety. Ask which question a number answers before reading it.",
+        ),
     ),
     place=40,
 )
