@@ -27,12 +27,14 @@ LOG = logging.getLogger("kinsight.api")
 def main() -> int:
     """Serve until stopped; the exit code."""
     logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(message)s")
-    if why := busy(host(), port()):
+    where = port()
+    why = "KINSIGHT_API_PORT is off." if where is None else busy(host(), where)
+    if where is None or why:
         print(why, file=sys.stderr)
         return 2
     server = uvicorn.Server(
         uvicorn.Config(
-            interface(), host(), port(), access_log=False, log_level="warning", server_header=False, date_header=False,
+            interface(), host(), where, access_log=False, log_level="warning", server_header=False, date_header=False,
             timeout_keep_alive=20, limit_concurrency=256, h11_max_incomplete_event_size=16 * 1024,
         )
     )  # fmt: skip

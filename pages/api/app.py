@@ -23,7 +23,7 @@ from pages.api.answers import Health
 from pages.api.described import described, refusals
 from pages.api.guard import Guard
 from pages.api.paper import paper
-from pages.api.problems import Refused, answer
+from pages.api.problems import FAULT, Refused, answer
 from pages.api.rate import Rate
 
 #: Requests that are answered at one time: what waits for the disk leaves the processors to the next one.
@@ -56,6 +56,7 @@ def interface(rate: Rate | None = None) -> Guard:
 
     for kind in (Refused, AccessRefused, StoreError, RequestValidationError, HTTPException):
         made.add_exception_handler(kind, _refuse)
+    made.add_exception_handler(Exception, _fault)
     return Guard(made, home, rate or Rate())
 
 
@@ -67,6 +68,11 @@ async def _lifespan(_: FastAPI) -> AsyncIterator[None]:
 
 async def _refuse(request: Request, error: Exception) -> Response:
     return answer(_refusal(error), request.state.call.request)
+
+
+async def _fault(request: Request, _: Exception) -> Response:
+    """An error of ours; the guard, to which it goes on, writes it down."""
+    return answer(FAULT, request.state.call.request)
 
 
 def _refusal(error: Exception) -> Refused:

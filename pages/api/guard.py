@@ -23,7 +23,7 @@ from data.journal.journal import Entry, Journal, journal_of
 from data.journal.tokens import Token
 from data.snapshot.engine import StoreError
 from data.snapshot.reading import current
-from pages.api.problems import Refused, answer
+from pages.api.problems import FAULT, Refused, answer
 from pages.api.rate import Rate
 from pages.entry.faults import report
 
@@ -85,8 +85,7 @@ class Guard:
         except Exception as error:
             report(error, call.request)
             if not sent[0]:
-                said = Refused(500, "Something went wrong on our side: what was told may not have been kept.")
-                await answer(said, call.request)(scope, receive, sending)
+                await answer(FAULT, call.request)(scope, receive, sending)
         finally:
             _log(scope, call, sent[0], began)
 

@@ -67,6 +67,10 @@ class Refused(Exception):
         self.people = None if people is None else list(people)
 
 
+#: An error of ours, whatever it was.
+FAULT = Refused(500, "Something went wrong on our side: what was told may not have been kept.")
+
+
 def answer(refused: Refused, request: str) -> Response:
     """``refused`` as an answer to ``request``."""
     told = Problem(

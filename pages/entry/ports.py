@@ -13,9 +13,10 @@ def pages_port() -> int:
     return int(os.environ.get(PORT) or 8501)
 
 
-def port() -> int:
-    """The port of the interface: the one after the pages' unless it is set."""
-    return int(os.environ.get(API_PORT) or pages_port() + 1)
+def port() -> int | None:
+    """The port of the interface: the one after the pages' unless it is set; None where it is ``off``."""
+    told = os.environ.get(API_PORT, "")
+    return None if told == "off" else int(told or pages_port() + 1)
 
 
 def host() -> str:

@@ -62,13 +62,16 @@ def _warm() -> None:
 
 def _interface() -> None:
     """Start the interface, once the pages are there: it stops when the pipe to it ends, however this process does."""
-    if why := ports.busy(ports.host(), ports.port()):
+    port = ports.port()
+    if port is None:
+        return
+    if why := ports.busy(ports.host(), port):
         print(f"{why} The hub's interface is not served: {ports.API_PORT} says where else.", file=sys.stderr)
         return
     # One thread a question: many are asked at one time, and each is about few people.
-    told = {"KINSIGHT_THREADS": "1"} | os.environ | {ports.API_PORT: str(ports.port())}
+    told = {"KINSIGHT_THREADS": "1"} | os.environ | {ports.API_PORT: str(port)}
     subprocess.Popen([sys.executable, "-m", "pages.api", "--beside"], stdin=subprocess.PIPE, env=told)
-    print(f"The hub's interface: http://{ports.host()}:{ports.port()}/docs", file=sys.stderr, flush=True)
+    print(f"The hub's interface: http://{ports.host()}:{port}/docs", file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":

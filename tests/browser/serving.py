@@ -45,7 +45,8 @@ def served(home: Path, journal: Path, port: int | None = None, **settings: str) 
 def started(home: Path, journal: Path, port: int | None = None, **settings: str) -> Iterator[int]:
     """As `served`, by the command that councils start it by."""
     port = port or free_port()
-    where = {"KINSIGHT_HOME": str(home), "KINSIGHT_JOURNAL": f"sqlite:///{journal}", "PORT": str(port)} | settings
+    where = {"KINSIGHT_HOME": str(home), "KINSIGHT_JOURNAL": f"sqlite:///{journal}", "PORT": str(port)}
+    where |= {"KINSIGHT_API_PORT": "off"} | settings
     command = [sys.executable, "-m", "pages.entry.serve"]
     with journal.with_suffix(".log").open("wb") as log:
         server = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **where}, stdout=log, stderr=log)
