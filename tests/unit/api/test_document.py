@@ -8,11 +8,12 @@ import pytest
 import schemathesis
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from schemathesis import Case, GenerationMode
+from schemathesis.config import SchemathesisConfig
 
 from tests.unit.api.conftest import Platform
 from tests.unit.casework.conftest import Fernhill
 
-EXAMPLES = 12
+EXAMPLES = 6
 PATHS = ("/v1/contacts", "/v1/contacts/{number}", "/v1/contacts/{number}/suggestion", "/v1/reasons")
 
 
@@ -24,7 +25,11 @@ def test_whatever_is_asked_the_answer_is_one_of_the_document(
     """`make bench` asks for longer; here half of the contacts are about somebody who is known."""
     platform.hand_in("M-1", {"by": "person", "person": hub_town["yasmin"]})
     drawn, seen = random.Random(7), set()
-    schema = schemathesis.openapi.from_asgi("/openapi.json", platform.client.app)
+    token = {"Authorization": f"Bearer {platform.token}"}
+    # A header that is made wrong on purpose must not be put right again by ours: those are given beforehand.
+    config = SchemathesisConfig.from_dict({} if mode is GenerationMode.POSITIVE else {"headers": token})
+    signed = token if mode is GenerationMode.POSITIVE else None
+    schema = schemathesis.openapi.from_asgi("/openapi.json", platform.client.app, config=config)
     for path in PATHS:
         for operation in schema[path].values():
 
@@ -35,7 +40,7 @@ def test_whatever_is_asked_the_answer_is_one_of_the_document(
             def asked(case: Case) -> None:
                 if mode is GenerationMode.POSITIVE and drawn.random() < 0.5:
                     _known(case, hub_town["yasmin"])
-                seen.add(case.call_and_validate(headers=platform.signed()).status_code)
+                seen.add(case.call_and_validate(headers=signed).status_code)
 
             asked()
     assert {200, 201, 404, 409} <= seen if mode is GenerationMode.POSITIVE else 422 in seen
