@@ -59,11 +59,13 @@ def _said(name: str, x: float, values: Mapping[str, Any]) -> str | None:
 
 
 def named(name: str) -> str:
-    """What an indicator is called: ``Child protection enquiries, 24 months``, ``Reason: neglect``."""
+    """What an indicator is called: ``Child protection enquiries, 24 months``; one no longer declared, by name."""
+    kind, _, which = name.partition("_")
     if name in _DECLARED:
         return _DECLARED[name].label
-    kind, _, which = name.partition("_")
-    return f"Reason: {CONTACT_REASON.labels[which]}" if kind == "reason" else f"Told by: {AGENCIES[int(which)]}"
+    if kind == "reason":
+        return f"Reason: {CONTACT_REASON.labels.get(which, which)}"
+    return f"Told by: {AGENCIES[int(which)]}" if kind == "agency" else name.capitalize()
 
 
 def sentence(one: History | Told, value: float) -> str:
