@@ -58,16 +58,17 @@ def _worker(row: Any) -> Worker:
 
 def desks(happened: pd.DataFrame) -> list[Desk]:
     """One row a desk that has written of the person: those with something open first, then the latest."""
-    rows = happened[happened["source"].isin(SOURCES.keys())]
-    rows = rows.assign(owner=[SOURCES[name].owner for name in rows["source"]])
-    rows = rows.assign(call=[SOURCES[name].call for name in rows["source"]])
-    found = [_desk(str(owner), str(call), mine) for (owner, call), mine in rows.groupby(["owner", "call"], sort=False)]
+    known = happened[happened["source"].isin(SOURCES.keys())]
+    by_desk: dict[tuple[str, str], list[Any]] = {}
+    for row in each(known[["source", "from_source", "kind", "label", "occurred_on", "open_now"]]):
+        by_desk.setdefault((SOURCES[row.source].owner, SOURCES[row.source].call), []).append(row)
+    found = [_desk(owner, call, mine) for (owner, call), mine in by_desk.items()]
     return sorted(found, key=lambda one: (not one.serves, not one.open_now, -one.latest_on.toordinal(), one.owner))
 
 
-def _desk(owner: str, call: str, mine: pd.DataFrame) -> Desk:
-    standing = mine[mine["open_now"] & ~mine["kind"].isin(WORKERS)]
-    labels = [label for label in map(word, mine["from_source"].drop_duplicates()) if label]
-    standing_for = tuple(standing["label"].drop_duplicates())
-    serves = bool(standing["kind"].isin(SERVICES).any())
-    return Desk(owner, call, tuple(labels), standing_for, mine["occurred_on"].max().date(), serves)
+def _desk(owner: str, call: str, mine: list[Any]) -> Desk:
+    standing = [row for row in mine if row.open_now and row.kind not in WORKERS]
+    labels = dict.fromkeys(label for row in mine if (label := word(row.from_source)))
+    serves = any(row.kind in SERVICES for row in standing)
+    latest = max(row.occurred_on for row in mine).date()
+    return Desk(owner, call, tuple(labels), tuple(dict.fromkeys(row.label for row in standing)), latest, serves)

@@ -82,21 +82,22 @@ def source_label(source: str) -> str:
 
 def told(events: pd.DataFrame) -> pd.DataFrame:
     """Events with ``lane, said, label, lasts, protective, sensitive`` and ``from_source`` beside them."""
-    out = events.copy()
-    kinds = [KINDS[kind] for kind in out["kind"]]
-    columns = zip(out["kind"], out["value"], out["detail"], out["source"], strict=True)
-    out["said"] = [sentence(kind, _none(value), _none(detail), source) for kind, value, detail, source in columns]
-    out["lane"] = [kind.lane for kind in kinds]
-    out["label"] = [kind.label for kind in kinds]
-    # What the inspection lists say of workers holds for the day they were drawn up.
-    out["lasts"] = [
-        kind.lasts and not (kind.name == "worker" and source == "annex_a")
-        for kind, source in zip(kinds, out["source"], strict=True)
-    ]
-    out["protective"] = [kind.protective for kind in kinds]
-    out["sensitive"] = [kind.sensitive for kind in kinds]
-    out["from_source"] = [source_label(source) for source in out["source"]]
-    return out
+    of, sources = [KINDS[kind] for kind in events["kind"]], events["source"].tolist()
+    columns = zip(events["kind"].tolist(), events["value"].tolist(), events["detail"].tolist(), sources, strict=True)
+    beside = {
+        "said": [sentence(kind, _none(value), _none(detail), source) for kind, value, detail, source in columns],
+        "lane": [kind.lane for kind in of],
+        "label": [kind.label for kind in of],
+        # What the inspection lists say of workers holds for the day they were drawn up.
+        "lasts": [
+            kind.lasts and not (kind.name == "worker" and source == "annex_a")
+            for kind, source in zip(of, sources, strict=True)
+        ],
+        "protective": [kind.protective for kind in of],
+        "sensitive": [kind.sensitive for kind in of],
+        "from_source": [source_label(source) for source in sources],
+    }
+    return events.assign(**beside)
 
 
 def changes(events: pd.DataFrame, earlier: pd.DataFrame) -> list[str]:
