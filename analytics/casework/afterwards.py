@@ -6,13 +6,12 @@ over; who was offered what was no draw by lot.
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import pandas as pd
 
+from analytics.casework.kept import Kept
 from analytics.casework.similar import FOLLOWED
 from analytics.disclosure.control import DEFAULT, protect
 from analytics.matrix.guard import STANDS_TODAY
@@ -81,21 +80,16 @@ def afterwards(session: Session, model: str, profile: str, numbers: Sequence[int
     return Afterwards(len(alone), before, after, _lines(rows[rows["kind"].notna()]))
 
 
-_LOCK = threading.Lock()
-_KEPT: dict[tuple[Path, str], pd.DataFrame] = {}
+_READ: Kept[pd.DataFrame] = Kept()
 
 
 def _every_case(session: Session, model: str, profile: str) -> pd.DataFrame:
     """The lines of all known cases, read once a process and snapshot: who is near to whom only picks among them."""
-    key = (session.snapshot.path, model)
-    with _LOCK:
-        if key not in _KEPT:
-            query = {"model": model, "profile": profile, "today": session.snapshot.today}
-            rows = serve(session, Permission.SEE_MODELS, _AFTER, query, what="what happened next for known cases")
-            for old in [k for k in _KEPT if k[0].parent == key[0].parent and k[1] == model]:
-                del _KEPT[old]
-            _KEPT[key] = rows
-        return _KEPT[key]
+    query = {"model": model, "profile": profile, "today": session.snapshot.today}
+    what = "what happened next for known cases"
+    return _READ.of(
+        session.snapshot.path, model, lambda: serve(session, Permission.SEE_MODELS, _AFTER, query, what=what)
+    )
 
 
 def _told(happened: pd.Series) -> float | None:

@@ -6,11 +6,9 @@ see, and whatever a page shows of anybody, only an answer of the gate says.
 
 from __future__ import annotations
 
-import threading
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import jellyfish
@@ -18,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analytics.casework.asked import names_in
+from analytics.casework.kept import Kept
 from data.home import Home
 from data.snapshot.engine import plain_errors
 from data.snapshot.reading import Snapshot, current
@@ -185,19 +184,12 @@ def _places(wards: list[tuple[str, str, str]], ward: Facts, street: Facts) -> di
     return {words: tuple(found[words]) for words in sorted(found)}
 
 
-_LOCK = threading.Lock()
-_LOADED: dict[Path, Memory] = {}
+_READ: Kept[Memory] = Kept()
 
 
 def memory(snapshot: Snapshot) -> Memory:
     """The search tables of ``snapshot``, loaded once; those of an older snapshot of the same home are let go."""
-    with _LOCK:
-        if snapshot.path not in _LOADED:
-            loaded = load(snapshot)
-            for old in [path for path in _LOADED if path.parent == snapshot.path.parent]:
-                del _LOADED[old]
-            _LOADED[snapshot.path] = loaded
-        return _LOADED[snapshot.path]
+    return _READ.of(snapshot.path, "search", lambda: load(snapshot))
 
 
 def numbered(snapshot: Snapshot, numbers: Sequence[str]) -> list[int]:

@@ -7,7 +7,6 @@ Who a row is, only an answer of the gate says.
 from __future__ import annotations
 
 import json
-import threading
 import zlib
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
@@ -24,6 +23,7 @@ import skops.io
 from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
+from analytics.casework.kept import Kept
 from analytics.evaluation.labels import KnownCases
 from analytics.features.catalogue import CATALOGUE
 from analytics.matrix.guard import KNOWN_TODAY
@@ -276,23 +276,13 @@ def _file(home: Home, model: str, number: int) -> Path:
     return home.made(home.models) / f"similar-{model}-{number}.skops"
 
 
-_LOCK = threading.Lock()
-_LOADED: dict[tuple[Path, str], Space] = {}
+_READ: Kept[Space] = Kept()
 
 
 def space(session: Session, model: str) -> Space:
     """The space of ``model`` in the session's snapshot; the first call takes a second or two. Raises `NoSpace`."""
-    key = (session.snapshot.path, model)
-    with _LOCK:
-        if key not in _LOADED:
-            _keep(key, _load(session.snapshot, model, partial(_figures, session)))
-        return _LOADED[key]
-
-
-def _keep(key: tuple[Path, str], loaded: Space) -> None:
-    for old in [k for k in _LOADED if k[0].parent == key[0].parent and k[1] == key[1]]:
-        del _LOADED[old]
-    _LOADED[key] = loaded
+    snapshot = session.snapshot
+    return _READ.of(snapshot.path, model, lambda: _load(snapshot, model, partial(_figures, session)))
 
 
 def warm(home: Home) -> None:
@@ -307,10 +297,8 @@ def warm(home: Home) -> None:
             return cursor.execute(query, used(query, params)).df()
 
         for name in (name for name, spec in SPECS.items() if spec.profile):
-            with _LOCK, suppress(NoSpace):
-                if (snapshot.path, name) not in _LOADED:
-                    _keep((snapshot.path, name), _load(snapshot, name, figures))
-                held = _LOADED[snapshot.path, name]
+            with suppress(NoSpace):
+                held = _READ.of(snapshot.path, name, partial(_load, snapshot, name, figures))
                 held.search.counts(held.pool)
                 _ = held.near_groups
 

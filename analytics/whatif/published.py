@@ -5,7 +5,6 @@ Read once a process and snapshot, whoever asks. There is no identity in it: othe
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -14,6 +13,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from analytics.casework.kept import Kept
 from analytics.models.bundle import Bundle, load
 from analytics.models.calibration import Calibration, bands_among
 from analytics.models.folds import Folded
@@ -82,20 +82,12 @@ def _without(raws: Floats, own: float) -> Floats:
     return np.delete(raws, np.searchsorted(raws, own, side="left"))
 
 
-_LOCK = threading.Lock()
-_LOADED: dict[tuple[Path, str], Published] = {}
+_READ: Kept[Published] = Kept()
 
 
 def published(session: Session, model: str) -> Published:
     """The model of the session's snapshot. Raises `NoModel`. Whether it may be shown is asked where somebody's is."""
-    key = (session.snapshot.path, model)
-    with _LOCK:
-        if key not in _LOADED:
-            loaded = _load(session, model)
-            for old in [k for k in _LOADED if k[0].parent == key[0].parent and k[1] == model]:
-                del _LOADED[old]
-            _LOADED[key] = loaded
-        return _LOADED[key]
+    return _READ.of(session.snapshot.path, model, lambda: _load(session, model))
 
 
 def warm(home: Home) -> None:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from analytics.casework.kept import Kept
 from analytics.features.catalogue import CATALOGUE
 from data.access.gate import Session, serve
 from data.access.roles import Permission
@@ -53,21 +52,17 @@ class Usual:
         return abs(self.share(one) - self.share(other))
 
 
-_LOCK = threading.Lock()
-_LOADED: dict[Path, Mapping[tuple[int, str], Usual]] = {}
+_READ: Kept[Mapping[tuple[int, str], Usual]] = Kept()
 
 
 def usual(session: Session) -> Mapping[tuple[int, str], Usual]:
     """By age and indicator; nothing where nobody of the age is known. Read once a process and snapshot."""
-    key = session.snapshot.path
-    with _LOCK:
-        if key not in _LOADED:
-            names = [feature.name for feature in CATALOGUE.values() if feature.change]
-            rows = serve(session, Permission.SEE_MODELS, _AMOUNTS, {"names": names}, what="how common an indicator is")
-            for old in [path for path in _LOADED if path.parent == key.parent]:
-                del _LOADED[old]
-            _LOADED[key] = _by_age(rows)
-        return _LOADED[key]
+    return _READ.of(session.snapshot.path, "usual", lambda: _read(session))
+
+
+def _read(session: Session) -> Mapping[tuple[int, str], Usual]:
+    names = [feature.name for feature in CATALOGUE.values() if feature.change]
+    return _by_age(serve(session, Permission.SEE_MODELS, _AMOUNTS, {"names": names}, what="how common an indicator is"))
 
 
 def _by_age(rows: pd.DataFrame) -> dict[tuple[int, str], Usual]:

@@ -7,6 +7,7 @@ from types import SimpleNamespace
 import pytest
 
 from analytics.casework import space
+from analytics.casework.kept import Kept
 from analytics.casework.space import SubProfile
 from analytics.casework.weighing import Wishes
 from data.home import Home
@@ -85,7 +86,7 @@ def grouped(monkeypatch) -> None:
     """The town's fifteen known cases as two groups, as a build of a larger city would have found them."""
     often = SubProfile(0, "Often missing, suspended from school", tuple(range(9)), (("missing_12m", 0.8, 0.1),))
     little = SubProfile(1, "Little on record", tuple(range(9, 15)), ())
-    monkeypatch.setattr(space, "_LOADED", {})
+    monkeypatch.setattr(space, "_READ", Kept())
     monkeypatch.setattr(space, "_groups", lambda session, model: ((often, little), ""))
 
 
