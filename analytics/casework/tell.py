@@ -84,7 +84,7 @@ def told(events: pd.DataFrame) -> pd.DataFrame:
     """Events with ``lane, said, label, lasts, protective, sensitive`` and ``from_source`` beside them."""
     of, sources = [KINDS[kind] for kind in events["kind"]], events["source"].tolist()
     columns = zip(events["kind"].tolist(), events["value"].tolist(), events["detail"].tolist(), sources, strict=True)
-    beside = {
+    beside: dict[str, Any] = {
         "said": [sentence(kind, _none(value), _none(detail), source) for kind, value, detail, source in columns],
         "lane": [kind.lane for kind in of],
         "label": [kind.label for kind in of],

@@ -1,7 +1,7 @@
 """Screenshots of every page for every role: ``python -m tests.browser.shots --home HOME --out DIR``.
 
 Look at them after each change of a page; ``--page`` and ``--account`` narrow the round. ``--states`` takes every state
-of the person's page instead, in a town written for it.
+of the person's page instead, in a town written for it, or with ``--page daily`` what goes on there from day to day.
 """
 
 from __future__ import annotations
@@ -19,7 +19,9 @@ from pages.entry.registry import declared
 from tests.browser import walk
 from tests.browser.driving import SIZE, chromium, go, settled, sign_in
 from tests.browser.serving import served
+from tests.unit.casework.town_model import write_model
 from tests.unit.casework.town_states import build_states
+from tests.unit.casework.town_work import write_work
 
 ACCOUNTS = {
     "demo.north": "lead_professional",
@@ -75,10 +77,16 @@ def _walks(window: Page, account: str, args: argparse.Namespace) -> Iterator[Pat
 
 
 def _states(args: argparse.Namespace) -> Iterator[Path]:
-    """Every state of the person's page: of the town as it is, then of the same one where no model passed."""
-    for way, failed in ((walk.states, False), (walk.withheld, True)):
+    """Every state of the person's page, and what goes on from day to day; then the same town where no model passed."""
+    ways = {"daily": (walk.daily, False), "states": (walk.states, False), "withheld": (walk.withheld, True)}
+    for name, (way, failed) in ways.items():
+        if args.page and name not in args.page:
+            continue
         with tempfile.TemporaryDirectory() as folder, chromium() as browser:
             people = build_states(Home(Path(folder) / "home"), withheld=failed)
+            if way is walk.daily:
+                write_model(Home(Path(folder) / "home"))
+                write_work(Home(Path(folder) / "home"), Path(folder) / "journal.sqlite")
             with served(Path(folder) / "home", Path(folder) / "journal.sqlite") as port:
                 window = browser.new_page(viewport=SIZE)
                 for name, step in way(window, port, people):

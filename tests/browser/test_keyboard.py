@@ -1,73 +1,204 @@
-"""The main journey without a mouse: sign in, find a child, go through the tabs, judge, read why, take the page."""
+"""Every journey without a mouse, in one town: lists, pages and packs are read by Tab, Enter, arrows and letters."""
 
 from __future__ import annotations
 
-from playwright.sync_api import Page, expect
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
-from tests.browser.driving import settled
+import pytest
+from playwright.sync_api import Browser, Page, expect
 
-# What a screen reader would call whatever has the focus now.
-_FOCUSED = """() => {
-    const it = document.activeElement
-    if (!it.matches("a, button, input, textarea, [role]")) return ""
-    const named = it.getAttribute("aria-label") || it.innerText || (it.labels && it.labels[0] && it.labels[0].innerText)
-    return (named || "").trim()
-}"""
-
-
-def tab_to(page: Page, name: str, most: int = 120) -> None:
-    """Press Tab until what is called ``name`` has the focus."""
-    met = []
-    for _ in range(most):
-        page.keyboard.press("Tab")
-        met.append(page.evaluate(_FOCUSED))
-        if name in met[-1]:
-            return
-    raise AssertionError(f"{name!r} can't be reached by Tab; met {met}")
+from data.home import home
+from data.journal.casework import allocations, steps
+from data.journal.journal import Journal
+from data.journal.log import entries
+from data.journal.verification import verify
+from tests.browser.driving import SIZE
+from tests.browser.keys import choose, come, is_there, open_tab, pick, press, tab_to, turn_to, write
+from tests.browser.serving import served
+from tests.unit.casework.town import build
+from tests.unit.casework.town_model import write_model
 
 
-def press(page: Page, name: str) -> None:
-    """Reach what is called ``name``, and press Enter on it."""
-    tab_to(page, name)
-    page.keyboard.press("Enter")
+@pytest.fixture(scope="module")
+def journal(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("keyboard") / "journal.sqlite"
 
 
-def test_from_the_sign_in_to_the_page_in_hand(page: Page, fernhill: int) -> None:
-    page.goto(f"http://127.0.0.1:{fernhill}/search")
-    settled(page)
-    press(page, "Sign in as Ruth Osei")
-    expect(page.get_by_role("heading", name="Find a person")).to_be_visible(timeout=60_000)
-    settled(page)
-    tab_to(page, "Name, date of birth, postcode")
-    page.keyboard.type("jasmin kahn")
-    page.keyboard.press("Enter")
-    press(page, "Allocated case")
-    expect(page.get_by_role("main")).to_contain_text("Yasmin Khan", timeout=60_000)
-    settled(page)
-    press(page, "Yasmin Khan")
-    expect(page.get_by_role("heading", name="Yasmin Khan")).to_be_visible(timeout=60_000)
-    settled(page)
+@pytest.fixture(scope="module")
+def fernhill(journal: Path) -> Iterator[int]:
+    """The port of a server on Fernhill, a town written for tests, where Yasmin Khan is the first of the list."""
+    place = home(journal.parent / "home")
+    build(place)
+    write_model(place)
+    with served(place.path, journal) as port:
+        yield port
 
-    tab_to(page, "Story")
-    for _ in range(3):
-        page.keyboard.press("ArrowRight")
-    expect(page.get_by_role("tab", name="Score")).to_be_focused()
-    page.keyboard.press("Enter")
-    expect(page.get_by_role("button", name="Save and show")).to_be_visible(timeout=60_000)
-    settled(page)
+
+@pytest.fixture(scope="module")
+def ruth(browser: Browser, fernhill: int) -> Iterator[Page]:
+    """Ruth Osei's window: she signs in once, and goes from journey to journey as on any day."""
+    window = browser.new_page(viewport=SIZE)  # type: ignore[arg-type]
+    come(window, fernhill)
+    yield window
+    window.close()
+
+
+def find(page: Page, typed: str, name: str) -> None:
+    """From anywhere to somebody's page: search, say why, press the first card."""
+    turn_to(page, "Search")
+    write(page, "Name, date of birth, postcode", typed, enter=True)
+    _say_why(page, name)
+    press(page, name)
+    expect(page.get_by_role("heading", name=name)).to_be_visible(timeout=60_000)
+    is_there(page, "Story")
+
+
+def _say_why(page: Page, words: str) -> None:
+    """Wait for what was asked for, and give the reason where it is asked first."""
+    expect(page.get_by_role("main")).to_contain_text(re.compile(f"Why are you looking|{words}"), timeout=60_000)
+    if page.get_by_text("Why are you looking?").count():
+        press(page, "Allocated case")
+    is_there(page, words)
+
+
+def test_from_a_list_to_the_judgement_and_an_outcome(ruth: Page, journal: Path) -> None:
+    """A child is met on the ranked list, judged, allocated, followed up, and the outcome written down."""
+    turn_to(ruth, "Heightened risk")
+    _say_why(ruth, "Yasmin Khan")
+    press(ruth, re.compile(r"2\. Zofia Nowak"))
+    expect(ruth.get_by_role("heading", name="Zofia Nowak")).to_be_visible(timeout=60_000)
+    is_there(ruth, "Story")
+    open_tab(ruth, "Score")
+    is_there(ruth, "You met this child on a ranked list")
+    _judge(ruth)
+    turn_to(ruth, "Heightened risk")
+    is_there(ruth, "Yasmin Khan")
+    press(ruth, "Allocate")
+    is_there(ruth, "Key worker")
+    write(ruth, "Key worker", "Jo Bloggs, Barnardo's", enter=True)
+    press(ruth, re.compile("^Allocate$"))
+    is_there(ruth, "With Jo Bloggs, Barnardo's since")
+    turn_to(ruth, "Allocations")
+    choose(ruth, "Whose", "Every team")
+    due = datetime.now(UTC).date() + timedelta(14)
+    is_there(ruth, f"Follow up by {due.day} {due:%b %Y}")
+    press(ruth, "Follow up")
+    choose(ruth, "How it stands", "Ended: accepted help")
+    write(ruth, "What followed", "A mentor twice a week")
+    press(ruth, "Write down")
+    expect(ruth.get_by_role("main")).not_to_contain_text("Follow up by", timeout=60_000)
+    pick(ruth, "Ended")
+    is_there(ruth, "A mentor twice a week")
+    _read_back(journal)
+
+
+def _judge(page: Page) -> None:
+    expect(page.get_by_role("main")).not_to_contain_text("What raises it")
     tab_to(page, "not worried")
     page.keyboard.press("ArrowRight")
     page.keyboard.press("ArrowRight")
     press(page, "Save and show")
     expect(page.get_by_role("heading", name="What raises it")).to_be_visible(timeout=60_000)
-    settled(page)
 
-    page.keyboard.press("Home")
-    page.evaluate("document.activeElement.blur()")
-    press(page, "Take along")
-    press(page, "Prepare the page")
-    expect(page.get_by_role("button", name="Download the page")).to_be_visible(timeout=60_000)
-    settled(page)
-    with page.expect_download(timeout=60_000) as taken:
-        press(page, "Download the page")
+
+def _read_back(journal: Path) -> None:
+    """Seen on the list before it was judged, given, followed up; and the log is whole."""
+    log = Journal(f"sqlite:///{journal}")
+    done = [entry["action"] for entry in reversed(entries(log, limit=2_000))]
+    order = ["see ranked list", "judge", "see score", "allocate", "see allocations", "follow up allocation"]
+    assert sorted(order, key=done.index) == order
+    assert [row["outcome"] for row in allocations(log)] == ["accepted help"]
+    assert [row["step"] for row in steps(log)] == ["allocated", "accepted help"]
+    assert verify(log).ok
+    log.close()
+
+
+def test_from_a_misspelt_name_to_the_page_in_hand(ruth: Page, journal: Path) -> None:
+    """Found, judged before, read why and in which records, tried what if, taken to a meeting."""
+    find(ruth, "jasmin kahn", "Yasmin Khan")
+    open_tab(ruth, "Score")
+    _judge(ruth)
+    is_there(ruth, "Reported missing 4 times")
+    press(ruth, "Show the records")
+    expect(ruth.get_by_role("dialog").or_(ruth.get_by_role("main"))).to_contain_text("police_missing", timeout=60_000)
+    ruth.keyboard.press("Escape")
+    press(ruth, "What if something were otherwise?")
+    is_there(ruth, "As it is")
+    tab_to(ruth, re.compile("missing.*12 months", re.IGNORECASE))
+    ruth.keyboard.press("ArrowLeft")
+    is_there(ruth, "As it would be")
+    press(ruth, "Take along")
+    press(ruth, "Prepare the page")
+    expect(ruth.get_by_role("button", name="Download the page")).to_be_visible(timeout=60_000)
+    with ruth.expect_download(timeout=60_000) as taken:
+        press(ruth, "Download the page")
     assert taken.value.suggested_filename == "kinsight-meeting.pdf"
+    log = Journal(f"sqlite:///{journal}")
+    done = {entry["action"] for entry in entries(log, limit=2_000)}
+    assert {"sign in", "search people", "see person", "judge", "see score"} <= done
+    assert verify(log).ok
+    log.close()
+
+
+def test_who_is_like_whom_by_ones_own_weights_by_description_and_two_beside_each_other(ruth: Page) -> None:
+    turn_to(ruth, "Similar")
+    is_there(ruth, "Yasmin Khan")
+    press(ruth, "My weights")
+    pick(ruth, "Less")
+    is_there(ruth, "By your own weights")
+    ruth.keyboard.press("Escape")
+    pick(ruth, "A description")
+    choose(ruth, "What is known of the child", "missing")
+    is_there(ruth, "Nearest children in your area")
+    pick(ruth, "Two people")
+    write(ruth, "One person", "jasmin kahn", enter=True)
+    is_there(ruth, "Which one")
+    write(ruth, "The other person", "zofia nowak", enter=True)
+    is_there(ruth, "Shared")
+    expect(ruth.get_by_role("main")).to_contain_text("Zofia Nowak")
+
+
+def test_somebody_is_watched_and_whoever_fell_stands_among_those_to_step_down(ruth: Page) -> None:
+    find(ruth, "leo nowak 2009", "Leo Nowak")
+    press(ruth, re.compile(r"(^|\n)Watch\n"))
+    write(ruth, re.compile("^Why$"), "goes quiet at school", enter=True)
+    is_there(ruth, "Watched")
+    turn_to(ruth, "Step-down")
+    is_there(ruth, "Leo Nowak")
+    expect(ruth.get_by_role("main")).to_contain_text("you watch")
+    turn_to(ruth, "Watching")
+    is_there(ruth, "goes quiet at school")
+    press(ruth, "Stop watching")
+    is_there(ruth, "You watch nobody")
+
+
+def test_the_glass_is_broken_for_somebody_outside_the_area(ruth: Page) -> None:
+    turn_to(ruth, "Search")
+    write(ruth, "Name, date of birth, postcode", "ruby williams 21/11/2010", enter=True)
+    _say_why(ruth, "Somebody outside your area")
+    press(ruth, "Emergency access")
+    is_there(ruth, "Why you need to see this person now")
+    write(ruth, "Why you need to see this person now", "Missing tonight with a child of mine")
+    press(ruth, "Open the record")
+    is_there(ruth, "Ruby Williams")
+    press(ruth, "Ruby Williams")
+    expect(ruth.get_by_role("heading", name="Ruby Williams")).to_be_visible(timeout=60_000)
+
+
+def test_everything_held_of_one_person_and_what_they_contest(page: Page, fernhill: int) -> None:
+    come(page, fernhill, "Peter Adeyemi", "subject-access")
+    write(page, "Or surname", "Williams")
+    write(page, "with date of birth", "21/11/2010")
+    page.keyboard.press("Escape")
+    page.keyboard.press("Tab")
+    is_there(page, "Whom it is about")
+    press(page, "Prepare the pack")
+    expect(page.get_by_role("button", name="Download as PDF")).to_be_visible(timeout=60_000)
+    press(page, "Write down a contest")
+    write(page, "Which one", "Absent in May")
+    write(page, "What the person says is wrong", "I was in hospital")
+    press(page, "Write it down")
+    is_there(page, "I was in hospital")

@@ -18,6 +18,7 @@ from data.journal.journal import Journal
 from data.journal.log import entries
 from tests.browser import provider as providers
 from tests.browser.driving import settled
+from tests.browser.keys import press, tab_to
 from tests.browser.provider import Provider
 from tests.browser.serving import free_port, served
 from tests.unit.casework.town import build
@@ -97,10 +98,13 @@ def case_system(place: Place) -> Iterator[str]:
 
 
 def arrive(page: Page, place: Place, path: str = "", who: str = RUTH) -> None:
-    """Come to ``path`` as a stranger, and sign in at the identity provider."""
+    """Come to ``path`` as a stranger, and sign in at the identity provider, by keyboard."""
     page.goto(f"{place.address}/{path}")
-    page.get_by_role("button", name="Sign in with your work account").click(timeout=30_000)
-    page.get_by_role("link", name=f"I am {who}").click(timeout=30_000)
+    expect(page.get_by_role("button", name="Sign in with your work account")).to_be_visible(timeout=30_000)
+    settled(page)
+    press(page, "Sign in with your work account")
+    expect(page.get_by_role("link", name=f"I am {who}")).to_be_visible(timeout=30_000)
+    press(page, f"I am {who}")
 
 
 def test_a_link_to_a_person_is_kept_through_the_sign_in_and_names_nobody(page: Page, place: Place) -> None:
@@ -162,7 +166,10 @@ def test_in_another_systems_page_there_is_the_person_and_no_navigation(
     expect(frame.get_by_text("Kinsight · Ruth Osei")).to_be_visible()
     expect(frame.get_by_test_id("stSidebarNav")).to_have_count(0)
     expect(frame.get_by_role("button", name="Sign out")).to_have_count(0)
-    frame.get_by_role("tab", name="Agencies").click()
+    tab_to(page, "Story", within=frame)
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
     expect(frame.get_by_role("heading", name="Recorded as")).to_be_visible(timeout=30_000)
 
 

@@ -65,6 +65,70 @@ def _judged(page: Page, opened: Callable[..., Callable[[], None]]) -> Steps:
     yield "person-skipped", lambda: _skip(page, "Not in education, work or training")
 
 
+def daily(page: Page, port: int, people: dict[str, int]) -> Steps:
+    """What goes on from day to day, in the same town: who is like whom, who is with whom, what if, a request."""
+    yield "similar-weights", lambda: _similar(page, port)
+    yield "similar-description", lambda: _describe(page)
+    yield "similar-two-people", lambda: _beside(page)
+    yield "allocations", lambda: _everybodys(page)
+    yield "watching", lambda: go(page, "Watching")
+    yield "step-down", lambda: go(page, "Step-down")
+    yield "person-what-if", lambda: _what_if(page, port, people["yasmin"])
+    yield "subject-access", lambda: _request(page, port, people["yasmin"])
+
+
+def _similar(page: Page, port: int) -> None:
+    sign_in(page, port, "demo.north")
+    go(page, "Similar")
+    page.get_by_role("button", name="My weights").click()
+    settled(page)
+
+
+def _describe(page: Page) -> None:
+    page.keyboard.press("Escape")
+    page.get_by_text("A description", exact=True).click()
+    box = page.get_by_role("combobox", name="What is known of the child")
+    for words in ("missing, 12", "suspen"):
+        box.fill(words)
+        page.keyboard.press("Enter")
+        settled(page)
+    page.keyboard.press("Escape")
+
+
+def _beside(page: Page) -> None:
+    page.get_by_text("Two people", exact=True).click()
+    for label, typed in (("One person", "yasmin khan"), ("The other person", "zofia nowak")):
+        page.get_by_label(label).fill(typed)
+        page.keyboard.press("Enter")
+        settled(page)
+
+
+def _everybodys(page: Page) -> None:
+    go(page, "Allocations")
+    page.get_by_role("combobox", name=re.compile("Whose")).click()
+    page.get_by_role("option", name="Every team").click()
+    settled(page)
+
+
+def _what_if(page: Page, port: int, person: int) -> None:
+    _address(page, port, f"person?id={person}", "Score")
+    _judge(page)
+    page.get_by_text("What if something were otherwise?").click()
+    settled(page)
+    page.get_by_role("slider").first.press("ArrowLeft")
+    settled(page)
+    page.get_by_text("What if something were otherwise?").evaluate("it => it.scrollIntoView()")
+
+
+def _request(page: Page, port: int, person: int) -> None:
+    sign_in(page, port, "demo.auditor", "subject-access")
+    page.get_by_label("An agency's number").fill(str(person))
+    page.keyboard.press("Enter")
+    settled(page)
+    page.get_by_role("button", name="Prepare the pack").click()
+    settled(page)
+
+
 def withheld(page: Page, port: int, people: dict[str, int]) -> Steps:
     """The same town where no model passed."""
     yield "person-withheld", lambda: _address(page, port, f"person?id={people['yasmin']}", "Score")
