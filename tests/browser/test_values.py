@@ -20,6 +20,7 @@ from pages.components.escape import JOINER, plain
 from tests.browser.driving import go, search_for, settled, sign_in
 from tests.browser.serving import ROOT, free_port, served, wait
 from tests.unit.casework.town import build
+from tests.unit.casework.town_model import write_model
 from tests.unit.house.test_escape import NASTY
 
 SCRIPT = """
@@ -97,6 +98,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[int, int
         asked = {name: value for name, value in {**told, "yasmin": yasmin}.items() if f"${name}" in statement}
         con.execute(statement, asked)
     con.close()
+    write_model(home(folder / "home"))
     with served(folder / "home", folder / "journal.sqlite") as number:
         yield number, yasmin
 
@@ -120,6 +122,12 @@ def test_on_every_tab_of_a_persons_page_and_on_the_paper(hostile: tuple[int, int
     for tab in page.get_by_role("tab").all():
         tab.click()
         expect_harmless(page)
+    page.get_by_role("tab", name="Score").click()
+    page.get_by_text("very worried").click(timeout=30_000)
+    page.get_by_role("button", name="Save and show").click()
+    page.get_by_text("What if something were otherwise?").click(timeout=30_000)
+    expect(page.get_by_role("main")).to_contain_text("As it is", timeout=30_000)
+    expect_harmless(page)
     page.get_by_role("button", name="Take along").click()
     page.get_by_role("button", name="Prepare the page").click()
     with page.expect_download() as taken:
