@@ -122,7 +122,7 @@ def champion(home: Home, city: Mapping[str, Any], model: str) -> Champion | None
 
     Raises `OtherCity` for another city's journal.
     """
-    version = in_use(_decisions(home, city), model)
+    version = approved(home, city, model)
     if version is None:
         return None
     try:
@@ -144,6 +144,11 @@ def champion(home: Home, city: Mapping[str, Any], model: str) -> Champion | None
         data=facts["data"],
         spec=facts["spec"],
     )
+
+
+def approved(home: Home, city: Mapping[str, Any], model: str) -> str | None:
+    """The version of ``model`` that people approved last and did not retire. Raises `OtherCity`."""
+    return in_use(_decisions(home, city), model)
 
 
 def _decisions(home: Home, city: Mapping[str, Any]) -> Sequence[ModelDecision]:

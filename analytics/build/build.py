@@ -262,7 +262,7 @@ def _models(
         for name, offer in UPLIFTS.items():
             if wish.models is None or name in wish.models:
                 steps[name] = partial(benefit.publish, offer, matrices, wish.home, kept)
-        steps[hub.MODEL] = partial(hub.publish, wish.today, kept)
+        steps[hub.MODEL] = partial(hub.publish, wish.home, city, wish.today, kept)
         for done, (name, told) in enumerate(in_lanes(steps.items(), lambda: _drafting(con)), 1):
             report.models[name] = told
             tell(done / len(steps))

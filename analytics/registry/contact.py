@@ -16,7 +16,7 @@ from analytics.triage.tell import named
 from data.access.gate import Session, serve
 from data.access.policy import caveat, why_no_suggestion
 from data.access.roles import Permission
-from data.access.standing import CONTACT, Standing, contact_standing
+from data.access.standing import CONTACT, Standing, challenger, contact_standing
 
 _MODEL = "SELECT learned_until, contacts FROM contact_model"
 _FIGURES = """
@@ -82,7 +82,7 @@ def grader_card(session: Session) -> GraderCard | None:
     return GraderCard(
         CONTACT, SPEC.label, now, why_no_suggestion(session.journal, session.snapshot),
         caveat(now.measured, now.measured_why), as_date(head["learned_until"]), int(head["contacts"]),
-        _figures(session), _weights(session),
+        _figures(session), _weights(session), challenger(session.journal, session.snapshot, CONTACT),
     )  # fmt: skip
 
 

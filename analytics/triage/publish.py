@@ -19,10 +19,13 @@ from analytics.triage import measure
 from analytics.triage.facts import Contacts, contacts, whole_until
 from analytics.triage.grading import STEP_NAMES, Grader, Levels, folded
 from analytics.triage.harm import HARM
+from analytics.triage.lasting import Lasting
 from analytics.triage.sharing import Cut, learn
 from analytics.triage.spec import SPEC
+from analytics.triage.stored import Stored
 from analytics.triage.stored import weights as written
 from analytics.triage.truth import hurt
+from data.snapshot.tables import CHALLENGER, CONTACT_MODEL
 
 MODEL = "contact"
 LEARNED_DAYS, SCORED_DAYS = 1826, 731  # how far back it learns, and scores
@@ -31,17 +34,28 @@ RECORDED, TRUTH = "recorded", "truth"
 
 @dataclass(frozen=True)
 class Graded:
-    """Everything of a build: frames by table of the snapshot, figures, and what the manifest says."""
+    """Everything of a build: frames by table of the snapshot, figures, and what the manifest says.
+
+    ``newcomer`` is what was learned now; ``challenger`` its row where an approved grader goes on grading, else empty.
+    """
 
     model: pd.DataFrame
     weights: pd.DataFrame
     scores: pd.DataFrame
     rows: list[Row]
     told: dict[str, Any]
+    newcomer: Lasting
+    challenger: pd.DataFrame
 
 
-def grade(con: duckdb.DuckDBPyConnection, today: date, schema: str, truth: Path | None) -> Graded | None:
-    """Learn from contacts whose outcome is whole, score those of two years; ``None`` with too little harm to learn."""
+def grade(
+    con: duckdb.DuckDBPyConnection, today: date, schema: str, truth: Path | None, lasting: Lasting | None = None
+) -> Graded | None:
+    """Learn from contacts whose outcome is whole, score those of two years; ``None`` with too little harm to learn.
+
+    Where people approved a grader, ``lasting`` scores instead. Figures and state are those of the way of learning: how
+    well what was learned before the year tried did in it.
+    """
     every = contacts(con, today - timedelta(days=LEARNED_DAYS), today, schema)
     whole = every.take((every.day < np.datetime64(whole_until(today))) & (every.grade >= 0))
     if (whole.followed == HARM).sum() < measure.LEAST_LEARNED or (whole.followed == 0).all():
@@ -54,26 +68,29 @@ def grade(con: duckdb.DuckDBPyConnection, today: date, schema: str, truth: Path 
     levels, cut = Levels.as_many(own[:, -1], whole.grade), Cut.cautious(needs.chance(whole.X), whole)
     weights = written(grader, needs)
     recent = every.take(every.day >= np.datetime64(today - timedelta(days=SCORED_DAYS)))
-    scores = _scores(recent, _chances(grader, whole, recent), needs.chance(recent.X), levels, cut)
     version = hashlib.sha256(weights.to_csv(index=False, float_format="%.12g").encode()).hexdigest()[:12]
-    model = pd.DataFrame(
-        [
-            (
-                version,
-                state,
-                reason,
-                whole_until(today),
-                len(whole.followed),
-                json.dumps(levels.at),
-                cut.at,
-                SPEC.review_on,
-            )
-        ],
-        columns="version state reason learned_until contacts levels ask_from review_on".split(),
-    )
-    told = {"version": version, "state": state, "reason": reason, "contacts": len(whole.followed)}
+    newcomer = Lasting(Stored(version, grader, levels, needs, cut), weights, whole_until(today), len(whole.followed))
+    used = lasting or newcomer
+    chances = _chances(grader, whole, recent) if used is newcomer else used.stored.grader.chances(recent.X)
+    held = used.stored
+    scores = _scores(recent, chances, held.needs.chance(recent.X), held.levels, held.cut)
+    told = {"version": held.version, "state": state, "reason": reason, "contacts": used.contacts}
     told["workload"] = None if one is None else measure.workload(one)
-    return Graded(model, weights, scores, found, told)
+    waiting = [] if held.version == version else [_waiting(newcomer, state, reason)]
+    challenger = pd.DataFrame(waiting, columns=list(CHALLENGER.names()))
+    return Graded(_model(used, state, reason), used.weights, scores, found, told, newcomer, challenger)
+
+
+def _model(one: Lasting, state: str, reason: str) -> pd.DataFrame:
+    held = one.stored
+    row = (held.version, state, reason, one.learned_until, one.contacts, json.dumps(held.levels.at), held.cut.at)
+    return pd.DataFrame([(*row, SPEC.review_on)], columns=list(CONTACT_MODEL.names()))
+
+
+def _waiting(one: Lasting, state: str, reason: str) -> tuple[Any, ...]:
+    """The row of ``challenger``."""
+    declared = json.dumps({"review_on": SPEC.review_on.isoformat()})
+    return MODEL, one.stored.version, "logistic", state, reason, one.learned_until, declared
 
 
 def _figures(one: measure.Tried, truth: Path | None) -> list[Row]:

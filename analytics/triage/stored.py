@@ -21,6 +21,7 @@ from data.snapshot.reading import Snapshot
 
 #: The name of the fourth regression, whether asking other agencies tells of something.
 NEEDS = "needs"
+COLUMNS = ("step", "indicator", "centre", "spread", "weight")
 _BASE = "base"
 _WEIGHTS = "SELECT step, indicator, centre, spread, weight FROM contact_weight"
 _MODEL = "SELECT version, levels, ask_from FROM contact_model"
@@ -56,16 +57,21 @@ def _restored(snapshot: Snapshot) -> Stored | None:
     if head is None:
         return None
     version, levels, ask_from = head
+    return restored(version, tuple(json.loads(levels)), ask_from, lines)
+
+
+def restored(version: str, levels: tuple[float, ...], ask_from: float, lines: pd.DataFrame) -> Stored:
+    """The grader of these ``lines``, which have the columns of ``contact_weight``."""
     steps = {str(step): _read(block.set_index("indicator")) for step, block in lines.groupby("step")}
     grader = Grader(tuple(steps[name] for name in STEP_NAMES))
-    return Stored(version, grader, Levels(tuple(json.loads(levels))), steps[NEEDS], Cut(ask_from))
+    return Stored(version, grader, Levels(levels), steps[NEEDS], Cut(ask_from))
 
 
 def weights(grader: Grader, needs: Logistic) -> pd.DataFrame:
     """The table ``contact_weight``: one row a step and indicator, and the step's base."""
     steps = zip((*STEP_NAMES, NEEDS), (*grader.steps, needs), strict=True)
     frame = pd.concat([_written(one).assign(step=name) for name, one in steps], ignore_index=True)
-    return frame[["step", "indicator", "centre", "spread", "weight"]]
+    return frame[list(COLUMNS)]
 
 
 def _written(one: Logistic) -> pd.DataFrame:

@@ -57,8 +57,7 @@ def decisions(card: Card | GraderCard) -> None:
 def _newcomer(card: Card | GraderCard, now: Standing) -> None:
     """The version that was trained since: it can be put in use; what it would replace is retired above."""
     st.markdown(
-        f"**A newer version, {text(now.version)}, waits.** It was trained at this build, and scores nobody. "
-        "*Why this way* holds it against the version in use."
+        f"**A newer version, {text(now.version)}, waits.** It was trained at this build; what it says is shown nowhere."
     )
     _decide(card, now, {registry.APPROVED: _ACTS[registry.APPROVED]}, key=f"{card.name}_newer")
 

@@ -1,0 +1,59 @@
+"""The grader that people approved, kept in a file beside the models: it goes on grading until they approve another."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+
+from analytics.triage import facts
+from analytics.triage.stored import COLUMNS, Stored, restored
+from data.home import Home
+
+FILE = "grader.json"
+
+
+@dataclass(frozen=True)
+class Lasting:
+    """``stored`` and its ``weights`` (columns of ``contact_weight``); from how many contacts it learned, till when."""
+
+    stored: Stored
+    weights: pd.DataFrame
+    learned_until: date
+    contacts: int
+
+
+def keep(home: Home, one: Lasting) -> Path:
+    """Write it down, to the last bit, and return where. Nothing in it is about anybody."""
+    held = one.stored
+    told = {
+        "version": held.version,
+        "learned_until": one.learned_until.isoformat(),
+        "contacts": one.contacts,
+        "levels": list(held.levels.at),
+        "ask_from": held.cut.at,
+        "weights": one.weights[list(COLUMNS)].to_numpy(object).tolist(),
+    }
+    place = home.made(_place(home, held.version)) / FILE
+    place.write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
+    return place
+
+
+def approved(home: Home, version: str | None) -> Lasting | None:
+    """The grader ``version`` as it was kept; None without one, and where it reads what is no indicator any more."""
+    file = _place(home, version or "none") / FILE
+    if version is None or not file.is_file():
+        return None
+    told = json.loads(file.read_text(encoding="utf-8"))
+    weights = pd.DataFrame(told["weights"], columns=list(COLUMNS))
+    if set(facts.names()) - set(weights["indicator"]):
+        return None
+    held = restored(told["version"], tuple(told["levels"]), told["ask_from"], weights)
+    return Lasting(held, weights, date.fromisoformat(told["learned_until"]), told["contacts"])
+
+
+def _place(home: Home, version: str) -> Path:
+    return home.models / f"contact-{version}"
