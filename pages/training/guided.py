@@ -85,13 +85,14 @@ def _judge(case: Case) -> None:
     st.subheader(f"How worried are you about sexual exploitation of {text(case.child)}?")
     worry = st.radio("Your own view, before the score", WORRY, index=None, key=f"training_{case.name}", horizontal=True)
     why = st.text_input("What in the file makes you think so?", max_chars=LONGEST_WHY, key=f"training_why_{case.name}")
-    save, skip, _ = st.columns([2, 2, 5])
-    if save.button("Save and show the score", type="primary", disabled=worry is None) and worry is not None:
-        record(here().session, case.name, worry, why)
-        _go(case.name, 2)
-    if skip.button("Skip, and say so"):
-        record(here().session, case.name, None)
-        _go(case.name, 2)
+    with st.container(horizontal=True):
+        if st.button("Save and show the score", type="primary", disabled=worry is None) and worry is not None:
+            record(here().session, case.name, worry, why)
+            _go(case.name, 2)
+        if st.button("Skip, and say so"):
+            record(here().session, case.name, None)
+            _go(case.name, 2)
+        _back(case.name, 1)
 
 
 def _see(case: Case) -> None:
@@ -146,10 +147,15 @@ def _read_otherwise(case: Case, number: int, reading: Reading | None) -> None:
 
 
 def _onward(name: str, step: int) -> None:
-    forward, back, again, _ = st.columns([2, 1, 2, 4])
-    if ONWARD[step] and forward.button(ONWARD[step], type="primary", key=f"training_on_{step}"):
-        _go(name, step + 1)
-    if step > 0 and back.button("Back", key="training_back"):
+    with st.container(horizontal=True):
+        if ONWARD[step] and st.button(ONWARD[step], type="primary", key=f"training_on_{step}"):
+            _go(name, step + 1)
+        if step > 1:
+            _back(name, step)
+        if step > 1 and st.button("Start this case again", key="training_again"):
+            _go(name, 0)
+
+
+def _back(name: str, step: int) -> None:
+    if st.button("Back", key="training_back"):
         _go(name, step - 1)
-    if step > 1 and again.button("Start this case again", key="training_again"):
-        _go(name, 0)
