@@ -39,6 +39,11 @@ RULES: dict[str, Rule] = {
     )
 }
 DEFAULT = RULES["under 5"]
+#: The rule of `free`, in words, for `DEFAULT`.
+FREE = (
+    "Counts below 5 are withheld, shown as c; the others are moved by a little at random, alike for the same children, "
+    "so that no child can be worked out from two of them."
+)
 
 
 def protect(

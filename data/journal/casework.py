@@ -102,6 +102,11 @@ def allocations(journal: Journal) -> Sequence[sa.RowMapping]:
     return journal.rows(sa.select(ALLOCATION).where(ALLOCATION.c.row.in_(latest)).order_by(ALLOCATION.c.allocation))
 
 
+def last_allocated(journal: Journal) -> int:
+    """The number of the last row on allocations: what figures of them that are kept for a while go by."""
+    return int(journal.rows(sa.select(sa.func.coalesce(sa.func.max(ALLOCATION.c.row), 0).label("last")))[0]["last"])
+
+
 def allocated_people(journal: Journal, key_worker: str) -> frozenset[int]:
     """Whom ``key_worker`` has now."""
     mine = sa.select(ALLOCATION.c.allocation).where(ALLOCATION.c.key_worker == sa.bindparam("worker"))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from datetime import date
 from functools import cached_property
@@ -23,11 +23,16 @@ from data.snapshot.engine import ALIAS, Damaged, StoreError, attach, connect, pl
 #: Tables that are worked out of a snapshot in memory, once while it is open, by name: each a select that may bind
 #: ``$today``. Whoever reads one names it as `derived` says.
 _DERIVED: dict[str, str] = {}
+#: Tables that snapshots of earlier versions lack: what is worked out of them waits until somebody asks for it.
+_NEEDS: dict[str, frozenset[str]] = {}
 
 
-def derived(name: str, select: str) -> str:
-    """Declare a table worked out of every snapshot when a query first names it. How queries name it."""
-    _DERIVED[name] = select
+def derived(name: str, select: str, needs: Collection[str] = ()) -> str:
+    """Declare a table worked out of every snapshot when a query first names it. How queries name it.
+
+    ``needs``: tables of which a snapshot may have none, where nothing is worked out in advance.
+    """
+    _DERIVED[name], _NEEDS[name] = select, frozenset(needs)
     return f"memory.main.{name}"
 
 
@@ -112,7 +117,8 @@ class Snapshot:
     def derive(self, query: str | None = None) -> None:
         """Work out the `derived` tables that ``query`` names, or all, unless they are there: half a second each."""
         for name, select in _DERIVED.items():
-            if name not in self._made and (query is None or f"memory.main.{name}" in query):
+            wanted = _NEEDS[name] <= self.tables if query is None else f"memory.main.{name}" in query
+            if name not in self._made and wanted:
                 with self._making, self.cursor() as cursor, plain_errors():
                     if name not in self._made:
                         today = {"today": self.today} if "$today" in select else {}

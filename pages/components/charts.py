@@ -19,8 +19,8 @@ _CONFIG: dict[str, Any] = {
     "modeBarButtons": [["toImage", "resetScale2d"]],
     "toImageButtonOptions": {"format": "png", "scale": 2, "filename": "kinsight"},
 }
-#: Letters of a line of the foot of a figure that is as wide as the page.
-_LETTERS = 165
+#: The foot of a figure that is as wide as the page: letters and height of a line.
+_LETTERS, _LINE = 185, 15
 
 TEMPLATE = go.layout.Template(
     layout={
@@ -61,7 +61,9 @@ def show(
     fig.update_layout(template=TEMPLATE)
     config = _CONFIG
     if foot:
-        fig.update_layout(title=_footed(foot))
+        # As tall as before without its foot, and with room above for the camera.
+        tall, above = fig.layout.height or 450, fig.layout.margin.t or 0
+        fig.update_layout(title=_footed(foot), height=tall + 3 * _LINE, margin_t=max(above, 2 * _LINE))
         image = {**_CONFIG["toImageButtonOptions"], "filename": name or "kinsight"}
         # Always there: whoever has no mouse could not call it up.
         config = {**_CONFIG, "displayModeBar": True, "toImageButtonOptions": image}
@@ -77,11 +79,12 @@ def show(
 
 
 def _footed(foot: str) -> dict[str, Any]:
-    """A title at the bottom, left, in small letters; Plotly makes room for it."""
+    """A title at the bottom, left, in small letters; Plotly makes room for it, but would hang it out below."""
+    lines = [label(line) for line in wrap(foot, _LETTERS)]
     return {
-        "text": "<br>".join(label(line) for line in wrap(foot, _LETTERS)), "font": {"size": 11, "color": QUIET},
+        "text": "<br>".join(lines), "font": {"size": 11, "color": QUIET}, "automargin": True,
         "x": 0, "xref": "container", "y": 0, "yref": "container", "xanchor": "left", "yanchor": "bottom",
-        "automargin": True, "pad": {"t": 10, "l": 4, "b": 2},
+        "pad": {"t": 0, "l": 4, "b": 7 + _LINE * len(lines)},
     }  # fmt: skip
 
 

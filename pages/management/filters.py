@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,23 +25,28 @@ ALL = ""
 class Filter:
     """One box: ``options`` says what each value is called; the first is what stands there until another is chosen.
 
-    Figures alone stand in an address, so no value may be of a person. A value that narrows nothing is `ALL`.
+    They may follow from what was chosen in the boxes before it. Figures alone stand in an address, so no value may be
+    of a person. A value that narrows nothing is `ALL`.
     """
 
     name: str
     label: str
-    options: Mapping[str, str]
+    options: Mapping[str, str] | Callable[[Mapping[str, str]], Mapping[str, str]]
     help: str | None = None
     wide: int = 3
+
+    def offered(self, chosen: Mapping[str, str]) -> Mapping[str, str]:
+        """What can be chosen, where ``chosen`` stands in the other boxes."""
+        return self.options(chosen) if callable(self.options) else self.options
 
 
 def filter_row(page: str, wanted: Sequence[Filter]) -> dict[str, str]:
     """The boxes beside each other, saved views at the end. The chosen value by name of the filter."""
-    places = st.columns([*(one.wide for one in wanted), 2], gap="small", vertical_alignment="bottom")
-    chosen = {}
+    places = st.columns([*(one.wide for one in wanted), 3], gap="small", vertical_alignment="bottom")
+    chosen: dict[str, str] = {}
     for place, one in zip(places, wanted, strict=False):
         with place:
-            chosen[one.name] = _box(page, one)
+            chosen[one.name] = _box(page, one, one.offered(chosen))
     if may(here().reader.role, Permission.SAVE_VIEW):
         with places[-1]:
             _views(page, wanted, chosen)
@@ -52,17 +57,17 @@ def filter_row(page: str, wanted: Sequence[Filter]) -> dict[str, str]:
 
 def told(wanted: Sequence[Filter], chosen: Mapping[str, str]) -> dict[str, str]:
     """What is narrowed, in words, for the head of what leaves the page: ``{"Area": "North"}``."""
-    return {one.label: one.options[chosen[one.name]] for one in wanted if chosen[one.name] != ALL}
+    return {one.label: one.offered(chosen)[chosen[one.name]] for one in wanted if chosen[one.name] != ALL}
 
 
-def _box(page: str, one: Filter) -> str:
+def _box(page: str, one: Filter, options: Mapping[str, str]) -> str:
     key = f"{page}_{one.name}"
     # A value that is no longer offered, such as a ward after its area was changed, narrows nothing any more.
-    if st.session_state.get(key) not in (None, *one.options):
-        st.session_state[key] = next(iter(one.options))
+    if st.session_state.get(key) not in (None, *options):
+        st.session_state[key] = next(iter(options))
     return str(
         st.selectbox(
-            one.label, list(one.options), format_func=lambda value: one.options[value], key=key, help=one.help,
+            one.label, list(options), format_func=lambda value: options[value], key=key, help=one.help,
             bind="query-params", persist_state="session",
         )
     )  # fmt: skip
@@ -113,7 +118,7 @@ def _set(page: str, wanted: Sequence[Filter], chosen: Mapping[str, Any]) -> None
     What a box offers may follow from another, so whether a value is still offered is seen when the box is drawn.
     """
     for one in wanted:
-        st.session_state[f"{page}_{one.name}"] = chosen.get(one.name, next(iter(one.options)))
+        st.session_state[f"{page}_{one.name}"] = chosen.get(one.name, next(iter(one.offered(chosen))))
 
 
 def _done(page: str, write: Any, said: str) -> None:
