@@ -24,16 +24,16 @@ SELECT was, max(number) AS number FROM followed WHERE number IN (SELECT person F
 _THERE = "SELECT count(*) AS there FROM person WHERE person IN (SELECT unnest($numbers::BIGINT[]))"
 
 
-def now_of(session: Session, numbers: Iterable[int]) -> dict[int, int]:
+def now_of(session: Session, numbers: Iterable[int], permission: Permission = Permission.COUNT_LIST) -> dict[int, int]:
     """The number that each of ``numbers`` goes by now; itself, unless it became another. It says nothing of anybody."""
     asked = sorted(set(numbers))
     now = dict(zip(asked, asked, strict=True))
-    if asked and PERSON_MOVED.name in session.snapshot.tables and not _all_there(session, asked):
-        rows = serve(session, Permission.COUNT_LIST, _FOLLOWED, {"numbers": asked}, what="numbers that moved")
+    if asked and PERSON_MOVED.name in session.snapshot.tables and not _all_there(session, asked, permission):
+        rows = serve(session, permission, _FOLLOWED, {"numbers": asked}, what="numbers that moved")
         now |= {int(was): int(number) for was, number in zip(rows["was"], rows["number"], strict=True)}
     return now
 
 
-def _all_there(session: Session, asked: list[int]) -> bool:
-    rows = serve(session, Permission.COUNT_LIST, _THERE, {"numbers": asked}, what="numbers that moved")
+def _all_there(session: Session, asked: list[int], permission: Permission) -> bool:
+    rows = serve(session, permission, _THERE, {"numbers": asked}, what="numbers that moved")
     return int(rows.iloc[0]["there"]) == len(asked)

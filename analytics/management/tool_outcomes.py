@@ -1,0 +1,319 @@
+"""What came of allocations: who accepted help, and what changed afterwards beside children like them who had none.
+
+Nobody drew lots over who was allocated, so a difference is no proof of an effect: workers see what no record tells.
+Children are found alike by what was on record at the last quarter before the allocation; what followed is counted from
+the day of the allocation, for both alike. Every count passes `disclosure.free`: lists and teams are chosen freely.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from analytics.casework.followed import now_of
+from analytics.management.cell_key import VARIANCE
+from analytics.management.disclosure import free
+from analytics.management.fair import Z
+from analytics.management.matching import CALIPER, WIDE, Balance, Difference, Matched, balance, difference, match
+from analytics.matrix.guard import STANDS_TODAY
+from data.access.gate import Session, consult, serve
+from data.access.roles import Permission
+from data.journal.accounts import accounts
+from data.journal.casework import BEGUN, OUTCOMES, STATUSES, allocations, steps
+
+MONTHS = (3, 6, 12)
+STILL = "still open"
+#: What is looked for afterwards: name -> words and event kinds.
+FOLLOWED: dict[str, tuple[str, tuple[str, ...]]] = {
+    "missing": ("Reported missing", ("missing", "care_missing")),
+    "referral": ("Referred to social care", ("referral",)),
+    "stepped_up": ("Protection plan or care begun", ("protection_plan", "looked_after")),
+    "school": ("Suspended or excluded", ("suspension", "exclusion")),
+    "harm": ("Exploitation or harm recorded", ("exploitation_service", "found_harmed", "sexual_victim")),
+}
+#: What children are alike in, besides quarter, area, sex and year of age: name -> words and event kinds of a year.
+ALIKE_IN: dict[str, tuple[str, tuple[str, ...]]] = {
+    "score": ("Score (log-odds)", ()),
+    "contacts": ("Contacts with the hub, 12 months", ("contact",)),
+    "missing": ("Times reported missing", ("missing", "care_missing")),
+    "school": ("Suspensions and exclusions", ("suspension", "exclusion")),
+    "home": ("Domestic abuse incidents", ("domestic_child",)),
+    "served": ("Early help, in need, plan or care begun", ("early_help", "in_need", "protection_plan", "looked_after")),
+    "open": ("Open to early help or social care", ()),
+}
+_OPEN_TO = ("early_help", "in_need", "protection_plan", "placement")
+
+_NUMBERED = """
+numbered AS (SELECT person, row_number() OVER (ORDER BY person) AS number FROM person)"""
+_COUNTED = ",\n       ".join(
+    f"count(*) FILTER (e.kind IN ({', '.join(repr(kind) for kind in kinds)}) AND e.occurred_on >= a.day"
+    f" - INTERVAL 12 MONTH) AS {name}"
+    for name, (_, kinds) in ALIKE_IN.items()
+    if kinds
+)
+# Who was like whom, at the first day of the quarter: no more than a number, which means nothing outside this snapshot.
+_LIKE = f"""
+WITH {_NUMBERED},
+given AS (
+    SELECT unnest($given::BIGINT[]) AS person, unnest($models::VARCHAR[]) AS model, unnest($quarters::DATE[]) AS day
+), everybody AS (
+    SELECT person, p.birth_date, p.sex, w.area, p.birth_date IS NOT NULL AS born
+    FROM person p JOIN ward w ON w.ward = p.ward WHERE p.death_date IS NULL AND p.birth_date IS NOT NULL
+), wanted AS (
+    SELECT DISTINCT g.model, g.day, x.area, x.sex, date_diff('year', x.birth_date, g.day)
+           - (strftime(x.birth_date, '%m%d') > strftime(g.day, '%m%d'))::INTEGER AS age
+    FROM given g JOIN everybody x USING (person)
+), among AS (
+    SELECT x.person, w.* FROM everybody x JOIN wanted w ON w.area = x.area AND w.sex IS NOT DISTINCT FROM x.sex
+     AND x.birth_date <= w.day - to_years(w.age::INTEGER) AND x.birth_date > w.day - to_years(w.age::INTEGER + 1)
+), happened AS (
+    SELECT a.person, a.day, {_COUNTED},
+           max((e.kind IN {_OPEN_TO} AND (e.ended_on IS NULL OR e.ended_on >= a.day))::INTEGER) AS open
+    FROM (SELECT DISTINCT person, day FROM among) a JOIN event e ON e.person = a.person
+     AND list_contains($before::VARCHAR[], e.kind) AND e.occurred_on < a.day AND e.known_on < a.day
+     AND (e.corrected_on IS NULL OR e.corrected_on >= a.day)
+     AND (e.occurred_on >= a.day - INTERVAL 12 MONTH OR e.ended_on IS NULL OR e.ended_on >= a.day)
+    GROUP BY a.person, a.day
+), kin AS (
+    SELECT person, min(family) AS household FROM family_member WHERE "to" IS NULL GROUP BY person
+)
+SELECT n.number, a.model, a.day, a.area, a.sex, a.age::INTEGER AS age,
+       ln(s.probability / (1 - s.probability)) AS score, {
+    ", ".join(f"coalesce(h.{name}, 0)::INTEGER AS {name}" for name in ALIKE_IN if name != "score")
+},
+       coalesce(k.household, -n.number) AS household, r.key,
+       list_position($given::BIGINT[], a.person) IS NOT NULL AS ever
+FROM among a JOIN numbered n USING (person) JOIN record_key r USING (person)
+LEFT JOIN happened h ON h.person = a.person AND h.day = a.day LEFT JOIN kin k ON k.person = a.person
+LEFT JOIN score s ON s.person = a.person AND s.model = a.model AND s.as_of = a.day
+ORDER BY n.number, a.model, a.day
+"""
+_WHO = f"""
+WITH {_NUMBERED}, given AS (SELECT unnest($given::BIGINT[]) AS person, unnest(range(len($given::BIGINT[]))) AS at)
+SELECT g.at, n.number, r.key FROM given g JOIN numbered n USING (person) JOIN record_key r USING (person) ORDER BY g.at
+"""
+_AFTER = f"""
+WITH {_NUMBERED},
+asked AS (
+    SELECT unnest($numbers::BIGINT[]) AS number, unnest($days::DATE[]) AS day,
+           unnest(range(len($numbers::BIGINT[]))) AS at
+), span AS (SELECT unnest($months::INTEGER[]) AS months)
+SELECT a.at, s.months, e.kind, bool_or(e.occurred_on < a.day) AS before, bool_or(e.occurred_on >= a.day) AS after
+FROM asked a JOIN numbered n USING (number) JOIN event e ON e.person = n.person
+ AND list_contains($kinds::VARCHAR[], e.kind) AND {STANDS_TODAY}
+JOIN span s ON e.occurred_on >= a.day - to_months(s.months) AND e.occurred_on < a.day + to_months(s.months)
+GROUP BY ALL ORDER BY ALL
+"""
+
+
+@dataclass(frozen=True)
+class Given:
+    """Every allocation as it stands, not for show: ``person, model, team, day, status, number, key``."""
+
+    rows: pd.DataFrame
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    @property
+    def mark(self) -> str:
+        """Another for other allocations; it tells of none of them."""
+        return hashlib.sha256(self.rows.to_csv(index=False).encode()).hexdigest()
+
+    def only(self, model: str, team: str) -> Given:
+        """Those from one list, of one team; empty text narrows nothing."""
+        rows = self.rows
+        rows = rows[rows["model"] == model] if model else rows
+        return Given((rows[rows["team"] == team] if team else rows).reset_index(drop=True))
+
+
+def given(session: Session) -> Given:
+    """The journal's allocations, under the numbers that people go by now."""
+    told = consult(session, Permission.SEE_FIGURES, allocations, what="outcomes of allocations")
+    lists = {row["allocation"]: row["model"] for row in steps(session.journal) if row["step"] == BEGUN}
+    teams = {one.id: one.team or "" for one in accounts(session.journal)}
+    now = now_of(session, (row["person"] for row in told), Permission.SEE_FIGURES)
+    rows = pd.DataFrame(
+        [
+            {
+                "person": now[row["person"]], "model": lists.get(row["allocation"]) or "",
+                "team": teams.get(row["key_worker"], ""), "day": date.fromisoformat(row["from_date"]),
+                "status": row["outcome"] if row["status"] == STATUSES[-1] and row["outcome"] in OUTCOMES else STILL,
+            }
+            for row in told
+        ],
+        columns=["person", "model", "team", "day", "status"],
+    )  # fmt: skip
+    return Given(_numbered(session, rows))
+
+
+def _numbered(session: Session, rows: pd.DataFrame) -> pd.DataFrame:
+    """With everybody's number in this snapshot and record key; those who are in it no more are left out."""
+    asked = {"given": [int(one) for one in rows["person"]]}
+    who = serve(session, Permission.SEE_FIGURES, _WHO, asked, what="outcomes of allocations").set_index("at")
+    return rows.join(who[["number", "key"]].astype("int64"), how="inner").reset_index(drop=True)
+
+
+def funnel(found: Given) -> pd.Series:
+    """How many allocations came to what, and ``all``; safe to show, NaN where too few."""
+    names = ["all", *OUTCOMES, STILL]
+    masks = [found.rows["status"] == name if name != "all" else found.rows["status"].notna() for name in names]
+    return _told({name: found.rows.loc[mask, "key"].to_numpy() for name, mask in zip(names, masks, strict=True)})
+
+
+def _told(keys: dict[str, Any]) -> pd.Series:
+    """Counts of those whose record keys are given, safe to show."""
+    counts = pd.DataFrame({name: [len(one)] for name, one in keys.items()})
+    sums = pd.DataFrame({name: [int(np.sum(one))] for name, one in keys.items()})
+    return free(counts, sums).iloc[0]
+
+
+@dataclass(frozen=True)
+class Like:
+    """Children and those like them: ``rows`` (not for show), which are matched, and how alike they are.
+
+    ``days``: of each row, when its child, or the one it is like, was allocated. ``scored``: whether scores were read.
+    """
+
+    rows: pd.DataFrame
+    found: Matched
+    balance: Balance
+    days: pd.Series
+    scored: bool
+
+
+def alike(session: Session, allocated: Given, everybody: Given) -> Like | None:
+    """Each first allocation of a child matched with children never allocated; None where nobody is old enough to tell.
+
+    ``everybody``: all allocations, whosever: none of those children is a comparison.
+    """
+    first = allocated.rows.sort_values("day", kind="stable").drop_duplicates("number")
+    first = first[first["day"] <= _told_until(session, min(MONTHS))]
+    if first.empty:
+        return None
+    quarters = [pd.Timestamp(day).to_period("Q").start_time.date() for day in first["day"]]
+    asked = {
+        "given": [int(one) for one in first["person"]], "models": list(first["model"]), "quarters": quarters,
+        "before": sorted({kind for _, kinds in ALIKE_IN.values() for kind in kinds} | set(_OPEN_TO)),
+    }  # fmt: skip
+    rows = serve(session, Permission.SEE_FIGURES, _LIKE, asked, what="children alike at the time")
+    return matched(rows, first.assign(quarter=quarters), set(everybody.rows["number"]))
+
+
+def matched(rows: pd.DataFrame, first: pd.DataFrame, ever: set[int]) -> Like:
+    """The same from candidates: ``number, model, day`` (of the quarter), what they are alike in, ``household, key``."""
+    rows = rows.assign(day=pd.to_datetime(rows["day"]))
+    mine = first.assign(quarter=pd.to_datetime(first["quarter"])).set_index(["number", "model", "quarter"])["day"]
+    place = pd.MultiIndex.from_frame(rows[["number", "model", "day"]])
+    treated = place.isin(mine.index)
+    rows, treated, place = (part[treated | ~rows["number"].isin(ever).to_numpy()] for part in (rows, treated, place))
+    rows = rows.reset_index(drop=True)
+    values = rows[list(ALIKE_IN)].to_numpy(float)
+    stratum = rows.groupby(["model", "day", "area", "sex", "age"], dropna=False).ngroup().to_numpy(np.int64)
+    calipers = np.array([CALIPER if name == "score" else WIDE for name in ALIKE_IN])
+    found = match(treated, stratum, values, rows["number"].to_numpy(np.int64), calipers)
+    days = pd.Series(pd.NaT, index=rows.index, dtype="datetime64[s]")
+    days[found.treated] = pd.to_datetime(mine.reindex(place[found.treated]).to_numpy())
+    sets, controls = found.pairs
+    days[controls] = days[found.treated].to_numpy()[sets]
+    scored = bool(rows.loc[found.treated, "score"].notna().any())
+    return Like(rows, found, balance(treated, values, found), days, scored)
+
+
+def _told_until(session: Session, months: int) -> date:
+    """The last day whose ``months`` are over, by what is recorded."""
+    return (pd.Timestamp(session.snapshot.recorded_until) - pd.DateOffset(months=months)).date()
+
+
+@dataclass(frozen=True)
+class Change:
+    """One thing that may follow, among the allocated and those like them: shares of safe counts, and the difference.
+
+    Shares are None where too few had it, or had it not. ``before``: in as many months before.
+    """
+
+    name: str
+    words: str
+    before: float | None
+    after: float | None
+    like_before: float | None
+    like_after: float | None
+    difference: Difference | None
+
+
+@dataclass(frozen=True)
+class After:
+    """What followed in ``months``: how many allocated children are compared with how many (NaN: too few to tell)."""
+
+    months: int
+    allocated: float
+    like: float
+    changes: tuple[Change, ...]
+
+
+def after(session: Session, like: Like) -> tuple[After, ...]:
+    """What followed in 3, 6 and 12 months, of those whose months are over."""
+    rows = np.r_[like.found.treated, like.found.pairs[1]]
+    asked = {
+        "numbers": like.rows.loc[rows, "number"].tolist(), "days": [day.date() for day in like.days[rows]],
+        "months": list(MONTHS), "kinds": sorted({kind for _, kinds in FOLLOWED.values() for kind in kinds}),
+        "today": session.snapshot.today,
+    }  # fmt: skip
+    events = serve(session, Permission.SEE_FIGURES, _AFTER, asked, what="what followed allocations")
+    events["at"] = rows[events["at"].to_numpy(int)] if len(events) else events["at"]
+    return tuple(followed(like, events, months, _told_until(session, months)) for months in MONTHS)
+
+
+def followed(like: Like, events: pd.DataFrame, months: int, until: date) -> After:
+    """What followed in ``months``, of sets whose allocation was by ``until``; ``at`` in ``events`` is the row."""
+    over = (like.days[like.found.treated] <= pd.Timestamp(until)).to_numpy()
+    found = Matched(like.found.treated[over], like.found.controls[over], like.found.alone)
+    mine, others = found.treated, found.pairs[1]
+    keys = like.rows["key"].to_numpy(np.int64)
+    counts = _told({"allocated": keys[mine], "like": keys[others]})
+    family = like.rows["household"].to_numpy(np.int64)
+    within = events[events["months"] == months]
+    changes = tuple(
+        _change(name, words, within[within["kind"].isin(kinds)], keys, found, family, counts)
+        for name, (words, kinds) in FOLLOWED.items()
+    )
+    return After(months, counts["allocated"], counts["like"], changes)
+
+
+def _change(
+    name: str, words: str, events: pd.DataFrame, keys: Any, found: Matched, family: Any, of: pd.Series
+) -> Change:
+    had = {when: np.zeros(len(keys), bool) for when in ("before", "after")}
+    for when, mask in had.items():
+        mask[events.loc[events[when].astype(bool), "at"].to_numpy(int)] = True
+    shares: list[float | None] = []
+    for rows, whole in ((found.treated, of["allocated"]), (found.pairs[1], of["like"])):
+        for mask in had.values():
+            shares.append(_share(keys[rows[mask[rows]]], keys[rows[~mask[rows]]], whole))
+    before, then, like_before, like_then = shares
+    gap = None
+    if then is not None and like_then is not None:
+        gap = _gap(then, like_then, difference(had["after"], found, family), of)
+    return Change(name, words, before, then, like_before, like_then, gap)
+
+
+def _gap(then: float, like: float, exact: Difference | None, of: pd.Series) -> Difference | None:
+    """Of safe counts, as the shares beside it. Its interval is that of the exact ones, and allows for the nudges."""
+    if exact is None:
+        return None
+    nudged = sum((1 + share**2) * VARIANCE / count**2 for share, count in ((then, of["allocated"]), (like, of["like"])))
+    low, high = (np.hypot(end - exact.value, Z * np.sqrt(nudged)) for end in (exact.low, exact.high))
+    return Difference(then - like, then - like - float(low), then - like + float(high))
+
+
+def _share(had: Any, had_not: Any, whole: float) -> float | None:
+    """Of safe counts; None where too few had it, or had it not."""
+    told = _told({"had": had, "not": had_not})
+    if np.isnan(whole) or told.isna().any() or not whole:
+        return None
+    return float(min(told["had"] / whole, 1.0))
