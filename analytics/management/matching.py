@@ -20,8 +20,8 @@ Bools = NDArray[np.bool_]
 Ints = NDArray[np.int64]
 #: How many like children each is compared with, at most.
 EACH = 3
-#: In standard deviations: how far a like child may lie away in a score, and in anything else.
-CALIPER, WIDE = 0.2, 1.0
+#: In standard deviations: how far a like child may lie away in a score.
+CALIPER = 0.2
 ALIKE = 0.1
 RESAMPLED, SEED = 2_000, 7
 
@@ -48,8 +48,8 @@ def match(treated: Bools, stratum: Ints, values: Floats, unit: Ints, calipers: F
     """The ``each`` nearest untreated rows of the same ``stratum`` to every treated row, within ``calipers``.
 
     ``values`` float[n, k]; a value that is not known is like another that is not, and like no known one. ``unit``:
-    whom a row is of; nobody is taken twice. ``calipers`` float[k], in standard deviations of the treated and the
-    others together. Those with the highest first value choose first: they have the fewest like them.
+    whom a row is of; nobody is taken twice. ``calipers`` float[k], in the values' own units; nearness is in standard
+    deviations. Those with the highest first value choose first: they have the fewest like them.
     """
     scale = spread(values)
     used: set[int] = set(unit[treated].tolist())
@@ -57,9 +57,9 @@ def match(treated: Bools, stratum: Ints, values: Floats, unit: Ints, calipers: F
     order = np.argsort(-np.nan_to_num(values[:, 0], nan=-np.inf)[treated], kind="stable")
     for row in np.flatnonzero(treated)[order]:
         among = np.flatnonzero(~treated & (stratum == stratum[row]))
-        apart = _apart(values[among], values[row], scale)
-        near = (apart <= calipers).all(axis=1)
-        among, distance = among[near], np.sqrt((apart[near] ** 2).sum(axis=1))
+        apart = _apart(values[among], values[row])
+        near = (apart <= calipers + 1e-9).all(axis=1)
+        among, distance = among[near], np.sqrt(((apart[near] / scale) ** 2).sum(axis=1))
         taken: list[int] = []
         for at in np.argsort(distance, kind="stable"):
             if int(unit[among[at]]) not in used and len(taken) < each:
@@ -80,8 +80,8 @@ def spread(values: Floats) -> Floats:
     return np.where(found > 0, found, 1.0)
 
 
-def _apart(values: Floats, one: Floats, scale: Floats) -> Floats:
-    apart = np.abs(values - one) / scale
+def _apart(values: Floats, one: Floats) -> Floats:
+    apart = np.abs(values - one)
     both, either = np.isnan(values) & np.isnan(one), np.isnan(values) ^ np.isnan(one)
     return np.asarray(np.where(both, 0.0, np.where(either, np.inf, apart)))
 

@@ -19,7 +19,7 @@ from analytics.casework.followed import now_of
 from analytics.management.cell_key import VARIANCE
 from analytics.management.disclosure import free
 from analytics.management.fair import Z
-from analytics.management.matching import CALIPER, WIDE, Balance, Difference, Matched, balance, difference, match
+from analytics.management.matching import CALIPER, Balance, Difference, Matched, balance, difference, match, spread
 from analytics.matrix.guard import STANDS_TODAY
 from data.access.gate import Session, consult, serve
 from data.access.roles import Permission
@@ -36,25 +36,50 @@ FOLLOWED: dict[str, tuple[str, tuple[str, ...]]] = {
     "school": ("Suspended or excluded", ("suspension", "exclusion")),
     "harm": ("Exploitation or harm recorded", ("exploitation_service", "found_harmed", "sexual_victim")),
 }
-#: What children are alike in, besides quarter, area, sex and year of age: name -> words and event kinds of a year.
-ALIKE_IN: dict[str, tuple[str, tuple[str, ...]]] = {
-    "score": ("Score (log-odds)", ()),
-    "contacts": ("Contacts with the hub, 12 months", ("contact",)),
-    "missing": ("Times reported missing", ("missing", "care_missing")),
-    "school": ("Suspensions and exclusions", ("suspension", "exclusion")),
-    "home": ("Domestic abuse incidents", ("domestic_child",)),
-    "served": ("Early help, in need, plan or care begun", ("early_help", "in_need", "protection_plan", "looked_after")),
-    "open": ("Open to early help or social care", ()),
+_MISSING, _SCHOOL = ("missing", "care_missing"), ("suspension", "exclusion")
+_HELP = ("early_help", "in_need", "protection_plan", "looked_after")
+
+
+@dataclass(frozen=True)
+class Trait:
+    """Something in which children are to be alike: its ``words``, events of ``kinds`` in the ``months`` before.
+
+    ``within``: how far a like child may lie away; of events in log(1 + count), so that 0.5 holds once beside twice and
+    none beside none alone, and of the score in standard deviations.
+    """
+
+    words: str
+    within: float
+    kinds: tuple[str, ...] = ()
+    months: int = 12
+
+
+#: What children are alike in, besides quarter, area and sex. Trouble of late is why somebody is allocated, and it
+#: passes by itself: the last quarter counts by itself too.
+ALIKE_IN: dict[str, Trait] = {
+    "score": Trait("Score (log-odds)", CALIPER),
+    "age": Trait("Age", 1.0),
+    "missing": Trait("Times reported missing, 12 months", 0.5, _MISSING),
+    "missing_late": Trait("Times reported missing, 3 months", 0.5, _MISSING, 3),
+    "contacts": Trait("Contacts with the hub, 12 months", 1.1, ("contact",)),
+    "contacts_late": Trait("Contacts with the hub, 3 months", 0.7, ("contact",), 3),
+    "school": Trait("Suspensions and exclusions, 12 months", 0.5, _SCHOOL),
+    "home": Trait("Domestic abuse incidents, 12 months", 0.7, ("domestic_child",)),
+    "served": Trait("Help begun, 12 months", 0.7, _HELP),
+    "open": Trait("Open to early help or social care", 0.0),
 }
 _OPEN_TO = ("early_help", "in_need", "protection_plan", "placement")
 
 _NUMBERED = """
 numbered AS (SELECT person, row_number() OVER (ORDER BY person) AS number FROM person)"""
 _COUNTED = ",\n       ".join(
-    f"count(*) FILTER (e.kind IN ({', '.join(repr(kind) for kind in kinds)}) AND e.occurred_on >= a.day"
-    f" - INTERVAL 12 MONTH) AS {name}"
-    for name, (_, kinds) in ALIKE_IN.items()
-    if kinds
+    f"count(*) FILTER (e.kind IN ({', '.join(repr(kind) for kind in one.kinds)}) AND e.occurred_on >= a.day"
+    f" - INTERVAL {one.months} MONTH) AS {name}"
+    for name, one in ALIKE_IN.items()
+    if one.kinds
+)
+_NONE = ", ".join(
+    f"coalesce(h.{name}, 0)::INTEGER AS {name}" for name, one in ALIKE_IN.items() if one.kinds or name == "open"
 )
 # Who was like whom, at the first day of the quarter: no more than a number, which means nothing outside this snapshot.
 _LIKE = f"""
@@ -62,15 +87,16 @@ WITH {_NUMBERED},
 given AS (
     SELECT unnest($given::BIGINT[]) AS person, unnest($models::VARCHAR[]) AS model, unnest($quarters::DATE[]) AS day
 ), everybody AS (
-    SELECT person, p.birth_date, p.sex, w.area, p.birth_date IS NOT NULL AS born
+    SELECT person, p.birth_date, p.sex, w.area
     FROM person p JOIN ward w ON w.ward = p.ward WHERE p.death_date IS NULL AND p.birth_date IS NOT NULL
 ), wanted AS (
-    SELECT DISTINCT g.model, g.day, x.area, x.sex, date_diff('year', x.birth_date, g.day)
-           - (strftime(x.birth_date, '%m%d') > strftime(g.day, '%m%d'))::INTEGER AS age
-    FROM given g JOIN everybody x USING (person)
+    SELECT g.model, g.day, x.area, x.sex, min(x.birth_date) - INTERVAL 1 YEAR AS eldest,
+           max(x.birth_date) + INTERVAL 1 YEAR AS youngest
+    FROM given g JOIN everybody x USING (person) GROUP BY ALL
 ), among AS (
-    SELECT x.person, w.* FROM everybody x JOIN wanted w ON w.area = x.area AND w.sex IS NOT DISTINCT FROM x.sex
-     AND x.birth_date <= w.day - to_years(w.age::INTEGER) AND x.birth_date > w.day - to_years(w.age::INTEGER + 1)
+    SELECT x.person, w.model, w.day, w.area, w.sex, round(date_diff('day', x.birth_date, w.day) / 365.25, 1) AS age
+    FROM everybody x JOIN wanted w ON w.area = x.area AND w.sex IS NOT DISTINCT FROM x.sex
+     AND x.birth_date BETWEEN w.eldest AND w.youngest
 ), happened AS (
     SELECT a.person, a.day, {_COUNTED},
            max((e.kind IN {_OPEN_TO} AND (e.ended_on IS NULL OR e.ended_on >= a.day))::INTEGER) AS open
@@ -82,10 +108,8 @@ given AS (
 ), kin AS (
     SELECT person, min(family) AS household FROM family_member WHERE "to" IS NULL GROUP BY person
 )
-SELECT n.number, a.model, a.day, a.area, a.sex, a.age::INTEGER AS age,
-       ln(s.probability / (1 - s.probability)) AS score, {
-    ", ".join(f"coalesce(h.{name}, 0)::INTEGER AS {name}" for name in ALIKE_IN if name != "score")
-},
+SELECT n.number, a.model, a.day, a.area, a.sex, a.age, ln(s.probability / (1 - s.probability)) AS score,
+       {_NONE},
        coalesce(k.household, -n.number) AS household, r.key,
        list_position($given::BIGINT[], a.person) IS NOT NULL AS ever
 FROM among a JOIN numbered n USING (person) JOIN record_key r USING (person)
@@ -199,7 +223,7 @@ def alike(session: Session, allocated: Given, everybody: Given) -> Like | None:
     quarters = [pd.Timestamp(day).to_period("Q").start_time.date() for day in first["day"]]
     asked = {
         "given": [int(one) for one in first["person"]], "models": list(first["model"]), "quarters": quarters,
-        "before": sorted({kind for _, kinds in ALIKE_IN.values() for kind in kinds} | set(_OPEN_TO)),
+        "before": sorted({kind for one in ALIKE_IN.values() for kind in one.kinds} | set(_OPEN_TO)),
     }  # fmt: skip
     rows = serve(session, Permission.SEE_FIGURES, _LIKE, asked, what="children alike at the time")
     return matched(rows, first.assign(quarter=quarters), set(everybody.rows["number"]))
@@ -213,9 +237,12 @@ def matched(rows: pd.DataFrame, first: pd.DataFrame, ever: set[int]) -> Like:
     treated = place.isin(mine.index)
     rows, treated, place = (part[treated | ~rows["number"].isin(ever).to_numpy()] for part in (rows, treated, place))
     rows = rows.reset_index(drop=True)
-    values = rows[list(ALIKE_IN)].to_numpy(float)
-    stratum = rows.groupby(["model", "day", "area", "sex", "age"], dropna=False).ngroup().to_numpy(np.int64)
-    calipers = np.array([CALIPER if name == "score" else WIDE for name in ALIKE_IN])
+    # Once or never is further apart than five times or six.
+    values = np.stack([np.log1p(rows[name]) if one.kinds else rows[name] for name, one in ALIKE_IN.items()], axis=1)
+    values = values.astype(float)
+    stratum = rows.groupby(["model", "day", "area", "sex"], dropna=False).ngroup().to_numpy(np.int64)
+    calipers = np.array([one.within for one in ALIKE_IN.values()])
+    calipers[0] *= spread(values)[0]
     found = match(treated, stratum, values, rows["number"].to_numpy(np.int64), calipers)
     days = pd.Series(pd.NaT, index=rows.index, dtype="datetime64[s]")
     days[found.treated] = pd.to_datetime(mine.reindex(place[found.treated]).to_numpy())
