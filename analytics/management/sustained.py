@@ -12,8 +12,8 @@ from datetime import date
 
 import pandas as pd
 
+from analytics.disclosure.control import free
 from analytics.families.outcomes import OUTCOMES
-from analytics.management.disclosure import free
 from data.access.gate import Session, serve
 from data.access.roles import Permission
 

@@ -16,8 +16,8 @@ import numpy as np
 import pandas as pd
 
 from analytics.casework.followed import now_of
-from analytics.management.cell_key import VARIANCE
-from analytics.management.disclosure import free
+from analytics.disclosure.cell_key import VARIANCE
+from analytics.disclosure.control import free
 from analytics.management.fair import Z
 from analytics.management.matching import CALIPER, Balance, Difference, Matched, balance, difference, match, spread
 from analytics.matrix.guard import STANDS_TODAY

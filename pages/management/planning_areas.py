@@ -15,7 +15,7 @@ from pages.components.words import number
 from pages.management.planning_parts import Asked, asked, ranged, within
 
 #: Told apart by shape as well as by colour, for whoever prints in grey.
-_SHAPES = ("circle", "square", "diamond", "triangle-up")
+_SHAPES = ("circle-open", "square-open", "diamond-open", "triangle-up-open")
 
 
 def show(session: Session) -> None:
@@ -24,7 +24,7 @@ def show(session: Session) -> None:
     if found is None:
         return
     every = [share(way, found.need, found.curve, found.places, found.children) for way in RULES]
-    left, right = st.columns([4, 5])
+    left, right = st.columns(2)
     with left:
         _whole(every)
     with right:
@@ -54,7 +54,7 @@ def _whole(every: list[Shared]) -> None:
         for one in every
     ]  # fmt: skip
     columns = {"way": "Places shared", "found": "Rightly", "false": "False alarms", "missed": "Missed",
-               "apart": "Chances apart, in 100"}  # fmt: skip
+               "apart": "Apart"}  # fmt: skip
     tables.table(pd.DataFrame(rows), key="planning_ways", columns=columns)
 
 
@@ -63,7 +63,7 @@ def _chances(every: list[Shared], found: Asked) -> None:
     for at, one in enumerate(every):
         fig.add_scatter(
             x=list(100 * one.table["chance"]), y=[charts.label(name) for name in one.table.index], mode="markers",
-            name=one.rule.name, marker={"symbol": _SHAPES[at], "size": 13, "color": SERIES[at]},
+            name=one.rule.name, marker={"symbol": _SHAPES[at], "size": 14, "color": SERIES[at], "line": {"width": 2.5}},
             hovertemplate="%{y}: %{x:.0f} of 100<extra>" + one.rule.name + "</extra>",
         )  # fmt: skip
     fig.update_xaxes(title="of 100 whom it is right to look for, reached", rangemode="tozero")

@@ -64,7 +64,7 @@ def _chart(past: pd.Series, told: pd.DataFrame, kind: str, area: str) -> None:
     fig = charts.figure(height=310)
     fig.add_scatter(
         x=[*ahead, *back], y=[*told["high"], *told["low"][::-1]], fill="toself", fillcolor="rgba(29,63,114,0.14)",
-        line={"width": 0}, name=f"{100 * LEVEL:.0f} of 100 lie here", hoverinfo="skip",
+        line={"width": 0}, mode="lines", name=f"{100 * LEVEL:.0f} of 100 lie here", hoverinfo="skip",
     )  # fmt: skip
     fig.add_scatter(
         x=list(past.index), y=list(past), mode="lines+markers", name="counted", line={"color": ACCENT},

@@ -102,8 +102,8 @@ def demanded(_session: Session, key: tuple[Any, ...]) -> Demand:
 def _withheld(model: Model) -> None:
     if model.withheld:
         st.info(
-            f"**No score of this model is shown.** {text(model.withheld)}  \nWhat follows is worked out from how its "
-            "list did when it was measured, for planning alone. No child's score is read.",
+            f"{text(model.withheld)}  \n**No child's score is read here.** What follows is worked out from how its "
+            "list did when it was measured, for planning alone.",
             icon=":material/visibility_off:",
         )
 

@@ -66,7 +66,7 @@ def _curve(found: Asked) -> None:
     low, high = (list(ends * scale) for ends in (told.low, told.high))
     fig.add_scatter(
         x=[*x, *x[::-1]], y=[*high, *low[::-1]], fill="toself", fillcolor="rgba(29,63,114,0.13)", line={"width": 0},
-        name="19 of 20 lie here", hoverinfo="skip",
+        mode="lines", name="19 of 20 lie here", hoverinfo="skip",
     )  # fmt: skip
     fig.add_scatter(
         x=x, y=list(told.found * scale), mode="lines+markers", name="rightly on it", line={"color": ACCENT},
@@ -92,11 +92,11 @@ def _marker(fig: go.Figure, reached: int, found: Range) -> None:
 def _said(found: Asked) -> str:
     whole, told = found.whole, found.whole.false_per_found
     said = (
-        f"A list of **{number(whole.reached)}** would rightly hold about **{ranged(whole.found)}**, children such as "
-        f"{within(found.spec)}"
+        f"A list of **{number(whole.reached)}** would rightly hold about **{ranged(whole.found)}**, children like "
+        f"those who {within(found.spec)}"
     )
     if told is not None:
-        said += f". For each of them it would hold about {ranged(told, 1)} others"
+        said += f". For each of them: about {ranged(told, 1)} others"
     more = min(whole.reached * 2, int(found.curve.longest * found.children / found.curve.children))
     if more > whole.reached:
         gained = found.curve.at(min(more * found.curve.children / found.children, found.curve.longest)).value

@@ -22,12 +22,12 @@ from pages.management.tool_parts import NUDGED
 
 _CAVEAT = (
     "**Not proof of an effect.** Nobody drew lots: workers chose whom to allocate by what they saw, and no record "
-    "holds all of that. Whoever is worked with is also watched more closely, so more of what happens to them is on record. "
-    "A difference here is a reason to ask; a trial would be an answer."
+    "holds all of that. Whoever is worked with is also watched more closely, so more of what happens to them is on "
+    "record. A difference here is a reason to ask; a trial would be an answer."
 )
 _COLUMNS = {
-    "words": "What followed", "before": "Allocated: before", "after": "Allocated: after",
-    "like_before": "Alike: before", "like_after": "Alike: after", "gap": "Difference after",
+    "words": "Of 100 children", "before": "Before", "after": "After", "like_before": "Alike: before",
+    "like_after": "Alike: after", "gap": "Difference",
 }  # fmt: skip
 
 
@@ -65,7 +65,7 @@ def show(session: Session, some: Given, every: Given, filters: dict[str, str]) -
         f"By records to {day(here().today)}", NUDGED,
         filters, (_CAVEAT.replace("**", ""),),
     )  # fmt: skip
-    left, right = st.columns([4, 5])
+    left, right = st.columns([2, 3])
     with left:
         _differences(mine, head)
     with right:

@@ -47,7 +47,7 @@ def show(session: Session, every: Given) -> None:
     )  # fmt: skip
     _claim(safe.loc[CLAIM], found)
     frame = _frame(safe)
-    left, right = st.columns([4, 5])
+    left, right = st.columns([3, 5])
     with left:
         _chart(frame, head)
     with right:
@@ -87,7 +87,7 @@ def _claim(row: pd.Series, found: Counted) -> None:
 def _frame(safe: pd.DataFrame) -> pd.DataFrame:
     rows = safe.drop(index=CLAIM)
     share = (100 * rows["sustained"] / rows["families"].where(rows["families"] > 0)).clip(upper=100)
-    said = [of_100(one.sustained, one.families) if one.families else "–" for one in rows.itertuples()]
+    said = [of_100(one.sustained, one.families).replace(" of 100", "") for one in rows.itertuples()]
     labels = [OUTCOMES[str(name)].label for name in rows.index]
     return rows.assign(outcome=labels, share=share.round(1), said=said).reset_index(drop=True)
 
@@ -103,7 +103,7 @@ def _chart(frame: pd.DataFrame, head: Head) -> None:
         text=[f"{one:.0f}" for one in known["share"]], textposition="outside", cliponaxis=False,
         hovertemplate="%{y}: %{x:.0f} of 100 sustained<extra></extra>",
     )  # fmt: skip
-    fig.update_xaxes(title="of 100 families in need a year ago", range=[0, 108])
+    fig.update_xaxes(title="of 100 families in need a year ago", range=[0, 120])
     best = known.iloc[-1]
     says = f"**{best['outcome']}** was sustained most: by {best['share']:.0f} of 100 families who were in need of it."
     columns = {"outcome": "Outcome", "share": "Sustained, of 100 in need a year ago"}

@@ -79,9 +79,9 @@ def _funnel(some: Given, every: Given, filters: dict[str, str], known: list[Any]
     names = [*OUTCOMES, STILL]
     for box, name in zip(st.columns(len(names) + 1), ["all", *names], strict=True):
         label = "Allocated" if name == "all" else name.capitalize()
-        box.metric(label, counted(safe[name]), None if name == "all" else of_100(safe[name], safe["all"]),
+        box.metric(label, counted(safe[name]), "in all" if name == "all" else of_100(safe[name], safe["all"]),
                    delta_color="off", delta_arrow="off", border=True)  # fmt: skip
-    left, right = st.columns(2)
+    left, right = st.columns([3, 5])
     head = Head("What came of allocations", f"By {day(here().today)}, as written in the journal", NUDGED, filters)
     with left:
         frame = pd.DataFrame({"came": [name.capitalize() for name in names], "count": [safe[name] for name in names]})
@@ -92,7 +92,7 @@ def _funnel(some: Given, every: Given, filters: dict[str, str], known: list[Any]
             hovertemplate="%{y}: %{x:,.0f}<extra></extra>",
         )  # fmt: skip
         fig.update_yaxes(autorange="reversed")
-        fig.update_xaxes(title="allocations", rangemode="tozero")
+        fig.update_xaxes(title="allocations", range=[0, 1.2 * frame["count"].max()])
         chart(fig, "tool_funnel", _said(safe), head, frame, {"came": "What came of it", "count": "Allocations"})
     with right:
         _lists(every, {one.name: one.label for one in known}, filters)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from analytics.management.disclosure import DEFAULT, shown
+from analytics.disclosure.control import DEFAULT, shown
 from analytics.management.fair import Z
 
 #: The rule for counts behind filters, in words.
