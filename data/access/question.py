@@ -16,8 +16,11 @@ from data.access.roles import PURPOSES, Permission, Reach, may
 from data.access.session import Session
 from data.access.standing import shown_models
 from data.access.veil import RETIRED_VERSIONS, SHOWN, SUGGESTED, reads_scores, veiled
+from data.home import home
 from data.journal.journal import Entry
 from data.journal.model_decisions import retired_versions
+from data.rooms.attendance import attended, training_first
+from data.rooms.store import rooms_of
 
 #: What the log says of those who are shown on somebody else's page.
 BESIDE = "see beside someone"
@@ -90,10 +93,16 @@ class Question:
             raise AccessRefused("Your role does not include this.")
         if self.permission.reach is not Reach.FIGURES and who.purpose not in PURPOSES:
             raise AccessRefused("Choose your reason for access first.")
+        self._check_trained(who)
         if self.permission.reach is Reach.PEOPLE:
             self._check_people(who)
         self._check_score(who)
         return who
+
+    def _check_trained(self, who: Reader) -> None:
+        """Where the council has it so, nobody is shown what a model says before they took part in a room session."""
+        if self.permission in SHOWINGS and training_first() and not attended(rooms_of(home()), who.id):
+            raise AccessRefused("Before you first see what a model says, take part in a training session, signed in.")
 
     def _check_people(self, who: Reader) -> None:
         if not self.people:

@@ -62,7 +62,9 @@ def headers(scope: Mapping[str, Any], status: int, given: list[Header], settings
 def target(address: str) -> str:
     """``address`` as one of our pages with what may stand behind it, or nothing: no other place is ever gone to."""
     path, _, query = address.partition("?")
-    if path.strip("/") not in {page.spec.path for page in declared()} or path != f"/{path.strip('/')}":
+    # Nobody signs in on their way to a public page.
+    ours = {page.spec.path for page in declared() if not page.spec.public}
+    if path.strip("/") not in ours or path != f"/{path.strip('/')}":
         return ""
     kept = [(name, value) for name, value in parse_qsl(query) if name in _KEPT and _KEPT[name].fullmatch(value)]
     return path + (f"?{urlencode(kept)}" if kept else "")

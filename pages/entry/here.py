@@ -62,8 +62,11 @@ def visiting(account: str) -> Iterator[Here]:
             _HERE.reset(token)
 
 
-def fragment(draw: Callable[[], None]) -> Callable[[], None]:
-    """``st.fragment`` for parts that show data: it reruns without the frame, so it asks who is looking itself."""
+def fragment(draw: Callable[[], None], every: float | None = None) -> Callable[[], None]:
+    """``st.fragment`` for parts that show data: it reruns without the frame, so it asks who is looking itself.
+
+    ``every``: it reruns by itself after so many seconds.
+    """
 
     @wraps(draw)
     def drawn() -> None:
@@ -74,4 +77,4 @@ def fragment(draw: Callable[[], None]) -> Callable[[], None]:
         with errors.guarded(), visiting(account):
             draw()
 
-    return st.fragment(drawn)
+    return st.fragment(drawn, run_every=every)

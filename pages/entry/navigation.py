@@ -41,10 +41,20 @@ def run() -> None:
 
 
 def _everywhere(draw: Draw) -> None:
-    """Let every address lead to ``draw``: the address stays in the browser, and nothing is told of what is there."""
+    """Let every address lead to ``draw``: the address stays in the browser, and nothing is told of what is there.
+
+    But a page that is declared public leads to itself.
+    """
     pages = [st.Page(draw, title=sign_in.TITLE, default=True)]
-    pages += [st.Page(draw, title=sign_in.TITLE, url_path=page.spec.path) for page in declared()]
+    pages += [_for_strangers(page, draw) for page in declared()]
     _draw(st.navigation(pages, position="hidden"))
+
+
+def _for_strangers(page: Declared, draw: Draw) -> st.Page:
+    spec = page.spec
+    if spec.public:
+        return st.Page(partial(_run, page), title=spec.title, url_path=spec.path)
+    return st.Page(draw, title=sign_in.TITLE, url_path=spec.path)
 
 
 def _serve(visit: Here) -> None:
@@ -68,7 +78,7 @@ def _serve(visit: Here) -> None:
 def _registered(page: Declared, visit: Here) -> st.Page:
     """The page as this reader meets it: listed, reachable, or a plain refusal."""
     spec = page.spec
-    allowed = may(visit.reader.role, spec.needs)
+    allowed = spec.public or may(visit.reader.role, spec.needs)
     draw = partial(_run, page) if allowed else partial(_refuse, spec, visit)
     seen: Literal["visible", "hidden"] = "visible" if allowed and spec.listed else "hidden"
     return st.Page(draw, title=spec.title, icon=spec.icon, url_path=spec.path, visibility=seen)

@@ -10,6 +10,8 @@ from data.access.roles import Permission
 
 TRAINING = "Training"
 GROUPS = ("Casework", "Hub", "Management", TRAINING, "Governance")
+#: The pages that a stranger may open. No other can say of itself that it is public.
+PUBLIC = frozenset({"room"})
 _PATH = re.compile(r"[a-z]+(-[a-z]+)*")
 
 
@@ -18,7 +20,8 @@ class PageSpec:
     """One page: its address, its name on screen, and the permission that a reader needs to open it.
 
     ``about`` is a sentence for Home. ``whom`` completes "This page is for ...", which is all that others see of it.
-    ``place`` orders the pages of a group; a page that is not ``listed`` is reached from others.
+    ``place`` orders the pages of a group; a page that is not ``listed`` is reached from others. A ``public`` page is
+    drawn for strangers too, without a session: it can reach neither the snapshot nor the journal through ``here``.
     """
 
     path: str
@@ -30,6 +33,7 @@ class PageSpec:
     about: str
     place: int = 50
     listed: bool = True
+    public: bool = False
 
     def __post_init__(self) -> None:
         """Refuse, at import, a declaration that Streamlit would refuse at the first visit."""
@@ -37,6 +41,8 @@ class PageSpec:
             raise ValueError(f"{self.path!r}: a path is lower-case words, joined by hyphens")
         if self.group not in GROUPS:
             raise ValueError(f"{self.path}: no such group: {self.group}")
+        if self.public != (self.path in PUBLIC):
+            raise ValueError(f"{self.path}: the pages open to strangers are {', '.join(sorted(PUBLIC))}")
         if not self.icon.startswith(":material/"):
             raise ValueError(f"{self.path}: an icon is a :material/...: symbol")
 

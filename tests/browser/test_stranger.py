@@ -9,10 +9,12 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from pages.entry.registry import declared
 from pages.entry.wire import visit
-from tests.browser.serving import nursery, started
+from tests.browser.serving import nursery, served, started
 from tests.nowhere import publish
 
-PATHS = [page.spec.path for page in declared()]
+PATHS = [page.spec.path for page in declared() if not page.spec.public]
+#: What a stranger may open beside the sign-in, by name: nothing else, and what it says.
+ROOM, ROOM_TITLE = "room", "Training room"
 # Addresses of files and functions that are there, but are no pages.
 SIDEWAYS = ["app", "pages", "components", "sign_in", "home", "casework/person", "../store"]
 
@@ -59,7 +61,7 @@ def test_a_fresh_servers_first_visitor_gets_the_sign_in(
     with nursery().fresh(home, tmp_path / "journal.sqlite") as port:
         messages = visit(port, path)
     assert shown(messages) == sign_in
-    assert titles(messages) <= {"Sign in", "app"}
+    assert titles(messages) <= {"Sign in", ROOM_TITLE, "app"}
 
 
 def test_so_does_everybody_later_at_every_address(home: Path, sign_in: list[str], tmp_path: Path) -> None:
@@ -67,7 +69,25 @@ def test_so_does_everybody_later_at_every_address(home: Path, sign_in: list[str]
         for path in ["", *PATHS, *SIDEWAYS]:
             messages = visit(port, path)
             assert shown(messages) == sign_in, path
-            assert titles(messages) == {"Sign in"}
+            assert titles(messages) == {"Sign in", ROOM_TITLE}
             # The start-up's own visit has made the pages known: nobody is told that theirs does not exist.
             lost = any(message.WhichOneof("type") == "page_not_found" for message in messages)
             assert lost == (path in SIDEWAYS)
+
+
+def test_the_room_is_the_one_page_that_is_open_and_asks_for_a_code(
+    home: Path, sign_in: list[str], tmp_path: Path
+) -> None:
+    assert [page.spec.path for page in declared() if page.spec.public] == [ROOM]
+    with served(home, tmp_path / "journal.sqlite") as port:
+        came = visit(port, ROOM)
+        assert shown(came)[-5:] == [
+            "heading: Training room",
+            "markdown: You need no account. Nothing about you is asked but what you type here.",
+            "text_input: Code on the wall",
+            "text_input: Your name, if you want it in the training record",
+            "button: Come in",
+        ]
+        assert not {each for each in shown(came) if each.startswith("button: Sign in")}
+        assert titles(came) == {"Sign in", ROOM_TITLE}
+        assert shown(visit(port)) == sign_in

@@ -38,6 +38,7 @@ def cookies(out: list[tuple[bytes, bytes]]) -> list[str]:
         ("https://evil.example/person", ""),
         ("/person/../oauth2callback", ""),
         ("/no-such-page", ""),
+        ("/room?code=23456789", ""),
         ("/", ""),
         ("", ""),
     ],

@@ -1,0 +1,207 @@
+"""Room session, as the trainer has it on the wall: the code, one step at a time, and the answers as they come."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import segno
+import streamlit as st
+
+from analytics.training import room as rooms
+from analytics.training.case import Case
+from analytics.training.reading import read
+from analytics.training.room import Room
+from analytics.training.room_steps import AFTER, DISCUSS, FEEDBACK, JUDGE, LOBBY, READ, SCORE, STEPS
+from analytics.training.written import every_case
+from data.access.roles import Permission
+from data.rooms.codes import shown
+from data.rooms.store import RoomShut
+from pages.components.escape import markup, text
+from pages.components.words import plural
+from pages.entry.here import fragment, here
+from pages.entry.settings import address
+from pages.entry.spec import TRAINING, PageSpec
+from pages.training.parts import discussion, score, what_happened
+from pages.training.room_file import file
+from pages.training.room_past import past
+from pages.training.room_said import asked_back, said
+
+PAGE = PageSpec(
+    path="room-session",
+    title="Room session",
+    icon=":material/co_present:",
+    group=TRAINING,
+    needs=Permission.TRAIN,
+    whom="trainers",
+    about="Put a case before a room: everybody answers on their own phone, and the answers appear on the wall.",
+    place=20,
+)
+#: How often the wall is drawn anew, in seconds.
+EVERY = 1.0
+_NEXT = {
+    READ: (JUDGE, "Now everybody judges"),
+    JUDGE: (SCORE, "Show the score"),
+    SCORE: (DISCUSS, "Talk about it"),
+    DISCUSS: (AFTER, "What happened then?"),
+    AFTER: (LOBBY, "End this case"),
+}
+_LOCAL = ("//localhost", "//127.0.0.1", "//[::1]")
+
+
+def page() -> None:
+    """The room that is open, or the way to open one."""
+    st.title(PAGE.title)
+    room = rooms.current_room(here().session)
+    if room is None:
+        _none()
+        past()
+    elif room.step in STEPS:
+        _case(room)
+    else:
+        _lobby(room)
+
+
+def _none() -> None:
+    st.markdown(
+        "Everybody answers on their own phone or laptop, without an account. Nothing of a real child is in it, and "
+        "what they answer is kept apart from everything else."
+    )
+    if st.button("Open a room", type="primary", key="room_open"):
+        rooms.open_room(here().session)
+        st.rerun()
+
+
+def _lobby(room: Room) -> None:
+    left, right = st.columns([2, 3], gap="large", vertical_alignment="center")
+    with left:
+        _qr(room, 300)
+    with right:
+        _way_in(room)
+        fragment(partial(_presence, room), EVERY)()
+        _begin(room)
+    if room.step == FEEDBACK:
+        fragment(partial(_feedback, room), EVERY)()
+
+
+def _way_in(room: Room) -> None:
+    place = _place()
+    st.markdown(f"Point your camera at the code, or open **{text(place.partition('//')[2])}** and type")
+    st.markdown(f"# {shown(room.code)}")
+    if any(local in place for local in _LOCAL):
+        st.warning(
+            "Phones can't reach this address: it means this computer. Open Kinsight by its name in your network, or "
+            "have it set as KINSIGHT\\_ADDRESS.",
+            icon=":material/wifi_off:",
+        )
+
+
+def _place() -> str:
+    return f"{address(st.context.url or '')}/room"
+
+
+def _qr(room: Room, pixels: int) -> None:
+    drawn = segno.make(f"{_place()}?code={room.code}", error="m").svg_inline(scale=8, border=3, omitsize=True)
+    st.html(
+        f'<div class="k-qr" role="img" aria-label="QR code of the room: {markup(shown(room.code))}" '
+        f'style="max-width:{pixels}px">{drawn}</div>'
+    )
+
+
+def _presence(room: Room) -> None:
+    """How many are in; on the wall while people come."""
+    if rooms.current_room(here().session) is None:
+        st.rerun()
+    count = len(rooms.sat(here().session, room))
+    st.markdown(f"### {plural(count, 'person')} {'is' if count == 1 else 'are'} in")
+
+
+def _begin(room: Room) -> None:
+    cases = every_case(here().session)
+    name = st.selectbox("Next case", list(cases), format_func=lambda key: _offered(cases[key]), key="room_case")
+    begin, ask, end = st.columns(3)
+    if begin.button("Begin this case", type="primary", key="room_begin", width="stretch"):
+        case = cases[name]
+        rooms.begin(here().session, room, case, read(here().session, case))
+        st.rerun()
+    asked = room.step == FEEDBACK
+    if ask.button("Ask for feedback", key="room_ask", width="stretch", disabled=asked or not room.round):
+        _go(room, FEEDBACK)
+    if end.button("Close the room", key="room_close", width="stretch"):
+        rooms.close(here().session, room)
+        st.rerun()
+
+
+def _offered(case: Case) -> str:
+    """By the child's name: the title would give the outcome away to whoever looks at the wall."""
+    return f"{text(case.child)}, {case.age}"
+
+
+def _case(room: Room) -> None:
+    step, at = room.step, list(STEPS).index(room.step)
+    words = f"Step {at + 1} of {len(STEPS)}: {STEPS[step]} · code {shown(room.code)}"
+    st.progress((at + 1) / len(STEPS), text=words)
+    _onward(room)
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        _content(room)
+    with right:
+        fragment(partial(_live, room), EVERY)()
+        with st.expander("Let somebody else in"):
+            _qr(room, 220)
+
+
+def _onward(room: Room) -> None:
+    to, words = _NEXT[room.step]
+    forward, back, hide, _ = st.columns([2, 1, 3, 2], vertical_alignment="center")
+    if forward.button(words, type="primary", key=f"room_on_{room.step}", width="stretch"):
+        _go(room, to)
+    before = {onward: step for step, (onward, _) in _NEXT.items()}.get(room.step)
+    if before in STEPS and back.button("Back", key="room_back", width="stretch"):
+        _go(room, before)
+    hide.toggle("Hide answers until the score is shown", key="room_hide", disabled=room.step not in (READ, JUDGE))
+
+
+def _go(room: Room, step: str) -> None:
+    try:
+        rooms.move(here().session, room, step)
+    except RoomShut as shut:
+        st.warning(text(shut))
+        return
+    st.rerun()
+
+
+def _content(room: Room) -> None:
+    this = rooms.rounds(here().session, room)[-1]
+    case = every_case(here().session).get(this.case)
+    child = text(this.sheet.child)
+    if room.step in (READ, JUDGE):
+        st.subheader(f"{child}, {this.sheet.age}")
+        if room.step == JUDGE:
+            st.markdown(f"#### How worried are you about sexual exploitation of {child}?")
+        file(this.sheet)
+    elif case is None:
+        st.markdown("This case is not offered any more: what the room was told stays in its summary.")
+    elif room.step == SCORE:
+        st.subheader(f"What the model says of {child}")
+        score(read(here().session, case))
+    elif room.step == DISCUSS:
+        st.subheader("Talk about it")
+        st.markdown("And answer once more on your phone: how worried are you now?")
+        discussion(case, notes=False)
+    else:
+        st.subheader("What happened")
+        what_happened(case)
+
+
+def _live(room: Room) -> None:
+    """The answers as they come."""
+    session = here().session
+    if rooms.current_room(session) is None:
+        st.rerun()
+    hidden = room.step == READ or (room.step == JUDGE and bool(st.session_state.get("room_hide")))
+    this = rooms.rounds(session, room)[-1]
+    said(this, len(rooms.sat(session, room)), room.step, hidden=hidden)
+
+
+def _feedback(room: Room) -> None:
+    asked_back(rooms.feedback(here().session, room), len(rooms.sat(here().session, room)))
