@@ -26,7 +26,7 @@ class Given:
 
 @dataclass(frozen=True)
 class Tally:
-    """One round. ``before`` and ``now`` count the answers of `WORRY`; ``moved``: up and down once the score was seen."""
+    """One round: counts of the answers of `WORRY`; ``moved``: how many went up and down once the score was seen."""
 
     before: tuple[int, ...]
     now: tuple[int, ...]
