@@ -16,7 +16,7 @@ from pages.casework.flags import show_flags, show_nothing
 from pages.casework.header import show_header
 from pages.components.empty import empty, problem
 from pages.components.escape import text
-from pages.components.links import chosen_person, link
+from pages.components.links import choose, chosen_person, link
 from pages.components.words import day
 from pages.entry.here import here
 from pages.entry.spec import PageSpec
@@ -58,6 +58,7 @@ def page() -> None:
     except AccessRefused as refusal:
         _refused(refusal)
         return
+    choose(person)  # whoever came by an address goes on to the family's page from here
     show_header(head, people.events(here().session, person), looked)
     restricted = show_flags(person).restricted
     tabs = st.tabs(list(TABS), key=f"person_tab_{person}", on_change="rerun")

@@ -28,8 +28,13 @@ def link(path: str, label: str | None = None) -> None:
 
 def open_person(person: int) -> NoReturn:
     """Go to the page of ``person``."""
-    st.session_state[_PERSON] = person
+    choose(person)
     go("person")
+
+
+def choose(person: int) -> None:
+    """From now on the pages of one person are about ``person``."""
+    st.session_state[_PERSON] = person
 
 
 def chosen_person() -> int | None:

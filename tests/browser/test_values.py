@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 import re
 import subprocess
 import sys
@@ -14,6 +15,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from data.home import home
+from data.journal.casework import allocate, watch
+from data.journal.hub import take
+from data.journal.journal import Entry, Journal
 from data.snapshot.engine import ALIAS, attach, connect
 from data.snapshot.reading import served as served_by
 from pages.components.escape import JOINER, plain
@@ -99,8 +103,20 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[int, int
         con.execute(statement, asked)
     con.close()
     write_model(home(folder / "home"))
+    _written(Journal(f"sqlite:///{folder / 'journal.sqlite'}"), yasmin)
     with served(folder / "home", folder / "journal.sqlite") as number:
         yield number, yasmin
+
+
+def _written(journal: Journal, yasmin: int) -> None:
+    """The same in what readers write: a key worker, a purpose, why somebody is watched, and a contact with the hub."""
+    words = f"{SCRIPTED} {FORMULA} {MARKED}"
+    entry = Entry("demo.north", "lead_professional", "test", (yasmin,), snapshot="fernhill-0")
+    allocate(journal, yasmin, words, "2026-09-01", words, entry, "2026-09-15", "cse")
+    watch(journal, yasmin, words, "2999-01-01", entry)
+    told = {"contact": "K1", "received_at": "2026-10-01T09:00:00", "agency": "police", "reason": "domestic_abuse"}
+    take(journal, told | {"narrative": words, "people": json.dumps([yasmin])}, entry)
+    journal.close()
 
 
 def expect_harmless(page: Page) -> None:
@@ -142,6 +158,42 @@ def test_on_every_tab_of_a_persons_page_and_on_the_paper(hostile: tuple[int, int
     expect(page.get_by_role("main")).to_contain_text(SCRIPTED, timeout=30_000)
     expect_harmless(page)
     go(page, "Heightened risk")
+    expect_harmless(page)
+
+
+def test_on_the_pages_of_daily_work(hostile: tuple[int, int], page: Page) -> None:
+    """The ranked list and what follows from it, who is like whom, the family, and two people beside each other."""
+    port, yasmin = hostile
+    page.on("dialog", lambda dialog: pytest.fail(f"a value ran: {dialog.message}"))
+    sign_in(page, port, "demo.north", f"person?id={yasmin}")
+    page.get_by_role("tab", name="Family and friends").click(timeout=30_000)
+    page.get_by_role("link", name="The whole family").click(timeout=30_000)
+    expect(page.get_by_role("tab", name="Who and when")).to_be_visible(timeout=30_000)
+    for tab in page.get_by_role("tab").all():
+        tab.click()
+        expect_harmless(page)
+    for title in ("Allocations", "Watching", "Similar"):
+        go(page, title)
+        if title == "Allocations":
+            page.get_by_role("combobox", name=re.compile("Whose")).click()
+            page.get_by_role("option", name="Every team").click()
+        expect(page.get_by_role("main")).to_contain_text(SCRIPTED, timeout=30_000)
+        expect_harmless(page)
+    page.get_by_text("Two people", exact=True).click()
+    for label, typed in (("One person", "jasmin kahn"), ("The other person", "zofia nowak")):
+        page.get_by_label(label).fill(typed, timeout=30_000)
+        page.keyboard.press("Enter")
+        settled(page)
+    expect(page.get_by_role("main")).to_contain_text("Shared", timeout=30_000)
+    expect_harmless(page)
+    go(page, "Step-down")
+    expect_harmless(page)
+
+
+def test_at_the_hub(hostile: tuple[int, int], page: Page) -> None:
+    page.on("dialog", lambda dialog: pytest.fail(f"a value ran: {dialog.message}"))
+    sign_in(page, hostile[0], "demo.hub", "queue")
+    expect(page.get_by_role("main")).to_contain_text(SCRIPTED, timeout=30_000)
     expect_harmless(page)
 
 

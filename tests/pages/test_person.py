@@ -134,6 +134,7 @@ def test_an_address_with_an_opaque_number_opens_the_person(town, open_page) -> N
     app.query_params["id"] = str(town["yasmin"])
     app.run()
     assert app.title[0].value == "Yasmin Khan"
+    assert app.session_state["chosen_person"] == town["yasmin"], "the family's page goes on from here"
 
 
 @pytest.mark.parametrize("number", ["12345", "99999999999999999999", "-1", "1 OR 1=1", "<b>"])
@@ -143,6 +144,7 @@ def test_an_address_that_is_nobodys_tells_nothing(number: str, town, open_page) 
     app.run()
     assert "Yasmin" not in _said(app)
     assert app.warning or "Nobody is chosen yet" in _said(app)
+    assert "chosen_person" not in app.session_state
 
 
 def test_how_common_a_thing_is_is_worked_out_for_each_child(monkeypatch) -> None:
