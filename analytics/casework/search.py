@@ -16,7 +16,7 @@ from analytics.casework.membership import FAMILY_OF
 from analytics.casework.rows import each, full_name, items, word
 from analytics.casework.search_memory import memory, numbered
 from analytics.casework.search_rank import Ranked, rank
-from analytics.casework.services import OPEN_AMONG, service_words
+from analytics.casework.services import OPEN_SERVICES, service_words
 from data.access.gate import Session, serve
 from data.access.policy import TOLD_OUTSIDE
 from data.access.roles import Permission
@@ -58,8 +58,7 @@ WITH alias AS (
     SELECT person, list({{'name': written, 'sources': sources}} ORDER BY len(sources) DESC, written) AS aliases
     FROM search_alias WHERE {_THEIRS} GROUP BY person
 ), families AS ({FAMILY_OF.format(people="SELECT unnest($people::BIGINT[])")}
-), theirs AS MATERIALIZED (FROM event WHERE {_THEIRS}
-), services AS ({OPEN_AMONG.format(events="theirs")}
+), services AS ({OPEN_SERVICES.format(people="SELECT unnest($people::BIGINT[])")}
 )
 SELECT p.person, p.forename, p.surname, p.birth_date, p.sex, w.name AS ward_name, f.family_name, a.aliases, s.services
 FROM (FROM person WHERE {_THEIRS}) p SEMI JOIN visible USING (person) LEFT JOIN ward w USING (ward)

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from weakref import WeakKeyDictionary
+
+import sqlalchemy as sa
 
 from data.access.roles import ROLES
-from data.journal.accounts import account
-from data.journal.casework import allocated_people, broken_glass
+from data.journal.accounts import Account, account
+from data.journal.casework import Glass, allocated_people, glass
 from data.journal.journal import Journal
+from data.journal.tables import ALLOCATION, BREAK_GLASS, READER_ACCOUNT
 
 
 class AccessRefused(Exception):
@@ -36,13 +40,46 @@ class Reader:
         return (None if self.wards is None else tuple(sorted(self.wards)), tuple(sorted(self.people)))
 
 
+@dataclass(frozen=True)
+class _Rights:
+    """What the journal said of one account when the last rows of what gives rights were ``last``."""
+
+    last: tuple[int | None, ...]
+    account: Account | None
+    glass: tuple[Glass, ...]
+    allocated: frozenset[int]
+
+
+_GIVE_RIGHTS = (READER_ACCOUNT, BREAK_GLASS, ALLOCATION)
+_LAST = sa.select(*(sa.select(sa.func.max(table.c.row)).scalar_subquery() for table in _GIVE_RIGHTS))
+_KNOWN: WeakKeyDictionary[Journal, dict[str, _Rights]] = WeakKeyDictionary()
+
+
 def reader(journal: Journal, reader_id: str, purpose: str = "") -> Reader:
     """Look ``reader_id`` up. Raises `AccessRefused` where there is no open account, or one with an unknown role."""
-    found = account(journal, reader_id)
+    known = _rights(journal, reader_id)
+    found = known.account
     if found is None or found.role not in ROLES:
         raise AccessRefused("This account is closed or unknown. Ask your manager.")
     wards = None if ROLES[found.role].whole_city else (found.wards or frozenset())
-    people, opened = broken_glass(journal, reader_id)
+    now = journal.now()
+    opened = [one for one in known.glass if one.until > now]
+    people = frozenset(one.person for one in opened if one.person is not None)
     if wards is not None:
-        wards, people = wards | opened, people | allocated_people(journal, reader_id)
+        wards |= frozenset(one.ward for one in opened if one.ward is not None)
+        people |= known.allocated
     return Reader(found.id, found.name, found.role, found.team, wards, people, purpose)
+
+
+def _rights(journal: Journal, reader_id: str) -> _Rights:
+    """Kept until any row that gives or takes a right is written, by whomever: a change takes effect at the next call.
+
+    Rows are only ever added, one writer at a time, so the last number tells. It is read before the rights are.
+    """
+    last = tuple(journal.rows(_LAST)[0].values())
+    kept = _KNOWN.setdefault(journal, {})
+    found = kept.get(reader_id)
+    if found is None or found.last != last:
+        glasses, mine = glass(journal, reader_id, since=""), allocated_people(journal, reader_id)
+        found = kept[reader_id] = _Rights(last, account(journal, reader_id), glasses, mine)
+    return found

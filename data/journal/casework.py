@@ -140,13 +140,6 @@ def glass(journal: Journal, reader: str, since: str) -> tuple[Glass, ...]:
     return tuple(one for one in standing.values() if one.until > since)
 
 
-def broken_glass(journal: Journal, reader: str) -> tuple[frozenset[int], frozenset[str]]:
-    """The people and the wards that ``reader`` has emergency access to now."""
-    now = glass(journal, reader, journal.now())
-    people = frozenset(one.person for one in now if one.person is not None)
-    return people, frozenset(one.ward for one in now if one.ward is not None)
-
-
 def judgement(journal: Journal, reader: str, person: int, model: str, snapshot: str) -> sa.RowMapping | None:
     """What ``reader`` last judged (or skipped) about ``person`` before seeing this snapshot's score, or None."""
     same: dict[str, Any] = {"by": reader, "person": person, "model": model, "snapshot": snapshot}

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from data.access import gate
+from data.access import gate, reader
 from data.access.reader import AccessRefused
 from data.access.roles import PURPOSES, ROLES, Reach, may
 from data.access.roles import Permission as P
@@ -20,7 +20,7 @@ from data.home import Home
 from data.journal.accounts import Account, account, demonstration_accounts, save_account
 from data.journal.casework import allocate, move_allocation
 from data.journal.engine import JournalUnusable
-from data.journal.journal import Entry, OtherCity, journal_of
+from data.journal.journal import Entry, Journal, OtherCity, journal_of
 from data.journal.log import entries, last_snapshots
 from data.journal.tables import DECISION, JUDGEMENT
 from data.journal.verification import verify
@@ -92,6 +92,33 @@ def test_role_and_scope_are_looked_up_on_every_call(north: gate.Session) -> None
     save_account(north.journal, replace(ruth, active=False), by="admin")
     with pytest.raises(AccessRefused, match="closed or unknown"):
         gate.serve(north, P.SEE_PERSON, ONE, people=[3])
+
+
+def test_a_right_that_another_process_takes_is_gone_at_the_next_call(north: gate.Session, place: Home) -> None:
+    ruth = account(north.journal, "demo.north")
+    assert ruth
+    elsewhere = Journal(f"sqlite:///{place.journal}")
+    gate.serve(north, P.SEE_PERSON, ONE, people=[1])
+    save_account(elsewhere, replace(ruth, active=False), by="admin")
+    with pytest.raises(AccessRefused, match="closed or unknown"):
+        gate.serve(north, P.SEE_PERSON, ONE, people=[1])
+    elsewhere.close()
+
+
+def test_what_gives_a_right_is_read_again_only_where_a_row_of_it_was_written(
+    north: gate.Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[str] = []
+    monkeypatch.setattr(reader, "account", lambda journal, who: read.append(who) or account(journal, who))
+    entry = Entry("demo.manager", "manager", "allocate", (4,))
+    for _ in range(3):
+        gate.serve(north, P.SEE_PERSON, ONE, people=[1])
+    assert read in ([], ["demo.north"])
+    allocate(north.journal, 4, "demo.north", "2026-10-01", "assessment", entry)
+    before = len(read)
+    for _ in range(3):
+        assert gate.serve(north, P.SEE_PERSON, ONE, people=[4])["forename"].tolist() == ["Dee"]
+    assert len(read) == before + 1
 
 
 def test_a_lead_professional_without_wards_sees_nobody(north: gate.Session) -> None:

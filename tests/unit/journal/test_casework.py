@@ -96,10 +96,11 @@ def test_broken_glass_mends_itself_in_time(journal: Journal) -> None:
     values = {"reason": "found at a known address", "until": until}
     journal.append(BREAK_GLASS, values | {"person": 4}, entry())
     journal.append(BREAK_GLASS, values | {"ward": "C1"}, entry())
-    assert casework.broken_glass(journal, "ruth") == ({4}, {"C1"})
-    assert casework.broken_glass(journal, "daniel") == (frozenset(), frozenset())
+    stood = casework.glass(journal, "ruth", journal.now())
+    assert [(one.person, one.ward) for one in stood] == [(None, "C1"), (4, None)]
+    assert casework.glass(journal, "daniel", journal.now()) == ()
     journal.clock = lambda: datetime.now(UTC) + timedelta(hours=2)
-    assert casework.broken_glass(journal, "ruth") == (frozenset(), frozenset())
+    assert casework.glass(journal, "ruth", journal.now()) == ()
 
 
 def test_watches_verdicts_and_approvals_can_be_taken_back_but_not_erased(journal: Journal) -> None:
