@@ -10,16 +10,15 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from analytics.casework.score import IN_PROBABILITY, Part, model_note
+from analytics.casework.score import IN_PROBABILITY, Part, model_note, part
 from analytics.explanation.points import points
 from analytics.features.catalogue import CATALOGUE
 from analytics.matrix.load import load
 from analytics.matrix.scatter import matrix
-from analytics.models.bundle import Bundle
-from analytics.models.bundle import load as load_bundle
 from analytics.models.specs import MODEL
 from analytics.training.case import Case
 from analytics.training.store import filled
+from analytics.whatif.published import bundle_at
 from data.access.gate import Session, serve
 from data.access.roles import Permission
 from data.home import home
@@ -80,7 +79,7 @@ def read(session: Session, case: Case) -> Reading | None:
 @lru_cache(maxsize=256)
 def _scored(place: Path, case: Case, today: date) -> _Scored:
     """Cached for everybody: a case is nobody's, and neither a version nor a day of a snapshot ever changes."""
-    bundle = _bundle(place)
+    bundle = bundle_at(place)
     names = tuple(bundle.facts["variables"])
     features = [CATALOGUE[name] for name in names]
     with filled(case, today) as con:
@@ -93,11 +92,6 @@ def _scored(place: Path, case: Case, today: date) -> _Scored:
     return _Scored(names, values[0], amounts[0], float(raw[0]), float(chance[0]))
 
 
-@lru_cache(maxsize=2)
-def _bundle(place: Path) -> Bundle:
-    return load_bundle(place)
-
-
 def _place(session: Session, raw: float) -> tuple[str, float]:
     """Band and share of the city's children who score lower. A band begins where the one below ends."""
     row = serve(session, Permission.SEE_MODELS, _PLACE, {"raw": raw, "model": MODEL}, what="spread of scores").iloc[0]
@@ -107,9 +101,6 @@ def _place(session: Session, raw: float) -> tuple[str, float]:
 
 def _parts(made: _Scored, estimator: str) -> tuple[Part, ...]:
     whole = points(made.amounts, estimator == IN_PROBABILITY, made.raw)
-    told = [
-        Part(name, float(value), int(point), CATALOGUE[name].said(float(value)), CATALOGUE[name].theme)
-        for name, value, point in zip(made.names, made.values, whole, strict=True)
-        if point
-    ]
-    return tuple(sorted(told, key=lambda part: (-abs(part.points), part.indicator)))
+    known = dict(zip(made.names, made.values.tolist(), strict=True))
+    told = [part(name, known[name], int(point), known) for name, point in zip(made.names, whole, strict=True) if point]
+    return tuple(sorted(told, key=lambda one: (-abs(one.points), one.indicator)))

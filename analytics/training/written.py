@@ -42,8 +42,10 @@ def of_json(told: str) -> Case:
     """The case that was written. Raises `ValueError` for anything that is no case."""
     try:
         found = json.loads(told)
-        parts = {name: tuple(_part(made, one) for one in found.pop(name, ())) for name, made in _PARTS.items()}
-        return Case(**{name: _tuple(value) for name, value in found.items()}, **parts)
+        made: dict[str, Any] = {
+            name: tuple(_part(of, one) for one in found.pop(name, ())) for name, of in _PARTS.items()
+        }
+        return Case(**{name: _tuple(value) for name, value in found.items()} | made)
     except (TypeError, AttributeError, KeyError) as wrong:
         raise ValueError("this is not a guided case") from wrong
 

@@ -96,11 +96,12 @@ def warm(home: Home) -> None:
         named = cursor.execute("SELECT model, version FROM model ORDER BY model").fetchall()
     for model, version in named:
         if model in SPECS and (home.models / f"{model}-{version}").is_dir():
-            _bundle(home.models / f"{model}-{version}")
+            bundle_at(home.models / f"{model}-{version}")
 
 
 @lru_cache(maxsize=8)
-def _bundle(place: Path) -> Bundle:
+def bundle_at(place: Path) -> Bundle:
+    """The model that lies in a folder, read once."""
     return load(place)
 
 
@@ -108,7 +109,7 @@ def _load(session: Session, model: str) -> Published:
     version = serve(session, Permission.SEE_MODELS, _VERSION, {"model": model}, what="published model")["version"]
     place = Home(session.snapshot.path.parents[1]).models / f"{model}-{version.iloc[0]}"
     try:
-        bundle = _bundle(place)
+        bundle = bundle_at(place)
     except FileNotFoundError:
         raise NoModel("The model's file is not there, so nothing can be tried out.") from None
     except ValueError:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import pandas as pd
 import streamlit as st
 
 from analytics.training.answers import LONGEST_WHY, WHY, WORRY, answers, last_answers, record
-from analytics.training.case import TOPICS, Case
+from analytics.training.case import OUTCOMES, TOPICS, Case
 from analytics.training.file import lines, told_lines
 from analytics.training.reading import Reading, read
 from analytics.training.written import Written, every_case, written
 from data.access.roles import Permission
-from pages.components import look
+from pages.components import look, tables
 from pages.components.escape import text
 from pages.components.words import day_of, plural
 from pages.entry.here import here
@@ -50,20 +51,35 @@ def page() -> None:
 
 def _chosen(cases: Mapping[str, Case], own: Mapping[str, Written]) -> Case:
     """The case that was picked, by the child's name: its title would give the outcome away."""
+    names = list(cases)
     picker, reveal = st.columns([5, 3], vertical_alignment="bottom")
-    teaches = reveal.toggle("Say what each case teaches", help="This gives the outcome away.", key="training_teaches")
     name = picker.selectbox(
-        "Case", list(cases), format_func=lambda key: _offered(list(cases), cases[key], teaches), key="training_case"
+        "Case",
+        names,
+        format_func=lambda key: f"{names.index(key) + 1}. {text(cases[key].child)}, {cases[key].age}",
+        key="training_case",
     )
+    if reveal.toggle("Say what each case teaches", help="This gives the outcomes away.", key="training_teaches"):
+        _teaches(list(cases.values()))
     if name in own:
         one = own[name]
         st.caption(f":material/edit: Written here by {text(one.author)}, {day_of(one.at)}.")
     return cases[name]
 
 
-def _offered(names: list[str], case: Case, teaches: bool) -> str:
-    told = f": {TOPICS[case.topic].lower()}, “{text(case.title)}”" if teaches else ""
-    return f"{names.index(case.name) + 1}. {text(case.child)}, {case.age}{told}"
+def _teaches(cases: list[Case]) -> None:
+    """All cases, for a trainer who plans a day."""
+    rows = [
+        {
+            "child": f"{number}. {case.child}",
+            "topic": TOPICS[case.topic],
+            "title": case.title,
+            "then": OUTCOMES[case.outcome],
+        }
+        for number, case in enumerate(cases, 1)
+    ]
+    columns = {"child": "Case", "topic": "What it teaches", "title": "Title", "then": "What became of the child"}
+    tables.table(pd.DataFrame(rows), key="training_topics", columns=columns, rows=20)
 
 
 def _step(name: str) -> int:

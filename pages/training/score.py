@@ -52,7 +52,8 @@ def _chosen(known: set[str]) -> Lesson:
     name = st.radio(
         "Lessons",
         names,
-        format_func=lambda key: f"{names.index(key) + 1}. {LESSONS[key].title}{' ✓' if key in known else ''}",
+        format_func=lambda key: f"{names.index(key) + 1}. {LESSONS[key].title}",
+        captions=["✓ understood" if name in known else "" for name in names],
         key="lesson",
     )
     return LESSONS[name]

@@ -37,8 +37,8 @@ def bars_taken_apart() -> None:
     case = CASES[name]
     kinds = {entry.kind: KINDS[entry.kind].label for entry in case.file if entry.of == "self"}
     out = right.selectbox(
-        "Leave out of the file", list(kinds), index=None, format_func=kinds.__getitem__,
-        placeholder="Nothing left out yet", key=f"lesson_out_{name}",
+        "Leave out of the file", [None, *kinds],
+        format_func=lambda kind: "Nothing left out yet" if kind is None else kinds[kind], key=f"lesson_out_{name}",
     )  # fmt: skip
     reading = read(here().session, case)
     if reading is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from functools import partial
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -60,7 +61,7 @@ def people_of(case: Case) -> None:
     for one in case.relatives:
         known = "" if one.known_case is None else ", identified as exploited before"
         _row(f"**{text(one.name)}**, {one.age}: {RELATIONS[one.relation]}{known}", f"person_{one.name}",
-             f"Take {one.name} out", lambda name=one.name: drafting.without_relative(case, name))  # fmt: skip
+             f"Take {one.name} out", partial(drafting.without_relative, case, one.name))  # fmt: skip
     with st.form(key("person_form"), clear_on_submit=True):
         left, middle, right = st.columns([2, 3, 1])
         name = left.text_input("First name", max_chars=20, key=key("relative"))
@@ -93,7 +94,7 @@ def lines_of(case: Case, today: date) -> None:
         mark = f" :gray[({text(drafting.RECORDS.get(line.mark, line.mark).lower())})]" if line.mark else ""
         whose = f"{text(line.whose)}: " if line.whose else ""
         _row(f"{day(line.on)}{until} · {line.lane} · {whose}**{text(line.said)}**{mark}", f"line_{number}",
-             "Take it out", lambda at=number: drafting.without_entry(case, at))  # fmt: skip
+             "Take it out", partial(drafting.without_entry, case, number))  # fmt: skip
     with st.container(border=True):
         st.markdown("**One more line**")
         _new_line(case, today)
@@ -106,7 +107,7 @@ def _new_line(case: Case, today: date) -> None:
     lane = agency.selectbox("Who tells it", list(lanes), format_func=lanes.__getitem__, key=key("lane"))
     kinds = {name: kind.label for name, kind in OFFERED.items() if kind.lane == lane}
     name = what.selectbox("What", list(kinds), format_func=kinds.__getitem__, key=key(f"kind_{lane}"))
-    people = {"self": case.child or "The child"} | {one.name: one.name for one in case.relatives}
+    people = {"self": "The child"} | {one.name: one.name for one in case.relatives}
     of = whom.selectbox("Of whom", list(people), format_func=people.__getitem__, key=key("of"))
     kind, first, last = OFFERED[name], today - timedelta(days=OLDEST), today - timedelta(days=1)
     began_at, ended_at, amount_at, detail_at = st.columns([2, 2, 2, 3])
@@ -143,7 +144,10 @@ def _detail(column: DeltaGenerator, kind: EventKind) -> str | None:
     offered = choices(kind.name)
     if offered:
         picked: str | None = column.selectbox(
-            "Which", list(offered), index=None, format_func=offered.__getitem__, key=key(f"detail_{kind.name}")
+            "Which",
+            [None, *offered],
+            format_func=lambda code: "Choose one" if code is None else offered[code],
+            key=key(f"detail_{kind.name}"),
         )
         return picked
     return column.text_input("Which, in a word or two", max_chars=60, key=key(f"detail_{kind.name}"))
@@ -156,7 +160,7 @@ def questions_of(case: Case) -> None:
     for number, question in enumerate(case.questions):
         listen = f"  \n:gray[Listen for: {text(question.listen)}]" if question.listen else ""
         _row(f"**{number + 1}. {text(question.asked)}**{listen}", f"question_{number}", "Take it out",
-             lambda at=number: drafting.without_question(case, at))  # fmt: skip
+             partial(drafting.without_question, case, number))  # fmt: skip
     with st.form(key("question_form"), clear_on_submit=True):
         asked = st.text_input("A question for the room", max_chars=300, key=key("asked"))
         listen = st.text_input("What a trainer listens for in the answers", max_chars=300, key=key("listen"))

@@ -49,3 +49,15 @@ def test_skipping_is_possible_and_said(small_home, open_page) -> None:
 def test_others_are_told_whom_it_is_for(account: str, small_home, open_page) -> None:
     app = open_page("training", account, home=small_home)
     assert any("for trainers" in warning.value for warning in app.warning)
+
+
+def test_a_trainer_can_see_what_each_case_teaches(small_home, open_page) -> None:
+    app = open_page("training", "demo.trainer", home=small_home, training_teaches=True)
+    told = app.dataframe[0].value
+    assert list(told["title"]) == [case.title for case in CASES.values()]
+
+
+def test_what_never_happened_is_not_told_as_not_known(small_home, open_page, monkeypatch) -> None:
+    monkeypatch.setattr("analytics.training.reading.MODEL", "neet")
+    app = open_page("training", "demo.trainer", home=small_home, training_case="aisha", training_step_aisha=2)
+    assert "Not known: the model has not seen any police data" not in _said(app)

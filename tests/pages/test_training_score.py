@@ -32,6 +32,7 @@ def test_each_lesson_has_a_question_whose_answers_are_explained_and_kept(
         next(button for button in app.button if button.label == "Check my answer").click().run()
         assert mark in said(app)
         assert lesson.answers[picked].because in said(app)
+        assert app.radio(key="lesson").value == name
     assert "You have understood 1 of 6" in said(app)
     again = open_page("reading-a-score", "demo.trainer", home=small_home, lesson=name)
     assert "You have understood 1 of 6" in said(again)
