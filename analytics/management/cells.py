@@ -168,7 +168,9 @@ class Cells:
     ) -> pd.DataFrame:
         told = np.bincount(place, what.to_numpy(np.float64), int(np.prod(shape))).astype(np.int64).reshape(shape)
         last, before = told[:, :, -YEAR:].sum(axis=2), told[:, :, -2 * YEAR : -YEAR].sum(axis=2)
-        every = np.concatenate([told, last[:, :, None], before[:, :, None]], axis=2).reshape(len(names), -1)
+        every = np.concatenate([told, last[:, :, None], before[:, :, None]], axis=2).reshape(
+            len(names), len(STAGES) * len(PERIODS)
+        )
         return pd.DataFrame(every, pd.Index(names, dtype=object), pd.MultiIndex.from_product([STAGES, PERIODS]))
 
     def _fits(self, chosen: Mapping[str, str]) -> NDArray[np.bool_]:

@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 from plotly.subplots import make_subplots
 
+from analytics.disclosure.cell_key import VARIANCE
 from analytics.disclosure.control import shown
 from analytics.management.cells import CLOSED, LAST, LIVING, NEW, OPEN, QUARTERS, SERVICES
 from analytics.management.rates import BYAR, per_1000
@@ -29,6 +30,7 @@ BY = {
 #: Where the way down leads from each: city, area, ward, team, and then the children themselves.
 _DOWN = {"kind": "area", "area": "ward", "ward": "team"}
 _PANELS, _ACROSS = 12, 4
+_FAR = 3.0  # standard deviations from which a change is more than chance
 
 
 def breakdown(one: Shown) -> None:
@@ -117,9 +119,13 @@ def _said(rows: pd.DataFrame, by: str) -> str:
     shift = known["open"] - known["before"]
     most = known.iloc[int(shift.abs().argmax())]
     way = "more" if most["open"] > most["before"] else "fewer"
+    apart = abs(most["open"] - most["before"])
+    # Of a dozen or so the largest is often two standard deviations out, by chance alone.
+    usual = apart <= _FAR * (most["open"] + most["before"] + 2 * VARIANCE) ** 0.5
+    chance = ", no more than chance brings among so many" if usual else ""
     return (
-        f"The largest change in a year: **{text(most['name'])}**, {number(abs(most['open'] - most['before']))} {way} "
-        f"open ({number(most['before'])} to {number(most['open'])}). {scale}"
+        f"The largest change in a year: **{text(most['name'])}**, {number(apart)} {way} open "
+        f"({number(most['before'])} to {number(most['open'])}){chance}. {scale}"
     )
 
 

@@ -10,6 +10,7 @@ import pytest
 from data.home import home
 from data.journal.journal import journal_of
 from data.journal.log import entries
+from tests.unit.casework.conftest import Fernhill
 
 VIEWS = ("Over time", "Breakdown", "Fair comparison", "Score to contact", "Capacity", "Outcomes", "Children")
 
@@ -92,3 +93,12 @@ def test_others_are_told_whom_it_is_for(account: str, small_home: Path, open_pag
     app = open_page("caseload", account, home=small_home)
     assert not app.metric
     assert any("for managers and analysts" in warning.value for warning in app.warning)
+
+
+def test_where_nothing_was_counted_every_view_says_so(town: Fernhill, open_page) -> None:
+    """Fernhill is written without record keys, so that nobody is counted there."""
+    app = open_page("caseload", "demo.manager", home=town.home)
+    for view in VIEWS:
+        app.segmented_control(key="caseload_view").set_value(view).run()
+        assert not app.exception, view
+        assert not {metric.value for metric in app.metric} - {"c"}
