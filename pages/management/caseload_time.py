@@ -43,7 +43,8 @@ def over_time(one: Shown) -> None:
     span = f"{day(one.days[0])} to {day(one.days[-1])}"
     head = one.head(f"{one.service}: open, new and closed by quarter", span, NEARLY)
     chart(_figure(frame), "caseload_trend", _said(frame, counts[NEW, LAST], counts[CLOSED, LAST]), head, out, _COLUMNS)
-    st.caption(NEARLY)
+    gaps = " Where a bar or a point is missing, the count is withheld." * bool(frame.iloc[1:].isna().any(axis=None))
+    st.caption(NEARLY + gaps)
 
 
 def _tiles(one: Shown, counts: pd.Series) -> None:

@@ -77,7 +77,7 @@ def _views(page: str, wanted: Sequence[Filter], chosen: Mapping[str, str]) -> No
     """Saved views: chosen, saved, renamed, shared, deleted."""
     found = views.views(here().session, page)
     names, mine = reader_names(here().session.journal), here().session.reader_id
-    with st.popover("Views", icon=":material/bookmark:", width="stretch"):
+    with st.popover("Views", icon=":material/bookmark:", width="stretch"), st.container(width=340):
         for one in found:
             _one(page, wanted, one, "" if one.by == mine else f" ({names.get(one.by, one.by)})")
         if not found:
@@ -91,7 +91,7 @@ def _views(page: str, wanted: Sequence[Filter], chosen: Mapping[str, str]) -> No
 
 def _one(page: str, wanted: Sequence[Filter], one: SavedView, whose: str) -> None:
     """A button that sets the filters; for one's own, another that opens what can be done with it."""
-    name, change = st.columns([5, 2], vertical_alignment="center")
+    name, change = st.columns([3, 2], vertical_alignment="center")
     shared = " · shared" if one.shared and not whose else ""
     name.button(
         f"{text(one.name)}{text(whose)}{shared}", key=f"{page}_view_{one.number}", type="tertiary",

@@ -27,6 +27,18 @@ def test_every_view_opens_and_the_rule_for_small_counts_is_said_in_each(small_ho
         assert "Counts below 5 are withheld" in said(app), view
 
 
+def test_every_chart_says_what_it_is_of_and_its_figures_can_be_taken(small_home: Path, open_page) -> None:
+    app = open_page("caseload", "demo.manager", home=small_home, caseload_kind="early_help", caseload_area="North")
+    for view in ("Over time", "Breakdown"):
+        app.segmented_control(key="caseload_view").set_value(view).run()
+        for each in app.get("plotly_chart"):
+            assert "Filters: Service: Early help; Area: North. Counts below 5" in each.proto.spec.replace(
+                "<br>", " "
+            ), view
+        taken = [each.proto.label for each in app.get("download_button")]
+        assert taken.count("The figures (CSV)") == len(app.get("plotly_chart")) == 1, view
+
+
 def test_no_small_count_is_on_the_page_however_it_is_filtered(small_home: Path, open_page) -> None:
     app = open_page("caseload", "demo.manager", home=small_home, caseload_view="Breakdown", caseload_by="ward")
     frame = next(each.value for each in app.dataframe if "closed" in each.value)
