@@ -69,10 +69,10 @@ def chance(found: Figures) -> None:
     level, happened = levels[at], text(found.note.happened)
     left, right = st.columns(2, gap="large")
     with left:
-        st.markdown(f"**Given: about {round(100 * level.told)} of 100.**")
+        st.markdown(f"**Given: {100 * level.told:.1f} of 100.**")
         people(round(100 * level.told), "by the chance that was given", "not", across=10)
     with right:
-        st.markdown(f"**Came true: {_of(level.found)} of 100 {happened}.**")
+        st.markdown(f"**Came true: {_of(level.found, exact=True)} of 100 {happened}.**")
         people(_whole(level.found), happened, "not", across=10)
     st.markdown(_verdict(level))
     with st.expander("All ten levels of the highest 5 %"):
