@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -89,6 +90,13 @@ def matrix(told: pd.DataFrame, known: pd.DataFrame) -> Floats:
     reason = told["reason"].to_numpy()[:, None] == np.array(REASONS, object)
     agency = told["agency"].to_numpy()[:, None] == np.array(AGENCIES, object)
     return np.hstack([np.log1p(held), reason, agency]).astype(np.float64)
+
+
+def row(reason: str, agency: str, known: Mapping[str, float]) -> Floats:
+    """``X`` of one contact, float64[1, m]: as `matrix` has it."""
+    held = np.log1p(np.array([known[name] for name in history.names()]))
+    said = [float(reason == one) for one in REASONS] + [float(agency == one) for one in AGENCIES]
+    return np.concatenate([held, said])[None]
 
 
 def whole_until(today: date) -> date:

@@ -5,7 +5,7 @@ The same query and the same declarations as in the build, so that a contact gets
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -18,10 +18,11 @@ from analytics.triage.arrived import about
 from analytics.triage.clock import hub_now, hub_time
 from analytics.triage.declared import HISTORIES
 from analytics.triage.facts import Floats
+from analytics.triage.remembered import Earlier, memory
 from analytics.triage.stored import Stored, stored
 from analytics.triage.tell import Reason
 from data.access import policy
-from data.access.gate import Session, serve
+from data.access.gate import Session, consult, serve
 from data.access.roles import Permission
 from data.access.scope import with_table
 from data.journal import hub
@@ -37,7 +38,6 @@ asked AS (
     SELECT unnest($told_contacts::VARCHAR[]), unnest($told_people::BIGINT[]), unnest($told_received::TIMESTAMP[]),
            unnest($told_agencies::VARCHAR[]), unnest($told_outcomes::VARCHAR[]), unnest($told_closed::TIMESTAMP[])
 )"""
-_ONE = "SELECT * FROM ({known}) WHERE len($people::BIGINT[]) > 0"
 _MANY = """
 SELECT min(a.person) AS person, k.* FROM ({known}) k JOIN asked a USING (contact) JOIN visible USING (person)
 GROUP BY ALL ORDER BY contact"""
@@ -105,30 +105,26 @@ def computed(session: Session, told: NewContact) -> Suggestion | Withheld:
     held = stored(session.snapshot)
     if held is None:
         raise RuntimeError("a grader that may be shown is in the snapshot")
-    return _suggestion(held, told, matrix(session, told), known(session, told), _caveat(session))
+    return _suggestion(held, matrix(session, told), known(session, told), _caveat(session))
 
 
-def known(session: Session, told: NewContact) -> pd.DataFrame:
-    """What was known of the people of ``told`` the moment it came: one row, a column an indicator."""
+def known(session: Session, told: NewContact) -> dict[str, float]:
+    """What was known of the people of ``told`` the moment it came, by indicator."""
     kept = ("contact known", told)
     if kept not in session.kept:
-        query, bound = _query([told], session)
-        rows = serve(
-            session, Permission.TRIAGE, with_table(_ONE.format(known=query), _ASKED), bound,
+        came = consult(
+            session, Permission.TRIAGE, lambda _: _of_journal(session, set(told.people)),
             people=told.people, what="what was known when a contact came",
         )  # fmt: skip
-        session.kept[kept] = history.wide(rows)
-    found: pd.DataFrame = session.kept[kept]
+        moment = told.moment or hub_now(session)
+        session.kept[kept] = memory(session.snapshot).known(_number(told), told.people, moment, came)
+    found: dict[str, float] = session.kept[kept]
     return found
 
 
 def matrix(session: Session, told: NewContact) -> Floats:
     """What the grader reads of ``told``, float64[1, m] in the order of `facts.names`."""
-    kept = ("contact read", told)
-    if kept not in session.kept:
-        session.kept[kept] = facts.matrix(_frame([told]), known(session, told))
-    found: Floats = session.kept[kept]
-    return found
+    return facts.row(told.reason, told.agency, known(session, told))
 
 
 def levels(session: Session, every: Sequence[NewContact]) -> dict[str, int]:
@@ -147,15 +143,9 @@ def levels(session: Session, every: Sequence[NewContact]) -> dict[str, int]:
     return dict(zip(found["contact"], held.levels.of(held.grader.chances(X)[:, -1]).tolist(), strict=True))
 
 
-def glance(rows: pd.DataFrame) -> tuple[str, ...]:
+def glance(known: Mapping[str, float]) -> tuple[str, ...]:
     """What of `known` happened, in sentences, without any weight: gravest declarations first."""
-    row = _values(rows)
-    return tuple(tell.sentence(one, row[one.name]) for one in HISTORIES if row[one.name])
-
-
-def _values(rows: pd.DataFrame) -> dict[str, float]:
-    (row,) = rows[history.names()].to_dict("records")
-    return {str(name): float(value) for name, value in row.items()}
+    return tuple(tell.sentence(one, known[one.name]) for one in HISTORIES if known[one.name])
 
 
 def _query(every: Sequence[NewContact], session: Session) -> tuple[str, dict[str, Any]]:
@@ -165,13 +155,14 @@ def _query(every: Sequence[NewContact], session: Session) -> tuple[str, dict[str
     for name, values in zip(("contacts", "people", "moments"), _columns(asked, 3), strict=True):
         bound[f"asked_{name}"] = values
     told = ("contacts", "people", "received", "agencies", "outcomes", "closed")
-    for name, values in zip(told, _columns(live, len(told)), strict=True):
+    rows = [(one.number, one.person, one.received, one.agency, one.outcome, one.closed) for one in live]
+    for name, values in zip(told, _columns(rows, len(told)), strict=True):
         bound[f"told_{name}"] = values
     return history.sql("main", contact="contact"), bound
 
 
-def _of_journal(session: Session, people: Collection[int]) -> list[tuple[Any, ...]]:
-    """Contacts about ``people`` that came here, not by the feed: number, person, moment, agency, outcome, decided."""
+def _of_journal(session: Session, people: Collection[int]) -> list[Earlier]:
+    """Contacts about ``people`` that came here, not by the feed: one a contact and person."""
     came = about(session, people)
     decided = hub.last(hub.decisions(session.journal, {row["contact"] for row, _ in came}))
     out = []
@@ -179,7 +170,7 @@ def _of_journal(session: Session, people: Collection[int]) -> list[tuple[Any, ..
         last = decided.get(row["contact"])
         closed = hub_time(session, datetime.fromisoformat(last["at"])) if last else None
         outcome, at = (last["outcome"] if last else None), datetime.fromisoformat(row["received_at"])
-        out += [(row["contact"], person, at, row["agency"], outcome, closed) for person in told]
+        out += [Earlier(row["contact"], person, at, row["agency"], outcome, closed) for person in told]
     return out
 
 
@@ -197,10 +188,9 @@ def _frame(every: Sequence[NewContact]) -> pd.DataFrame:
     return pd.DataFrame(sorted(told), columns=["contact", "reason", "agency", "narrative"])
 
 
-def _suggestion(held: Stored, told: NewContact, X: Floats, rows: pd.DataFrame, caveat: str | None) -> Suggestion:
+def _suggestion(held: Stored, X: Floats, values: Mapping[str, float], caveat: str | None) -> Suggestion:
     again, taken_up, harm = held.grader.chances(X)[0].tolist()
     needs = held.needs.chance(X)
-    values = _values(rows)
     return Suggestion(
         int(held.levels.of(np.array([harm]))[0]), again, taken_up, harm, float(needs[0]),
         bool(held.cut.suggests(needs)[0]),

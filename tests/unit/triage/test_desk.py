@@ -179,9 +179,9 @@ def test_the_same_told_by_two_agencies_is_recognised_and_decided_once(enter: Ent
 
 def test_a_contact_that_came_here_counts_as_an_earlier_one_with_its_outcome(enter: Enter, hub_town: Fernhill) -> None:
     session = enter()
-    before = known(session, new(hub_town)).iloc[0]
+    before = known(session, new(hub_town))
     settle(session, desk.submit(session, new(hub_town)), outcome="ADVICE")
-    after = known(session, new(hub_town, CALM)).iloc[0]
+    after = known(session, new(hub_town, CALM))
     assert (after["contacts"], after["low_before"]) == (before["contacts"] + 1, before["low_before"] + 1)
 
 

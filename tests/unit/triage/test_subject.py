@@ -108,7 +108,7 @@ def test_whoever_was_erased_is_in_no_contact_of_the_queue(erased: Session, hub_t
     assert [person.person for person in waiting["N2"].people] == [hub_town["yasmin"]]
     told = waiting[WAITS].told
     assert "N1" not in {each.number for each in queue.earlier(erased, told)}
-    assert known(erased, waiting["N2"].told)["people"].tolist() == [1]
+    assert known(erased, waiting["N2"].told)["people"] == 1
 
 
 def test_what_stays_of_them_in_the_journal_is_told(erased: Session) -> None:
