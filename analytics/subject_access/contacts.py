@@ -22,7 +22,12 @@ Rows = Sequence[Mapping[str, Any]]
 OTHERS = "withheld: it is about other people too"
 INFORMANT = "withheld: it would tell which private person made contact"
 #: What of the suggestion an officer had seen when they graded, by `analytics.triage.desk`.
-_SEEN = {"no": "before it was shown", "asked": "after asking for it", "order": "in a list in its order"}
+_SEEN = {
+    "no": "before it was shown",
+    "asked": "after asking for it",
+    "order": "in a list in its order",
+    "platform": "after the hub's own system was told it",
+}
 _COLUMNS = ("number", "received", "from", "reason", "what was said", "outcome", "closed", CHECK)
 
 

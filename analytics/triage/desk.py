@@ -7,17 +7,19 @@ import secrets
 from collections.abc import Sequence
 
 from analytics.triage.clock import hub_now
-from analytics.triage.live import NewContact, Suggestion, computed
+from analytics.triage.live import KNOWN, NewContact, Suggestion, computed
 from data.access.gate import Session, act, checked_entry
 from data.access.reader import AccessRefused
-from data.access.roles import Permission
+from data.access.roles import ROLES, Permission
 from data.codes import CONTACT_OUTCOME, CONTACT_REASON
 from data.contacts import AGENCIES, LEVELS, MAY_BE_ASKED
 from data.journal import hub
+from data.journal.journal import detail_of
+from data.journal.log import looks_of
 from data.journal.tables import HUB_DECISION, HUB_GRADE, HUB_SECOND_LOOK
 
 #: What of the suggestion an officer had seen when they graded.
-NOT_SEEN, ASKED, BY_ORDER = "no", "asked", "order"
+NOT_SEEN, ASKED, BY_ORDER, BY_PLATFORM = "no", "asked", "order", "platform"
 STANDS, RAISED = "stands", "raised"
 LONGEST, LONGEST_LINE, MOST_PEOPLE = 8000, 500, 30
 
@@ -39,12 +41,15 @@ def submit(session: Session, told: NewContact) -> str:
 def grade(session: Session, told: NewContact, level: int, seen: str = NOT_SEEN) -> int:
     """Keep the officer's own grade, 0 to 4, and beside it what was suggested then, shown or not. Returns the row.
 
-    ``seen``: what of the suggestion they had seen by then. Raises `AccessRefused`.
+    ``seen``: what of the suggestion they had seen by then on our pages; a platform that was told it has shown it, as
+    far as we know. Raises `AccessRefused`.
     """
     if level not in range(len(LEVELS)) or seen not in (NOT_SEEN, ASKED, BY_ORDER):
         raise AccessRefused("A grade is one of five levels.")
     said = computed(session, told)
     suggested, version = (said.level, said.version) if isinstance(said, Suggestion) else (None, None)
+    if seen == NOT_SEEN and _told_elsewhere(session, told):
+        seen = BY_PLATFORM
     values = {"contact": _numbered(told), "level": level, "seen": seen, "suggested": suggested, "version": version}
     return act(session, Permission.GRADE, HUB_GRADE, values, people=told.people)
 
@@ -90,6 +95,17 @@ def second_look(session: Session, told: NewContact, verdict: str, reason: str, o
         raise AccessRefused("Say why, in a line.")
     values = {"contact": told.number, "verdict": verdict, "outcome": outcome, "reason": reason.strip()}
     act(session, Permission.SECOND_LOOK, HUB_SECOND_LOOK, values, people=told.people)
+
+
+def _told_elsewhere(session: Session, told: NewContact) -> bool:
+    """Whether another system was told what is suggested of it: the log says of which contact each look was."""
+    row = hub.contact(session.journal, _numbered(told))
+    if row is None:
+        return False
+    machines = [role.name for role in ROLES.values() if role.machine]
+    people = {*told.people, *json.loads(row["people"])}
+    looks = (detail_of(entry) for entry in looks_of(session.journal, people, Permission.TRIAGE.value, machines))
+    return any(look.get("contact") == told.number and look.get("what") == KNOWN for look in looks)
 
 
 def _check_told(told: NewContact) -> None:

@@ -27,6 +27,8 @@ from data.access.roles import Permission
 from data.access.scope import with_table
 from data.journal import hub
 
+#: What the log says where the grader was asked what it says of a contact.
+KNOWN = "what was known when a contact came"
 # Contacts of the journal stand beside those of the snapshot: who came twice today came twice.
 _ASKED = """
 asked AS (
@@ -114,7 +116,7 @@ def known(session: Session, told: NewContact) -> dict[str, float]:
     if kept not in session.kept:
         came = consult(
             session, Permission.TRIAGE, lambda _: _of_journal(session, set(told.people)),
-            people=told.people, what="what was known when a contact came",
+            people=told.people, what=KNOWN,
         )  # fmt: skip
         moment = told.moment or hub_now(session)
         session.kept[kept] = memory(session.snapshot).known(_number(told), told.people, moment, came)

@@ -17,7 +17,7 @@ from scipy.stats import binomtest
 from analytics.disclosure.control import DEFAULT, protect
 from analytics.evaluation.bootstrap import Figure, family_weights, figure
 from analytics.triage.consistency import Agreement, agreement
-from analytics.triage.desk import NOT_SEEN
+from analytics.triage.desk import BY_PLATFORM, NOT_SEEN
 from analytics.triage.pilot_arms import CONTROL, SUGGESTION
 from analytics.triage.pilot_facts import Followed
 from analytics.triage.pilot_measures import MEASURES, Measure
@@ -162,10 +162,11 @@ def medians(values: Floats, weights: Weights) -> Floats:
 def _agreements(rows: pd.DataFrame, arms: tuple[str, ...], cluster: Ints) -> dict[str, Agreement]:
     out = {}
     for arm in arms:
-        mine = ((rows["arm"] == arm) & rows["level"].notna() & rows["suggested"].notna()).to_numpy(bool)
+        own = (rows["arm"] == arm) & (rows["seen"] != BY_PLATFORM)
+        mine = (own & rows["level"].notna() & rows["suggested"].notna()).to_numpy(bool)
         if mine.sum() >= FEWEST:
-            own, suggested = (rows.loc[mine, name].to_numpy(np.int64) for name in ("level", "suggested"))
-            out[arm] = agreement(own, suggested, cluster[mine])
+            graded, suggested = (rows.loc[mine, name].to_numpy(np.int64) for name in ("level", "suggested"))
+            out[arm] = agreement(graded, suggested, cluster[mine])
     return out
 
 

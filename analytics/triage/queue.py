@@ -15,7 +15,7 @@ from analytics.casework.services import OPEN_SERVICES, service_words
 from analytics.casework.tell import as_date
 from analytics.matrix.guard import KNOWN_TODAY
 from analytics.triage import practice
-from analytics.triage.arrived import submitted
+from analytics.triage.arrived import Arrived, about, submitted
 from analytics.triage.clock import hub_now
 from analytics.triage.live import NewContact, levels
 from analytics.triage.practice import View
@@ -37,12 +37,15 @@ _TOLD = """
 told AS (
     SELECT unnest($told_contacts::VARCHAR[]) AS contact, unnest($told_people::BIGINT[]) AS person,
            unnest($told_received::TIMESTAMP[]) AS received_at, unnest($told_agencies::VARCHAR[]) AS agency,
-           unnest($told_reasons::VARCHAR[]) AS reason, unnest($told_narratives::VARCHAR[]) AS narrative,
-           NULL::VARCHAR AS outcome, NULL::TIMESTAMP AS closed_at
+           unnest($told_reasons::VARCHAR[]) AS reason, unnest($told_narratives::VARCHAR[]) AS narrative
+), closed AS (
+    SELECT contact, max(outcome) AS outcome, max(closed_at) AS closed_at FROM contact
+    WHERE list_contains($told_contacts::VARCHAR[], contact) GROUP BY contact
 ), every AS (
     SELECT contact, person, received_at, agency, reason, narrative, outcome, closed_at FROM contact
     WHERE NOT list_contains($told_contacts::VARCHAR[], contact)
-    UNION ALL FROM told
+    UNION ALL
+    SELECT t.*, f.outcome, f.closed_at FROM told t LEFT JOIN closed f USING (contact)
 )"""
 _LIST = f"""
 WITH {_TOLD}
@@ -142,8 +145,10 @@ def waiting(session: Session, gravest_first: bool = False) -> tuple[Contact, ...
 
     In that order only where the hub's practice has it (`practice.may_order`).
     """
-    found = _listed(session, _WAITING, "waiting")
-    live = {one.number for one in found} & {row["contact"] for row, _ in submitted(session)}
+    decided = outcomes(session)
+    still = [one for one in submitted(session) if one[0]["contact"] not in decided]
+    found = _listed(session, _WAITING, "waiting", still, {"decided": sorted(decided)})
+    live = {one.number for one in found} & {row["contact"] for row, _ in still}
     graded = levels(session, [one.told for one in found if one.number in live])
     found = [replace(one, level=graded.get(one.number)) if one.number in live else one for one in found]
     seen = _seen(session, found)
@@ -162,7 +167,12 @@ def to_look_again(session: Session) -> tuple[Contact, ...]:
     Of the feed, those decided in the last weeks; of the journal, those whose officer was suggested otherwise. None of
     which a pilot shows no suggestion: being here would tell it.
     """
-    found = _listed(session, _LOW, "second look")
+    again = _low_here(session)
+    mine = [one for one in submitted(session) if one[0]["contact"] in again]
+    since = session.snapshot.today - timedelta(days=LOOK_BACK_DAYS)
+    seen_again = sorted(hub.last(hub.second_looks(session.journal)))
+    bound = {"since": since, "high": TAKEN, "again": again, "looked": seen_again}
+    found = _listed(session, _LOW, "second look", mine, bound)
     seen = _seen(session, found)
     found = [one for one in found if seen[one.number].why is None]
     graded = hub.last(hub.grades(session.journal))
@@ -205,7 +215,10 @@ def family(session: Session, told: NewContact) -> tuple[Person, ...]:
 
 def earlier(session: Session, told: NewContact) -> tuple[Earlier, ...]:
     """The contacts before about any of its people, the latest first."""
-    bound = _journalled(session) | {"number": told.number or "", "moment": told.moment or hub_now(session)}
+    bound = _bound(about(session, told.people)) | {
+        "number": told.number or "",
+        "moment": told.moment or hub_now(session),
+    }
     rows = serve(session, Permission.TRIAGE, _EARLIER, bound, people=told.people, what="earlier contacts")
     decided = outcomes(session)
     found = []
@@ -238,17 +251,15 @@ def _seen(session: Session, found: Iterable[Contact]) -> dict[str, View]:
     return practice.views(session, {one.number: one.received_at for one in found})
 
 
-def _listed(session: Session, which: str, what: str) -> list[Contact]:
+def _listed(session: Session, which: str, what: str, came: Iterable[Arrived], params: dict[str, Any]) -> list[Contact]:
+    """Contacts of the feed, and those of the journal that are given as ``came``."""
     scored = "contact_score" in session.snapshot.tables
     query = _LIST.format(
         which=which if scored else which.replace("s.level", "NULL"),
         level="s.level" if scored else "NULL::INTEGER",
         scored="LEFT JOIN contact_score s ON s.contact = e.contact" if scored else "",
     )
-    since = session.snapshot.today - timedelta(days=LOOK_BACK_DAYS)
-    bound = _journalled(session) | {"since": since, "high": TAKEN, "again": _low_here(session)}
-    bound["looked"] = sorted(hub.last(hub.second_looks(session.journal)))
-    rows = serve(session, Permission.SEE_QUEUE, query, bound, what=what)
+    rows = serve(session, Permission.SEE_QUEUE, query, _bound(came) | params, what=what)
     return _folded(session, rows)
 
 
@@ -270,14 +281,14 @@ def _folded(session: Session, rows: pd.DataFrame) -> list[Contact]:
     for one in each(rows):
         found.setdefault(one.contact, []).append(one)
     out = []
-    for number, about in found.items():
-        first = about[0]
+    for number, mine in found.items():
+        first = mine[0]
         at = pd.Timestamp(first.received_at).to_pydatetime()
         waited = session.journal.clock().astimezone(UTC) - came[number] if number in came else now - at
-        level = None if pd.isna(first.level) or any(one.person in hidden for one in about) else int(first.level)
+        level = None if pd.isna(first.level) or any(one.person in hidden for one in mine) else int(first.level)
         out.append(
             Contact(
-                number, at, str(first.agency), str(first.reason), str(first.narrative), _persons(about), level,
+                number, at, str(first.agency), str(first.reason), str(first.narrative), _persons(mine), level,
                 max(waited, timedelta(0)), decided.get(number, word(first.outcome)),
             )
         )  # fmt: skip
@@ -307,17 +318,16 @@ def _twins(found: Sequence[Contact]) -> dict[str, tuple[str, ...]]:
     return {number: tuple(sorted(b for a, b in pairs if a == number)) for number, _ in pairs}
 
 
-def _journalled(session: Session) -> dict[str, Any]:
-    """The contacts of the journal as parameters, one entry a person, and which contacts were decided here."""
+def _bound(came: Iterable[Arrived]) -> dict[str, Any]:
+    """Contacts of the journal as parameters, one entry a person."""
     said = ("agency", "reason", "narrative")
     rows = [
         (told["contact"], one, datetime.fromisoformat(told["received_at"]), *(told[name] for name in said))
-        for told, about in submitted(session)
-        for one in about
+        for told, people in came
+        for one in people
     ]  # fmt: skip
     names = ("contacts", "people", "received", "agencies", "reasons", "narratives")
-    bound: dict[str, Any] = {f"told_{name}": [row[at] for row in rows] for at, name in enumerate(names)}
-    return bound | {"decided": sorted(outcomes(session))}
+    return {f"told_{name}": [row[at] for row in rows] for at, name in enumerate(names)}
 
 
 def _today(session: Session) -> dict[str, Any]:

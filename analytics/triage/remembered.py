@@ -8,39 +8,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from analytics.casework.kept import Kept
-from analytics.matrix.guard import OPEN, day_number
+from analytics.matrix.guard import EPOCH, OPEN, day_number
 from analytics.triage import history
 from analytics.triage.declared import HISTORIES, LONGEST, TOLD
 from data.contacts import LOW_OUTCOMES, TAKEN_OUTCOMES
+from data.home import Home
 from data.snapshot.engine import plain_errors
-from data.snapshot.reading import Snapshot
+from data.snapshot.reading import Snapshot, current
 
 _NEVER = np.iinfo(np.int64).max
 _DAY = 86_400_000_000
 _YEAR, _MONTH = 365, 30
+_EPOCH = datetime.combine(EPOCH, time())
 _WHOSE = ("parent", "sibling")
-_BIRTHS = f"SELECT person, coalesce(birth_date - DATE '1970-01-01', {OPEN})::INTEGER AS born FROM person ORDER BY person"
-_TIES = f"""
-SELECT person, other, (list_position($whose, kind) - 1)::TINYINT AS whose, {{days}}
-FROM relationship WHERE list_contains($whose, kind) ORDER BY person, other
-"""
-_EVENTS = f"""
-SELECT person, (list_position($kinds, kind) - 1)::TINYINT AS kind, {{days}}
-FROM event WHERE list_contains($kinds, kind) ORDER BY person, occurred_on
-"""
-_CONTACTS = f"""
-SELECT person, contact, agency, coalesce(epoch_us(received_at), {_NEVER}) AS received,
-       coalesce(epoch_us(closed_at), {_NEVER}) AS closed,
-       coalesce(outcome IN {LOW_OUTCOMES}, false) AS low, coalesce(outcome IN {TAKEN_OUTCOMES}, false) AS high
-FROM contact ORDER BY person, contact
-"""
 
 
 def _days(**columns: str) -> str:
@@ -50,8 +37,23 @@ def _days(**columns: str) -> str:
     )
 
 
-_TIES = _TIES.format(days=_days(begun='"from"', ended='"to"', known="known_on", told="end_known_on"))
-_EVENTS = _EVENTS.format(days=_days(on="occurred_on", ended="ended_on", known="known_on", corrected="corrected_on"))
+_BIRTHS = f"SELECT person, {_days(born='birth_date')} FROM person ORDER BY person"
+_TIES = f"""
+SELECT person, other, (list_position($whose, kind) - 1)::TINYINT AS whose,
+       {_days(begun='"from"', ended='"to"', known="known_on", told="end_known_on")}
+FROM relationship WHERE list_contains($whose, kind) ORDER BY person, other
+"""
+_EVENTS = f"""
+SELECT person, (list_position($kinds, kind) - 1)::TINYINT AS kind,
+       {_days(on="occurred_on", ended="ended_on", known="known_on", corrected="corrected_on")}
+FROM event WHERE list_contains($kinds, kind) ORDER BY person, occurred_on
+"""
+_CONTACTS = f"""
+SELECT person, contact, agency, coalesce(epoch_us(received_at), {_NEVER}) AS received,
+       coalesce(epoch_us(closed_at), {_NEVER}) AS closed,
+       coalesce(outcome IN {LOW_OUTCOMES}, false) AS low, coalesce(outcome IN {TAKEN_OUTCOMES}, false) AS high
+FROM contact ORDER BY person, contact
+"""
 
 
 @dataclass(frozen=True)
@@ -173,6 +175,12 @@ def memory(snapshot: Snapshot) -> Memory:
     return _MEMORY.of(snapshot.path, "history", lambda: _loaded(snapshot))
 
 
+def warm(home: Home) -> None:
+    """Load it before the first contact comes. Raises `StoreError`."""
+    with current(home) as snapshot:
+        memory(snapshot)
+
+
 def _loaded(snapshot: Snapshot) -> Memory:
     asked = ((_BIRTHS, {}), (_TIES, {"whose": list(_WHOSE)}), (_EVENTS, {"kinds": _KINDS}), (_CONTACTS, {}))
     tables = []
@@ -190,4 +198,4 @@ def _row(one: Earlier) -> tuple[Any, ...]:
 
 
 def _micros(at: datetime) -> int:
-    return (at - datetime(1970, 1, 1)) // timedelta(microseconds=1)
+    return (at - _EPOCH) // timedelta(microseconds=1)

@@ -6,27 +6,32 @@ answers (another contact, taken up, harm, asking helps). Only figures leave, thr
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import pandas as pd
 
+from analytics.casework.kept import Kept
 from analytics.disclosure.control import DEFAULT, Rule, protect
 from analytics.triage import practice
+from analytics.triage.facts import Floats
 from analytics.triage.grading import STEP_NAMES
 from analytics.triage.harm import GAP_DAYS, HORIZON_DAYS, SERIOUS
 from analytics.triage.live import NewContact, matrix
 from analytics.triage.stored import NEEDS, stored
-from data.access.gate import Session, serve
+from data.access.gate import Session, consult
 from data.access.roles import Permission
-from data.snapshot.reading import derived
+from data.home import Home
+from data.snapshot.engine import plain_errors
+from data.snapshot.reading import Snapshot, current
 
 #: How many past contacts are looked at, and below how many nothing is told.
 NEAREST, FEWEST = 60, 20
-# What is asked of each contact is the same every time: worked out once a snapshot, of those whose year after is over.
-_PAST = derived(
-    "past_contact",
-    f"""
+_Kind = tuple[str, bool, bool]
+# Of those whose year after is over, in order of number.
+_PAST = f"""
 WITH told AS (
     SELECT contact, min(received_at)::DATE AS day, min(outcome) AS outcome, min(reason) AS reason FROM contact
     WHERE outcome IS NOT NULL AND received_at < $today - INTERVAL {HORIZON_DAYS} DAY GROUP BY contact
@@ -40,20 +45,10 @@ WITH told AS (
     WHERE l.contact <> a.contact AND l.received_at::DATE > a.day + {GAP_DAYS}
       AND l.received_at::DATE <= a.day + {HORIZON_DAYS}
 )
-SELECT t.contact, a.person, t.reason, t.outcome, h.contact IS NOT NULL AS harmed, r.contact IS NOT NULL AS repeated,
+SELECT t.reason, t.outcome, h.contact IS NOT NULL AS harmed, r.contact IS NOT NULL AS repeated,
        {", ".join(f"ln(s.{step} / (1 - s.{step})) AS {step}" for step in (*STEP_NAMES, NEEDS))}
-FROM told t JOIN contact_score s USING (contact) JOIN about a USING (contact)
-LEFT JOIN harmed h USING (contact) LEFT JOIN repeated r USING (contact) ORDER BY t.reason, t.contact, a.person
-""",
-)
-_NEAREST = f"""
-SELECT outcome, count(*) AS decided, count(*) FILTER (again) AS again, count(*) FILTER (harm) AS harm
-FROM (
-    SELECT min(outcome) AS outcome, max(harmed) AS harm, max(repeated) AS again,
-           min({" + ".join(f"({step} - ${step}) ** 2" for step in (*STEP_NAMES, NEEDS))}) AS far
-    FROM {_PAST} SEMI JOIN visible USING (person) WHERE reason = $reason
-    GROUP BY contact ORDER BY far, contact LIMIT {NEAREST}
-) GROUP BY outcome ORDER BY outcome
+FROM told t JOIN contact_score s USING (contact)
+LEFT JOIN harmed h USING (contact) LEFT JOIN repeated r USING (contact) ORDER BY t.contact
 """
 
 
@@ -79,11 +74,79 @@ def alike(session: Session, told: NewContact, decided: bool = False) -> Alike | 
     if session.restricted() & set(told.people):
         return None
     X = matrix(session, told)
-    bound = dict(zip(STEP_NAMES, held.grader.raw(X)[0].tolist(), strict=True)) | {NEEDS: float(held.needs.raw(X)[0])}
-    rows = serve(session, Permission.COUNT_CONTACTS, _NEAREST, bound | {"reason": told.reason})
-    counts = rows.set_index("outcome").astype(int)
-    size = int(counts["decided"].sum())
-    return Alike(size, _protected(counts), DEFAULT) if size >= FEWEST else None
+    at = np.array([*held.grader.raw(X)[0], held.needs.raw(X)[0]])
+    nearest = consult(session, Permission.COUNT_CONTACTS, lambda _: _past(session.snapshot).nearest(told.reason, at))
+    size = sum(nearest.values())
+    return Alike(size, _counted(nearest), DEFAULT) if size >= FEWEST else None
+
+
+def warm(home: Home) -> None:
+    """Load past contacts before anybody asks for those like one. Raises `StoreError`."""
+    with current(home) as snapshot:
+        if stored(snapshot) is not None:
+            _past(snapshot)
+
+
+@dataclass(frozen=True)
+class _Block:
+    """Past contacts of one reason: ``kind`` (outcome, again, harm), and log-odds float64[n, 4] of the grader."""
+
+    kind: list[_Kind]
+    at: Floats
+
+
+@dataclass(frozen=True)
+class _Past:
+    """Past contacts of the whole city by reason: whoever may count them has it all in scope."""
+
+    blocks: dict[str, _Block]
+
+    def nearest(self, reason: str, at: Floats) -> Counter[_Kind]:
+        """How many of each kind are among those of ``reason`` nearest to ``at`` float64[4]."""
+        block = self.blocks.get(reason)
+        if block is None:
+            return Counter()
+        far = ((block.at - at) ** 2).sum(axis=1)
+        within = (
+            np.flatnonzero(far <= np.partition(far, NEAREST)[NEAREST]) if len(far) > NEAREST else np.arange(len(far))
+        )
+        order = within[np.argsort(far[within], kind="stable")][:NEAREST]
+        return Counter(block.kind[one] for one in order.tolist())
+
+
+_KEPT: Kept[_Past] = Kept()
+
+
+def _past(snapshot: Snapshot) -> _Past:
+    return _KEPT.of(snapshot.path, "past contacts", lambda: _read(snapshot))
+
+
+def _read(snapshot: Snapshot) -> _Past:
+    with snapshot.cursor() as cursor, plain_errors():
+        rows = cursor.execute(_PAST, {"today": snapshot.today}).df()
+    blocks = {
+        str(reason): _Block(
+            list(zip(mine["outcome"], mine["repeated"], mine["harmed"], strict=True)),
+            mine[[*STEP_NAMES, NEEDS]].to_numpy(np.float64),
+        )
+        for reason, mine in rows.groupby("reason")
+    }
+    return _Past(blocks)
+
+
+def _counted(nearest: Counter[_Kind]) -> pd.DataFrame:
+    """The counts as they may be shown, one row an outcome."""
+    rows: dict[str, list[int]] = {}
+    for (outcome, again, harm), count in sorted(nearest.items()):
+        row = rows.setdefault(outcome, [0, 0, 0])
+        row[0], row[1], row[2] = row[0] + count, row[1] + count * again, row[2] + count * harm
+    return _safe(tuple((outcome, *row) for outcome, row in rows.items())).copy()
+
+
+@lru_cache(maxsize=4096)
+def _safe(rows: tuple[tuple[str, int, int, int], ...]) -> pd.DataFrame:
+    counts = pd.DataFrame(rows, columns=["outcome", "decided", "again", "harm"]).set_index("outcome")
+    return _protected(counts)
 
 
 def _protected(counts: pd.DataFrame) -> pd.DataFrame:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import sqlalchemy as sa
 
@@ -35,6 +35,14 @@ def entries(
 def _plain(column: sa.Column[str], person: int | None) -> sa.ColumnElement[str]:
     """``column``, without its index where a person is asked for: of a person there are few entries, of a month many."""
     return column if person is None else sa.func.coalesce(column, "")
+
+
+def looks_of(journal: Journal, people: Collection[int], action: str, roles: Collection[str]) -> Sequence[sa.RowMapping]:
+    """Entries of ``action`` by readers of these ``roles`` about any of ``people``, oldest first."""
+    about = sa.select(ACCESS_PERSON.c.seq).where(ACCESS_PERSON.c.person.in_(sorted(people)))
+    mine = (ACCESS_ENTRY.c.seq.in_(about), sa.func.coalesce(ACCESS_ENTRY.c.action, "") == action)
+    found = sa.select(ACCESS_ENTRY).where(*mine, ACCESS_ENTRY.c.role.in_(sorted(roles)))
+    return journal.rows(found.order_by(ACCESS_ENTRY.c.seq))
 
 
 def last_snapshots(

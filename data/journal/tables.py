@@ -240,7 +240,8 @@ HUB_CONTACT = _table(
 )
 
 #: How grave an officer held a contact, 0 to 4; ``seen`` is what of the suggestion they had seen by then: no, asked (all
-#: of it, at their own word), order (the list stood in its order). ``suggested``: the level that ``version`` gave.
+#: of it, at their own word), order (the list stood in its order), platform (another system was told it before).
+#: ``suggested``: the level that ``version`` gave.
 HUB_GRADE = _table(
     "hub_grade",
     _text("contact", index=True),

@@ -13,6 +13,7 @@ import threading
 import uvicorn
 
 from analytics.casework import search_memory
+from analytics.triage import remembered, similar
 from data.access.tokens import offer_demonstration_token
 from data.home import home
 from data.journal.journal import journal_of
@@ -57,7 +58,8 @@ def _ready() -> None:
     try:
         with reading.current(home()) as snapshot:
             offer_demonstration_token(journal_of(home()), snapshot)
-        search_memory.warm(home())
+        for kept in (search_memory, remembered, similar):
+            kept.warm(home())
     except StoreError as error:
         LOG.error("The interface has no data yet: %s", error)
 

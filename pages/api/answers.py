@@ -112,8 +112,9 @@ class Graded(BaseModel):
 
     level: Level
     level_words: str
-    suggestion_seen: Literal["no", "asked", "order"] = Field(
-        description="What the officer had seen of the suggestion by then: nothing, all of it, or the order of the list."
+    suggestion_seen: Literal["no", "asked", "order", "platform"] = Field(
+        description="What the officer had seen of the suggestion by then: nothing, all of it, the list's order, or "
+        "what this interface had told."
     )
     at: datetime
 

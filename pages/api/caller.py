@@ -39,14 +39,17 @@ class Caller:
         self.officer = officer
 
     @contextmanager
-    def session(self) -> Iterator[Session]:
-        """A session of the token's account. Raises `StoreError`; the gate raises `AccessRefused`."""
+    def session(self, contact: str | None = None) -> Iterator[Session]:
+        """A session of the token's account, about the contact of this number, which every entry says.
+
+        Raises `StoreError`; the gate raises `AccessRefused`.
+        """
         token = self.call.token
         if token is None:
             raise RuntimeError("the guard lets nobody in without a token")
         with session(home(), token.account, PURPOSE) as opened:
             beside = {"token": token.id} | ({"officer": self.officer} if self.officer else {})
-            opened.beside = beside
+            opened.beside = beside | ({"contact": contact} if contact else {})
             yield opened
 
 

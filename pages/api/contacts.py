@@ -62,7 +62,7 @@ def hand_in(caller: Called, response: Response) -> Taken:
     Told again under the same number it is answered again and kept once; told differently it is refused (409).
     """
     told = _read(caller.call.body)
-    with caller.session() as session:
+    with caller.session(told.number) as session:
         matched = match(session, [one.meant for one in told.people])
         people = _certain(told, matched)
         contact = _contact(session, told, people)
@@ -91,7 +91,7 @@ def hand_in(caller: Called, response: Response) -> Taken:
 )
 def stands(caller: Called, number: Numbered) -> Standing:
     """The officer's grade, what was decided, and the second look, as far as there are any."""
-    with caller.session() as session:
+    with caller.session(number) as session:
         told = _known(session, number)
         found = handed_in.standing(session, told)
         return Standing(
@@ -113,7 +113,7 @@ def stands(caller: Called, number: Numbered) -> Standing:
 )
 def suggestion(caller: Called, number: Numbered) -> Advice:
     """What the grader says of it now, by what was known when it came, and contacts like it."""
-    with caller.session() as session:
+    with caller.session(number) as session:
         return advice(session, _known(session, number))
 
 

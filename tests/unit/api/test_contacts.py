@@ -47,7 +47,7 @@ def test_a_contact_is_graded_explained_and_in_the_queue_at_once(
     assert (answer.status_code, answer.headers["location"]) == (201, "/v1/contacts/M-1")
     assert (told["number"], told["state"], told["people"][0]["person"]) == ("M-1", "waiting", hub_town["yasmin"])
     said = told["suggestion"]
-    assert {"sentence": "Grave words: hit, afraid", "raises": True} in said["reasons"] or said["grave_words"]
+    assert {one["raises"] for one in said["reasons"]} == {True, False}
     assert said["caveat"].startswith("For demonstration only")
     assert told["similar"]["contacts"] == sum(one["contacts"] or 0 for one in told["similar"]["decisions"])
     there = waiting(hub_town)["M-1"]
@@ -136,7 +136,7 @@ def test_what_the_officer_did_is_told(platform: Platform, hub_town: Fernhill, ya
     with session(Home(hub_town.home), "demo.hub.second", "New contact or referral") as opened:
         desk.second_look(opened, one.told, desk.RAISED, "Was hit", "ASSESS")
     told = platform.get("/v1/contacts/M-1").json()
-    assert (told["state"], told["grade"]["level"], told["grade"]["suggestion_seen"]) == ("decided", 1, "no")
+    assert (told["state"], told["grade"]["level"], told["grade"]["suggestion_seen"]) == ("decided", 1, "platform")
     assert (told["decision"]["outcome"], told["decision"]["agencies_asked"]) == ("ADVICE", ["school", "health"])
     assert (told["second_look"]["verdict"], told["second_look"]["outcome"]) == ("raised", "ASSESS")
     assert "demo.hub" not in str(told)

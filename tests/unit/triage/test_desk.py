@@ -14,7 +14,7 @@ from analytics.triage import desk, queue, similar
 from analytics.triage.live import NewContact, Suggestion, Withheld, glance, known, levels, suggest
 from data.access.gate import Session, serve
 from data.access.reader import AccessRefused
-from data.access.roles import Permission
+from data.access.roles import ROLES, Permission
 from data.home import Home
 from data.journal import hub
 from data.journal.journal import Entry
@@ -185,6 +185,17 @@ def test_a_contact_that_came_here_counts_as_an_earlier_one_with_its_outcome(ente
     assert (after["contacts"], after["low_before"]) == (before["contacts"] + 1, before["low_before"] + 1)
 
 
+def test_a_contact_of_the_journal_that_the_feed_brings_decided_waits_no_more(enter: Enter, tmp_path: Path) -> None:
+    people = build_hub(Home(tmp_path / "home"))
+    session = enter(home=tmp_path / "home")
+    about = (people["yasmin"],)
+    for number in (RIGHT, "N-OPEN"):
+        row = {"contact": number, "received_at": "2025-06-01T10:00:00", "agency": "school", "reason": "neglect"}
+        row |= {"narrative": CALM, "people": json.dumps(about)}
+        assert hub.take(session.journal, row, Entry("demo.hub", "mash_officer", "take a contact", about))
+    assert {each.number for each in queue.waiting(session)} == {WAITS, TWIN, "N-OPEN"}
+
+
 @pytest.mark.parametrize(
     ("changed", "why"),
     [({"agency": "nobody"}, "who made contact"), ({"said": " "}, "what was told"), ({"reason": "x"}, "reason")],
@@ -245,6 +256,12 @@ def test_past_contacts_like_one_are_figures_that_tell_of_nobody(enter: Enter, hu
     assert found.size >= similar.FEWEST
     assert not counts.between(1, 4).any()
     assert set(found.counts.index) <= {"NFA", "ADVICE", "ASSESS"}
+
+
+def test_whoever_may_count_past_contacts_has_the_whole_city_in_scope() -> None:
+    counting = [role for role in ROLES.values() if Permission.COUNT_CONTACTS in role.permissions]
+    assert counting
+    assert all(role.whole_city for role in counting)
 
 
 def test_where_few_are_on_record_nothing_is_told(enter: Enter, hub_town: Fernhill) -> None:
