@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from analytics.triage.desk import BY_PLATFORM
 from analytics.triage.queue import SERVICE_HOURS
 from data.contacts import LOW, TAKEN
 from data.journal.pilot import BY_CONTACT, BY_WEEK, SHADOW
@@ -56,7 +57,9 @@ def _weighed(rows: pd.DataFrame) -> Bools:
 
 
 def _both(rows: pd.DataFrame) -> Bools:
-    return (rows["level"].notna() & rows["suggested"].notna()).to_numpy(bool)
+    """An officer's grade beside a suggestion; not where another system had told them it beforehand."""
+    own = rows["seen"] != BY_PLATFORM
+    return (own & rows["level"].notna() & rows["suggested"].notna()).to_numpy(bool)
 
 
 def _known(rows: pd.DataFrame, name: str) -> Bools:

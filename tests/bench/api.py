@@ -16,15 +16,17 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import httpx
 import numpy as np
 
+from analytics.triage.match import Meant, match
 from analytics.triage.queue import waiting
 from data.access.session import session
-from data.access.tokens import DEMONSTRATION
+from data.access.tokens import DEMONSTRATION, offer_demonstration_token
 from data.codes import CONTACT_REASON
 from data.contacts import AGENCIES
 from data.home import home
@@ -36,9 +38,9 @@ from tests.browser.serving import ROOT, free_port, wait
 PROMISED, EACH_SECOND, SECONDS, ALONE, WARMING, EXAMPLES = 0.5, 20, 60, 100, 20, 100
 SIGNED = f"Bearer {DEMONSTRATION}"
 _NAMED = """
-SELECT any_value(forename || ' ' || surname) AS name, birth_date::VARCHAR AS born FROM person
+SELECT person, forename || ' ' || surname AS name, birth_date::VARCHAR AS born FROM person
 WHERE forename IS NOT NULL AND surname IS NOT NULL AND birth_date > DATE '1960-01-01' AND death_date IS NULL
-GROUP BY lower(forename), lower(surname), birth_date HAVING count(*) = 1 ORDER BY hash(min(person)) LIMIT 3000
+ORDER BY hash(person) LIMIT 3000
 """
 _NUMBERED = """
 SELECT value FROM search_fact WHERE kind = 'number' GROUP BY value HAVING count(DISTINCT person) = 1
@@ -85,10 +87,12 @@ def _served(folder: Path) -> Iterator[tuple[int, int]]:
 def _contacts(count: int) -> list[Told]:
     """So many contacts about random people, half of them about a second one by a reference number; the same every time.
 
-    Whom each is about is certain: what is measured is contacts that are taken.
+    Whom each is about is certain (two of one name and day of birth are asked about, whoever they are): what is measured
+    is contacts that are taken.
     """
     with current(home()) as snapshot, snapshot.cursor() as cursor:
-        named, numbered = cursor.execute(_NAMED).fetchall(), cursor.execute(_NUMBERED).fetchall()
+        drawn_from, numbered = cursor.execute(_NAMED).fetchall(), cursor.execute(_NUMBERED).fetchall()
+    named = _certain(drawn_from)
     drawn, reasons, out = random.Random(7), list(CONTACT_REASON.labels), []
     for number in range(count):
         name, born = drawn.choice(named)
@@ -97,6 +101,16 @@ def _contacts(count: int) -> list[Told]:
         said = {"agency": drawn.choice(AGENCIES), "reason": drawn.choice(reasons), "narrative": drawn.choice(_SAID)}
         out.append({"number": f"B{number:05d}", "people": people, "if_unsure": "take_known"} | said)
     return out
+
+
+def _certain(named: list[tuple[int, str, str]]) -> list[tuple[str, str]]:
+    """Name and day of birth of those who alone are meant by them, as the interface sees it."""
+    with current(home()) as snapshot:
+        offer_demonstration_token(journal_of(home()), snapshot)
+    with session(home(), "demo.platform", "New contact or referral") as opened:
+        asked = [Meant(name=name, born=date.fromisoformat(born)) for _, name, born in named]
+        found = [match(opened, [one])[0].person for one in asked]
+    return [(name, born) for (person, name, born), who in zip(named, found, strict=True) if person == who]
 
 
 def _alone(port: int, contacts: list[Told]) -> tuple[str, bool]:

@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 
 from analytics.evaluation.bootstrap import family_weights
+from analytics.triage.desk import BY_PLATFORM
 from analytics.triage.pilot_arms import CONTROL, SUGGESTION
 from analytics.triage.pilot_facts import Followed, of_past
 from analytics.triage.pilot_figures import APART, evaluation, medians
@@ -125,6 +126,14 @@ def test_families_in_both_arms_and_officers_who_had_seen_are_counted_and_said() 
     told = markdown(evaluation(followed(rows)))
     assert f"Families with contacts in both arms: {len(both):,}" in told
     assert "By each family's first contact alone" in told
+
+
+def test_a_grade_after_another_system_told_the_suggestion_agrees_with_nothing() -> None:
+    rows = contacts()
+    mine = rows.index[rows["arm"] == CONTROL]
+    every = evaluation(followed(rows)).agreement[CONTROL].contacts
+    rows.loc[mine[:7], "seen"] = BY_PLATFORM
+    assert evaluation(followed(rows)).agreement[CONTROL].contacts == every - 7
 
 
 def test_where_weeks_were_drawn_weeks_are_resampled() -> None:
