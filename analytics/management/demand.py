@@ -101,7 +101,7 @@ def demand(session: Session, rule: Rule = DEFAULT) -> Demand:
 def ahead_of(counts: pd.DataFrame) -> Demand:
     """Forecasts of protected counts, and how far such forecasts would have erred so far."""
     told = counts.loc[:, counts.isna().mean() <= MAY_BE_WITHHELD]
-    of = tuple((str(kind), str(area)) for kind, area in told.columns)
+    of = tuple((str(one[0]), str(one[1])) for one in told.columns.tolist())
     if len(counts) < LEAST or not of:
         return Demand(counts, (), None, None)
     # In the place of the few months that are withheld stand those around them; they are never judged by.
@@ -142,7 +142,7 @@ def protected(counts: pd.DataFrame, rule: Rule = DEFAULT) -> pd.DataFrame:
     kinds = [kind for kind in SERIES if kind in counts.columns.get_level_values(0)]
     found: dict[Key, pd.Series] = {}
     for kind in kinds:
-        by_area = counts[kind].T
+        by_area = pd.DataFrame(counts[kind]).T
         safe = nested(by_area, pd.Series(CITY, index=by_area.index), rule)
         found |= {(kind, CITY): safe.whole} | {(kind, str(area)): safe.parts.loc[area] for area in by_area.index}
     return pd.DataFrame(found, index=counts.index)
@@ -156,6 +156,6 @@ def year_of(told: pd.DataFrame) -> tuple[float, float, float]:
     middle = float(told["middle"].sum())
     ends = []
     for name, sign in (("low", -1), ("high", 1)):
-        apart = np.abs(told[name] - told["middle"]).to_numpy()
+        apart = np.abs(told[name].to_numpy(float) - told["middle"].to_numpy(float))
         ends.append(middle + sign * (apart.sum() + np.sqrt((apart**2).sum())) / 2)
     return middle, max(ends[0], 0.0), ends[1]

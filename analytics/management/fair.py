@@ -74,7 +74,7 @@ def shared_out(rows: pd.DataFrame, rule: Rule = DEFAULT) -> Areas:
     wide = rows.pivot_table(index=["area", "fifth"], values=["children", "asked"], aggfunc="sum", fill_value=0)
     place, flat = wide.index, wide.reset_index(drop=True)
     safe = nested(flat, pd.Series(place.get_level_values("area"), index=flat.index), rule)
-    fifths = safe.parts["asked"].set_axis(place).unstack("fifth", fill_value=0.0).fillna(0.0)
+    fifths = safe.parts["asked"].set_axis(place).unstack("fifth").fillna(0.0)
     told = safe.groups.dropna().index
     return Areas(safe.groups.loc[told, "children"], safe.groups.loc[told, "asked"], fifths.loc[told])
 

@@ -235,15 +235,15 @@ def matched(rows: pd.DataFrame, first: pd.DataFrame, ever: set[int]) -> Like:
     mine = first.assign(quarter=pd.to_datetime(first["quarter"])).set_index(["number", "model", "quarter"])["day"]
     place = pd.MultiIndex.from_frame(rows[["number", "model", "day"]])
     treated = place.isin(mine.index)
-    rows, treated, place = (part[treated | ~rows["number"].isin(ever).to_numpy()] for part in (rows, treated, place))
-    rows = rows.reset_index(drop=True)
+    kept = treated | ~rows["number"].isin(list(ever)).to_numpy()
+    rows, treated, place = rows[kept].reset_index(drop=True), treated[kept], place[kept]
     # Once or never is further apart than five times or six.
     values = np.stack([np.log1p(rows[name]) if one.kinds else rows[name] for name, one in ALIKE_IN.items()], axis=1)
     values = values.astype(float)
-    stratum = rows.groupby(["model", "day", "area", "sex"], dropna=False).ngroup().to_numpy(np.int64)
+    stratum = np.asarray(rows.groupby(["model", "day", "area", "sex"], dropna=False).ngroup(), np.int64)
     calipers = np.array([one.within for one in ALIKE_IN.values()])
     calipers[0] *= spread(values)[0]
-    found = match(treated, stratum, values, rows["number"].to_numpy(np.int64), calipers)
+    found = match(treated, stratum, values, np.asarray(rows["number"], np.int64), calipers)
     days = pd.Series(pd.NaT, index=rows.index, dtype="datetime64[s]")
     days[found.treated] = pd.to_datetime(mine.reindex(place[found.treated]).to_numpy())
     sets, controls = found.pairs

@@ -50,12 +50,14 @@ def label(value: object) -> str:
 
 
 def show(
-    fig: go.Figure, key: str, says: str, chosen: Callable[[int], None] | None = None, *, foot: str = "", name: str = ""
-) -> None:
+    fig: go.Figure, key: str, says: str, chosen: Callable[[int], None] | None = None, *, foot: str = "", name: str = "",
+    wide: float = 1.0,
+) -> None:  # fmt: skip
     """Show a figure below the sentence that says what to see in it, which a screen reader gets as well.
 
     ``chosen`` is told the number of a point of the last trace that was clicked, once a click. ``foot`` stands below
-    the figure and so in its picture, which is saved as ``name`` by the camera beside it.
+    the figure and so in its picture, which is saved as ``name`` by the camera beside it; ``wide`` is the figure's share
+    of the page's width.
     """
     st.markdown(says)
     fig.update_layout(template=TEMPLATE)
@@ -63,7 +65,9 @@ def show(
     if foot:
         # As tall as before without its foot, and with room above for the camera.
         tall, above = fig.layout.height or 450, fig.layout.margin.t or 0
-        fig.update_layout(title=_footed(foot), height=tall + 3 * _LINE, margin_t=max(above, 2 * _LINE))
+        lines = [label(line) for line in wrap(foot, round(wide * _LETTERS))]
+        below = max(3, len(lines)) * _LINE
+        fig.update_layout(title=_footed(lines), height=tall + below, margin_t=max(above, 2 * _LINE))
         image = {**_CONFIG["toImageButtonOptions"], "filename": name or "kinsight"}
         # Always there: whoever has no mouse could not call it up.
         config = {**_CONFIG, "displayModeBar": True, "toImageButtonOptions": image}
@@ -78,9 +82,8 @@ def show(
         chosen(number)
 
 
-def _footed(foot: str) -> dict[str, Any]:
+def _footed(lines: list[str]) -> dict[str, Any]:
     """A title at the bottom, left, in small letters; Plotly makes room for it, but would hang it out below."""
-    lines = [label(line) for line in wrap(foot, _LETTERS)]
     return {
         "text": "<br>".join(lines), "font": {"size": 11, "color": QUIET}, "automargin": True,
         "x": 0, "xref": "container", "y": 0, "yref": "container", "xanchor": "left", "yanchor": "bottom",

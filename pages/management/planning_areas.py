@@ -9,10 +9,11 @@ from analytics.disclosure.control import shown
 from analytics.management.capacity import Range
 from analytics.management.fair import RULES, Shared, listed_now, share
 from data.access.gate import Session, cache_key
-from pages.components import charts, tables
+from pages.components import charts
 from pages.components.look import SERIES
 from pages.components.words import number
-from pages.management.planning_parts import Asked, asked, ranged, within
+from pages.management.planning_parts import Asked, asked, head_of, ranged, within
+from pages.management.takeaway import chart, table
 
 #: Told apart by shape as well as by colour, for whoever prints in grey.
 _SHAPES = ("circle-open", "square-open", "diamond-open", "triangle-up-open")
@@ -26,7 +27,7 @@ def show(session: Session) -> None:
     every = [share(way, found.need, found.curve, found.places, found.children) for way in RULES]
     left, right = st.columns(2)
     with left:
-        _whole(every)
+        _whole(every, found)
     with right:
         _chances(every, found)
     names = {one.rule.name: one for one in every}
@@ -41,7 +42,7 @@ def show(session: Session) -> None:
     )
 
 
-def _whole(every: list[Shared]) -> None:
+def _whole(every: list[Shared], found: Asked) -> None:
     best = max(every, key=lambda one: one.found)
     evenest = min(every, key=lambda one: one.widest)
     st.markdown(
@@ -55,11 +56,11 @@ def _whole(every: list[Shared]) -> None:
     ]  # fmt: skip
     columns = {"way": "Places shared", "found": "Rightly", "false": "False alarms", "missed": "Missed",
                "apart": "Apart"}  # fmt: skip
-    tables.table(pd.DataFrame(rows), key="planning_ways", columns=columns)
+    table(pd.DataFrame(rows), "planning_ways", head_of(found, "Ways of sharing places"), columns)
 
 
 def _chances(every: list[Shared], found: Asked) -> None:
-    fig = charts.figure(height=250)
+    fig = charts.figure(height=230)
     for at, one in enumerate(every):
         fig.add_scatter(
             x=list(100 * one.table["chance"]), y=[charts.label(name) for name in one.table.index], mode="markers",
@@ -68,7 +69,10 @@ def _chances(every: list[Shared], found: Asked) -> None:
         )  # fmt: skip
     fig.update_xaxes(title="of 100 whom it is right to look for, reached", rangemode="tozero")
     says = f"**The chance of being reached** in each area, of children who {within(found.spec)}."
-    charts.show(fig, key="planning_chances", says=says)
+    frame = pd.DataFrame({one.rule.name: (100 * one.table["chance"]).round(1) for one in every})
+    frame.insert(0, "area", [str(name) for name in frame.index])
+    columns = {name: "Area" if name == "area" else f"{name}: reached, of 100" for name in frame.columns}
+    chart(fig, "planning_chances", says, head_of(found, "Chances of being reached"), frame, columns, wide=0.48)
 
 
 def _one(one: Shared, session: Session, found: Asked) -> None:
@@ -86,7 +90,7 @@ def _one(one: Shared, session: Session, found: Asked) -> None:
         now = _now(session, cache_key(session), found.model.name, found.places)
         frame["now"] = [shown(now.get(name, float("nan"))) for name in one.table.index]
         columns["now"] = "Highest scores today"
-    tables.table(frame, key="planning_areas", columns=columns)
+    table(frame, "planning_areas", head_of(found, f"Places by area: {one.rule.name.lower()}"), columns)
 
 
 @st.cache_data(show_spinner=False, max_entries=200)

@@ -5,16 +5,18 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
+from analytics.disclosure.control import DEFAULT
 from analytics.management.capacity import Range
 from analytics.management.costs import Costs, costs, each
 from analytics.management.demand import CITY, SERIES, year_of
+from analytics.management.export import Head
 from data.access.gate import Session, cache_key
 from data.snapshot.engine import StoreError
-from pages.components import tables
 from pages.components.empty import empty, problem
 from pages.components.escape import text
 from pages.components.words import number
 from pages.management.planning_parts import asked, demanded
+from pages.management.takeaway import table
 
 _HOW = """
     from analytics.management.costs import Costs
@@ -79,4 +81,5 @@ def _year(session: Session, given: Costs) -> None:
         )  # fmt: skip
     st.markdown("**The twelve months to come**, if as many begin as are expected:")
     columns = {"kind": "Help", "price": "Each time it begins", "count": "Expected to begin", "cost": "Cost"}
-    tables.table(pd.DataFrame(rows), key="planning_year", columns=columns)
+    head = Head("What the year to come would cost", "The twelve months to come", DEFAULT.words, {}, (given.source,))
+    table(pd.DataFrame(rows), "planning_year", head, columns)

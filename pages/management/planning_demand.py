@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import streamlit as st
 
 from analytics.disclosure.control import DEFAULT, shown
 from analytics.management.demand import CITY, SERIES, Demand, year_of
+from analytics.management.export import Head
 from analytics.management.forecast import LEAST, LEVEL, YEAR
 from data.access.gate import Session, cache_key
 from pages.components import charts, tables
@@ -15,8 +18,11 @@ from pages.components.empty import empty
 from pages.components.escape import text
 from pages.components.look import ACCENT
 from pages.components.words import month, number, share
+from pages.management.filters import ALL, Filter, filter_row
 from pages.management.planning_parts import demanded
+from pages.management.takeaway import chart, table
 
+_TAKEN = {"month": "Month", "counted": "Counted", "middle": "Expected", "low": "From", "high": "To"}
 #: Months of the past in the chart.
 _SHOWN = 48
 
@@ -27,20 +33,25 @@ def show(session: Session) -> None:
     if found.counts.empty:
         empty("Demand to come would be here.", "No source tells of any month that is whole.")
         return
-    boxes = st.columns([3, 3, 4])
-    kind = boxes[0].selectbox("Help", list(SERIES), format_func=SERIES.__getitem__, key="planning_series")
-    areas = [str(area) for one, area in found.counts.columns if one == kind]
-    area = boxes[1].selectbox("Area", areas, key="planning_series_area")
+    areas = dict.fromkeys(str(one[1]) for one in found.counts.columns.tolist())
+    wanted = [
+        Filter("series", "Help", SERIES),
+        Filter("area", "Area", {ALL: CITY} | {area: area for area in areas if area != CITY}),
+    ]
+    chosen = filter_row("planning", wanted)
+    kind, area = chosen["series"], chosen["area"] or CITY
     past, told = found.counts[kind, area], found.told((kind, area))
     if told is None:
         _too_few(past, kind, area)
         return
-    _chart(past, told, kind, area)
+    filters = {"Help": SERIES[kind], "Area": area}
+    head = Head("Demand to come", f"{month(told.index[0])} to {month(told.index[-1])}", DEFAULT.words, filters)
+    _chart(past, told, kind, area, head)
     left, right = st.columns([4, 5])
     with left:
         _months(told)
     with right:
-        _record(found, (kind, area))
+        _record(found, (kind, area), head)
     st.caption(
         f"{DEFAULT.words} A child counts once a month, where they live now; months are counted once their records have "
         "arrived. Forecasts are made from the counts as shown, each by itself: areas need not add up to the city. They "
@@ -58,17 +69,19 @@ def _too_few(past: pd.Series, kind: str, area: str) -> None:
     )
 
 
-def _chart(past: pd.Series, told: pd.DataFrame, kind: str, area: str) -> None:
+def _chart(past: pd.Series, told: pd.DataFrame, kind: str, area: str, head: Head) -> None:
     past = past.iloc[-_SHOWN:]
     ahead, back = list(told.index), list(told.index)[::-1]
-    fig = charts.figure(height=310)
+    fig = charts.figure(height=290)
     fig.add_scatter(
         x=[*ahead, *back], y=[*told["high"], *told["low"][::-1]], fill="toself", fillcolor="rgba(29,63,114,0.14)",
         line={"width": 0}, mode="lines", name=f"{100 * LEVEL:.0f} of 100 lie here", hoverinfo="skip",
     )  # fmt: skip
+    months = [pd.Timestamp(one).date() for one in past.index]
     fig.add_scatter(
-        x=list(past.index), y=list(past), mode="lines+markers", name="counted", line={"color": ACCENT},
-        marker={"size": 5}, connectgaps=False, hovertemplate="%{x|%b %Y}: %{y:,.0f}<extra>counted</extra>",
+        x=months, y=list(past), mode="lines+markers", name="counted",
+        line={"color": ACCENT}, marker={"size": 5}, connectgaps=False,
+        hovertemplate="%{x|%b %Y}: %{y:,.0f}<extra>counted</extra>",
     )  # fmt: skip
     fig.add_scatter(
         x=ahead, y=list(told["middle"]), mode="lines+markers", name="expected", line={"color": ACCENT, "dash": "dash"},
@@ -77,7 +90,14 @@ def _chart(past: pd.Series, told: pd.DataFrame, kind: str, area: str) -> None:
     )  # fmt: skip
     fig.update_yaxes(title="children a month", rangemode="tozero")
     fig.update_xaxes(tickformat="%b %Y", nticks=9)
-    charts.show(fig, key="planning_forecast", says=_said(past, told, kind, area))
+    chart(fig, "planning_forecast", _said(past, told, kind, area), head, _both(past, told), _TAKEN)
+
+
+def _both(past: pd.Series, told: pd.DataFrame) -> pd.DataFrame:
+    """What was counted and what is expected, month by month."""
+    counted = pd.DataFrame({"month": [month(pd.Timestamp(one).date()) for one in past.index], "counted": list(past)})
+    ahead = told.round(1).assign(month=[month(one) for one in told.index])
+    return pd.concat([counted.astype(object), ahead.astype(object)], ignore_index=True).fillna("")
 
 
 def _said(past: pd.Series, told: pd.DataFrame, kind: str, area: str) -> str:
@@ -98,14 +118,17 @@ def _months(told: pd.DataFrame) -> None:
         {
             "month": [month(one) for one in told.index],
             "expected": told["middle"].map(number),
-            "between": [f"{number(row.low)} to {number(row.high)}" for row in told.itertuples()],
+            "between": [
+                f"{number(low)} to {number(high)}"
+                for low, high in zip(told["low"].tolist(), told["high"].tolist(), strict=True)
+            ],
         }
     )
     columns = {"month": "Month", "expected": "Expected", "between": f"{100 * LEVEL:.0f} of 100 lie between"}
     tables.table(frame, key="planning_months", columns=columns, rows=6)
 
 
-def _record(found: Demand, key: tuple[str, str]) -> None:
+def _record(found: Demand, key: tuple[str, str], head: Head) -> None:
     """How such forecasts did when they were made from the past."""
     tested = found.tested
     if tested is None:
@@ -136,5 +159,5 @@ def _record(found: Demand, key: tuple[str, str]) -> None:
         "what": "", "error": "Misses by, a month", "naive": "Last year's month", "mase": "Scaled error",
         "inside": "Inside, of 100",
     }  # fmt: skip
-    tables.table(frame, key="planning_record", columns=columns)
+    table(frame, "planning_record", replace(head, what="How far forecasts of demand erred"), columns)
     st.caption("Scaled error: 1 is what telling last year's month missed by before the trial began (MASE).")

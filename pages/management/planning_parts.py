@@ -8,9 +8,11 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from analytics.disclosure.control import DEFAULT
 from analytics.fairness.reading import Model, models, rows_of
 from analytics.management.capacity import Curve, Range, Scenario, curve, most, scenario
 from analytics.management.demand import Demand, demand
+from analytics.management.export import Head
 from analytics.management.fair import Areas, Need, areas, need
 from analytics.models.spec import ModelSpec
 from analytics.models.specs import SPECS
@@ -106,6 +108,13 @@ def _withheld(model: Model) -> None:
             "list did when it was measured, for planning alone.",
             icon=":material/visibility_off:",
         )
+
+
+def head_of(found: Asked, what: str) -> Head:
+    """What leaves the page of a list is headed by."""
+    when = f"A list of {number(found.places)} of {number(found.children)} children"
+    notes = (f"Measured on {number(found.curve.children)} children, by what was recorded of them afterwards.",)
+    return Head(what, when, DEFAULT.words, {"List": found.model.label}, notes)
 
 
 def within(spec: ModelSpec) -> str:

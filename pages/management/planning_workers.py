@@ -10,10 +10,11 @@ from analytics.disclosure.control import DEFAULT
 from analytics.management.capacity import Part, Range, by
 from analytics.management.fair import RULES, share
 from data.access.gate import Session
-from pages.components import charts, tables
+from pages.components import charts
 from pages.components.look import ACCENT, BANDS
 from pages.components.words import number
-from pages.management.planning_parts import Asked, asked, one, ranged, within
+from pages.management.planning_parts import Asked, asked, head_of, one, ranged, within
+from pages.management.takeaway import chart, table
 
 _GROUPINGS = {
     "area": "Area", "sex": "Sex", "age": "Age", "ethnicity": "Ethnicity", "sen": "Special needs",
@@ -62,7 +63,7 @@ def _figures(found: Asked) -> None:
 def _curve(found: Asked) -> None:
     told, scale, here = found.curve, found.children / found.curve.children, found.whole
     x = [round(size * scale) for size in told.sizes]
-    fig = charts.figure(height=330)
+    fig = charts.figure(height=290)
     low, high = (list(ends * scale) for ends in (told.low, told.high))
     fig.add_scatter(
         x=[*x, *x[::-1]], y=[*high, *low[::-1]], fill="toself", fillcolor="rgba(29,63,114,0.13)", line={"width": 0},
@@ -75,7 +76,9 @@ def _curve(found: Asked) -> None:
     _marker(fig, here.reached, here.found)
     fig.update_xaxes(title="children on the list", rangemode="tozero")
     fig.update_yaxes(title="of them rightly", rangemode="tozero")
-    charts.show(fig, key="planning_curve", says=_said(found))
+    frame = pd.DataFrame({"size": x, "found": told.found * scale, "low": low, "high": high}).round(1)
+    columns = {"size": "Children on the list", "found": "Rightly", "low": "From", "high": "To"}
+    chart(fig, "planning_curve", _said(found), head_of(found, "What lists find"), frame, columns, wide=0.54)
 
 
 def _marker(fig: go.Figure, reached: int, found: Range) -> None:
@@ -113,7 +116,8 @@ def _groups(found: Asked) -> None:
     if not rows:
         st.caption("Not measured by this.")
         return
-    tables.table(_frame(rows), key="planning_groups", columns=_COLUMNS, rows=8)
+    head = head_of(found, f"Who a list reaches, by {_GROUPINGS[grouping].lower()}")
+    table(_frame(rows), "planning_groups", head, _COLUMNS, rows=8)
     if any(row["small"] for row in rows):
         st.caption("* few children: the figure says little.")
 

@@ -109,7 +109,7 @@ def _differences(mine: After, head: Head) -> None:
     if not shown:
         st.markdown("Of each thing that may follow, **too few** had it, or had it not, for a difference to be told.")
         return
-    fig = charts.figure(height=90 + 48 * len(shown))
+    fig = charts.figure(height=70 + 48 * len(shown))
     ends = [(one.words, one.difference) for one in shown if one.difference]
     fig.add_scatter(
         x=[100 * gap.value for _, gap in ends], y=[words for words, _ in ends], mode="markers",
@@ -128,7 +128,7 @@ def _differences(mine: After, head: Head) -> None:
     frame = pd.DataFrame(
         [(words, 100 * gap.value, 100 * gap.low, 100 * gap.high) for words, gap in ends], columns=list(columns)
     ).round(1)  # fmt: skip
-    chart(fig, "tool_differences", says, head, frame, columns)
+    chart(fig, "tool_differences", says, head, frame, columns, wide=0.38)
 
 
 def _far(gap: Difference) -> bool:

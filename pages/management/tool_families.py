@@ -45,7 +45,7 @@ def show(session: Session, every: Given) -> None:
         "Family outcomes sustained", f"{day(found.was)} to {day(found.now)}", NUDGED, told(wanted, chosen),
         (f"Families with {OUTCOMES.reach} needs or more on {day(found.was)}.",),
     )  # fmt: skip
-    _claim(safe.loc[CLAIM], found)
+    _claim(pd.Series(safe.loc[CLAIM]), found)
     frame = _frame(safe)
     left, right = st.columns([3, 5])
     with left:
@@ -87,7 +87,10 @@ def _claim(row: pd.Series, found: Counted) -> None:
 def _frame(safe: pd.DataFrame) -> pd.DataFrame:
     rows = safe.drop(index=CLAIM)
     share = (100 * rows["sustained"] / rows["families"].where(rows["families"] > 0)).clip(upper=100)
-    said = [of_100(one.sustained, one.families).replace(" of 100", "") for one in rows.itertuples()]
+    said = [
+        of_100(part, whole).replace(" of 100", "")
+        for part, whole in zip(rows["sustained"].tolist(), rows["families"].tolist(), strict=True)
+    ]
     labels = [OUTCOMES[str(name)].label for name in rows.index]
     return rows.assign(outcome=labels, share=share.round(1), said=said).reset_index(drop=True)
 
@@ -97,7 +100,7 @@ def _chart(frame: pd.DataFrame, head: Head) -> None:
     if known.empty:
         st.markdown("Of no outcome may a share be told: too few families.")
         return
-    fig = charts.figure(height=60 + 32 * len(known))
+    fig = charts.figure(height=60 + 30 * len(known))
     fig.add_bar(
         x=list(known["share"]), y=list(known["outcome"]), orientation="h", marker={"color": ACCENT},
         text=[f"{one:.0f}" for one in known["share"]], textposition="outside", cliponaxis=False,
@@ -107,4 +110,4 @@ def _chart(frame: pd.DataFrame, head: Head) -> None:
     best = known.iloc[-1]
     says = f"**{best['outcome']}** was sustained most: by {best['share']:.0f} of 100 families who were in need of it."
     columns = {"outcome": "Outcome", "share": "Sustained, of 100 in need a year ago"}
-    chart(fig, "tool_sustained", says, head, known[["outcome", "share"]], columns)
+    chart(fig, "tool_sustained", says, head, known[["outcome", "share"]], columns, wide=0.34)

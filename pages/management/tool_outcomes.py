@@ -85,7 +85,7 @@ def _funnel(some: Given, every: Given, filters: dict[str, str], known: list[Any]
     head = Head("What came of allocations", f"By {day(here().today)}, as written in the journal", NUDGED, filters)
     with left:
         frame = pd.DataFrame({"came": [name.capitalize() for name in names], "count": [safe[name] for name in names]})
-        fig = charts.figure(height=260)
+        fig = charts.figure(height=250)
         fig.add_bar(
             x=list(frame["count"]), y=list(frame["came"]), orientation="h", marker={"color": ACCENT},
             text=[counted(one) for one in frame["count"]], textposition="outside", cliponaxis=False,
@@ -93,7 +93,9 @@ def _funnel(some: Given, every: Given, filters: dict[str, str], known: list[Any]
         )  # fmt: skip
         fig.update_yaxes(autorange="reversed")
         fig.update_xaxes(title="allocations", range=[0, 1.2 * frame["count"].max()])
-        chart(fig, "tool_funnel", _said(safe), head, frame, {"came": "What came of it", "count": "Allocations"})
+        chart(
+            fig, "tool_funnel", _said(safe), head, frame, {"came": "What came of it", "count": "Allocations"}, wide=0.34
+        )
     with right:
         _lists(every, {one.name: one.label for one in known}, filters)
     st.caption(f"{NUDGED} *Accepted help* is what a key worker wrote; it says nothing of whether the help helped.")
@@ -114,7 +116,8 @@ def _lists(every: Given, labels: dict[str, str], filters: dict[str, str]) -> Non
         rows.append({"list": labels.get(name, name) or "No list", **safe})
     frame = pd.DataFrame(rows)
     st.markdown("**List by list**, of all teams.")
-    columns = {"list": "List", "all": "Allocated"} | {name: name.capitalize() for name in (*OUTCOMES, STILL)}
+    short = {name: name.capitalize().removesuffix(" help") for name in (*OUTCOMES, STILL)}
+    columns = {"list": "List", "all": "Allocated"} | short
     told_ = frame.assign(**{name: frame[name].map(counted) for name in columns if name != "list"})
     head = Head("What came of allocations by list", f"By {day(here().today)}", NUDGED)
     table(told_, "tool_lists", head, columns, out=frame)
