@@ -73,6 +73,7 @@ class Permission(StrEnum):
     NAME_WORKERS = "name workers of the hub", Reach.FIGURES
     SEE_DEMAND = "see demand on the hub", Reach.FIGURES
     TRAIN = "train", Reach.FIGURES
+    SEE_OWN = "see own judgements", Reach.FIGURES
     WRITE_CASE = "write a training case", Reach.FIGURES
     SEE_QUEUE = "see contacts of the hub", Reach.LIST
     TRIAGE = "see a contact", Reach.PEOPLE
@@ -126,7 +127,7 @@ ROLES: dict[str, Role] = {
                 | _BACKGROUND
                 | _SHARING
                 | {_P.SEE_MISSED, _P.SEE_FAMILY, _P.TRACE, _P.WATCH, _P.SEE_WATCHED, _P.BREAK_GLASS, _P.NAME_PROFILE}
-                | {_P.TAKE_ALONG}
+                | {_P.TAKE_ALONG, _P.SEE_OWN}
             ),
         ),
         Role(
@@ -146,7 +147,7 @@ ROLES: dict[str, Role] = {
         Role(
             "trainer",
             "Trainer",
-            frozenset({_P.TRAIN, _P.WRITE_CASE, _P.SEE_INDICATORS, _P.SEE_MODELS}),
+            frozenset({_P.TRAIN, _P.SEE_OWN, _P.WRITE_CASE, _P.SEE_INDICATORS, _P.SEE_MODELS}),
             whole_city=True,
         ),
         Role(
