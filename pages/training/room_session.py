@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from functools import partial
 
 import segno
@@ -16,7 +17,7 @@ from analytics.training.written import every_case
 from data.access.roles import Permission
 from data.rooms.codes import shown
 from data.rooms.store import RoomShut
-from pages.components.escape import markup, text
+from pages.components.escape import text
 from pages.components.words import plural
 from pages.entry.here import fragment, here
 from pages.entry.settings import address
@@ -100,11 +101,9 @@ def _place() -> str:
 
 
 def _qr(room: Room, pixels: int) -> None:
-    drawn = segno.make(f"{_place()}?code={room.code}", error="m").svg_inline(scale=8, border=3, omitsize=True)
-    st.html(
-        f'<div class="k-qr" role="img" aria-label="QR code of the room: {markup(shown(room.code))}" '
-        f'style="max-width:{pixels}px">{drawn}</div>'
-    )
+    drawn = io.BytesIO()
+    segno.make(f"{_place()}?code={room.code}", error="m").save(drawn, kind="png", scale=8, border=3)
+    st.image(drawn.getvalue(), width=pixels, caption=f"QR code of the room {shown(room.code)}")
 
 
 def _presence(room: Room) -> None:
