@@ -15,6 +15,7 @@ COMMANDS = (
     Command("dictionary", "analytics.features.command", "every indicator, in plain English"),
     Command("rebuild-score", "analytics.registry.command", "one stored score made again, held against what is stored"),
     Command("papers", "analytics.papers.command", "each model's card, transparency record and impact-assessment annex"),
+    Command("board-report", "analytics.management.command", "the monthly report to a board, as PDF"),
     Command("model-card", "analytics.papers.printed", "what a model asks, was trained on, and how good it is"),
 )
 

@@ -3,7 +3,8 @@
 ``sources/`` holds modules with a ``SOURCE`` (and ``KINDS``, the event kinds that its rows become), ``features/``
 modules with ``FEATURES``, ``models/`` modules with a ``MODEL``, in the form that the built-in ones have, ``papers/``
 modules with ``ATRS`` (see `data.papers.answers`), ``costs/`` one with ``COSTS`` (`analytics.management.costs`). They
-are code of the installation's own: whoever may write there may do what the server may do.
+are code of the installation's own: whoever may write there may do what the server may do. ``maps/`` holds no code but
+the outlines of wards (`analytics.management.outlines`).
 """
 
 from __future__ import annotations
@@ -22,16 +23,16 @@ from typing import Literal
 from data.snapshot.engine import StoreError
 
 VARIABLE = "KINSIGHT_LOCAL"
-Room = Literal["sources", "features", "models", "papers", "costs"]
-ROOMS: tuple[Room, ...] = ("sources", "features", "models", "papers", "costs")
+Room = Literal["sources", "features", "models", "papers", "costs", "maps"]
+ROOMS: tuple[Room, ...] = ("sources", "features", "models", "papers", "costs", "maps")
 
 
 class LocalRefused(StoreError):
     """A declaration of the council's own can't be used; the message names the file, the line and the rule."""
 
 
-def files(room: Room) -> tuple[Path, ...]:
-    """The files declared in a room, by name. Raises `LocalRefused` when ``KINSIGHT_LOCAL`` is no such folder."""
+def files(room: Room, ending: str = "py") -> tuple[Path, ...]:
+    """The files of an ``ending`` in a room, by name. Raises `LocalRefused` where ``KINSIGHT_LOCAL`` is no folder."""
     named = os.environ.get(VARIABLE, "").strip()
     if not named:
         return ()
@@ -40,7 +41,7 @@ def files(room: Room) -> tuple[Path, ...]:
         raise LocalRefused(
             f"{VARIABLE} is {named}, where there is no folder called {', '.join(ROOMS[:-1])} or {ROOMS[-1]}"
         )
-    return tuple(path for path in sorted((folder / room).glob("*.py")) if not path.name.startswith(("_", ".")))
+    return tuple(path for path in sorted((folder / room).glob(f"*.{ending}")) if not path.name.startswith(("_", ".")))
 
 
 def modules(room: Room) -> tuple[ModuleType, ...]:

@@ -41,11 +41,16 @@ NOTE = "Characters that can't be printed here stand as their number in Unicode, 
 
 def pdf(markdown: str, *, mark: str = "", foot: str = "") -> bytes:
     """The whole document. ``mark`` stands at the top of every page, such as *Invented city*, ``foot`` at its bottom."""
-    story = [flowable for sort, run in page.blocks(markdown) for flowable in _flowables(sort, run)]
+    told = story(markdown)
     if unprinted(markdown):
-        story += [Spacer(0, 6), Paragraph(markup(NOTE), style("small"))]
+        told += [Spacer(0, 6), Paragraph(markup(NOTE), style("small"))]
     title = next((page.bare(line[2:]) for line in markdown.splitlines() if line.startswith("# ")), "Paper")
-    return bound(story, title, mark=mark, foot=foot)
+    return bound(told, title, mark=mark, foot=foot)
+
+
+def story(markdown: str) -> list[Flowable]:
+    """What a page is set from, for papers that have charts between their words."""
+    return [flowable for sort, run in page.blocks(markdown) for flowable in _flowables(sort, run)]
 
 
 def bound(story: list[Flowable], title: str, *, mark: str = "", foot: str = "") -> bytes:

@@ -33,18 +33,18 @@ def ward_map(wards: pd.DataFrame, values: pd.Series, unit: str) -> go.Figure:
     for code, ward in wards.iterrows():
         value = values.get(code)
         told = f"{charts.label(ward['name'])}: " + ("withheld" if pd.isna(value) else f"{value:,.0f} {unit}")
-        for x, y in _outlines(ward["geometry"]):
+        for x, y in outer_rings(ward["geometry"]):
             fig.add_scatter(
                 x=x, y=y, fill="toself", mode="lines", line=edge, fillcolor=_colour(value, low, high),
                 hoveron="fills", hoverinfo="text", text=told, showlegend=False,
             )  # fmt: skip
     _scale(fig, low, high, unit)
     fig.update_xaxes(visible=False, constrain="domain")
-    fig.update_yaxes(visible=False, scaleanchor="x", scaleratio=_ratio(wards))
+    fig.update_yaxes(visible=False, scaleanchor="x", scaleratio=tallness(wards))
     return fig
 
 
-def _outlines(geometry: str | None) -> Iterator[tuple[list[float], list[float]]]:
+def outer_rings(geometry: str | None) -> Iterator[tuple[list[float], list[float]]]:
     """The outer rings of a polygon or several."""
     if not geometry:
         return
@@ -55,9 +55,9 @@ def _outlines(geometry: str | None) -> Iterator[tuple[list[float], list[float]]]
         yield [point[0] for point in points], [point[1] for point in points]
 
 
-def _ratio(wards: pd.DataFrame) -> float:
+def tallness(wards: pd.DataFrame) -> float:
     """How much taller a degree of latitude is than one of longitude, where the city lies."""
-    heights = [y for outline in wards["geometry"] for _, ys in _outlines(outline) for y in ys[:1]]
+    heights = [y for outline in wards["geometry"] for _, ys in outer_rings(outline) for y in ys[:1]]
     return 1 / float(np.cos(np.radians(np.mean(heights)))) if heights else 1.0
 
 

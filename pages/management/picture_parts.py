@@ -1,0 +1,62 @@
+"""What the views of the strategic picture share: the counts, what was chosen, and how a view says what it is of."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from analytics.management import thin
+from analytics.management.export import Head
+from analytics.management.picture import Cells, cells
+from data.access.gate import Session, cache_key
+from pages.components.words import day, number
+from pages.entry.here import here
+
+#: The rule of `control.free`, in words.
+NUDGED = (
+    "Counts below 5 are withheld, shown as c; the others are moved by a little at random, alike for the same children, "
+    "so that no child can be worked out from two of them."
+)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One run of the page: ``chosen`` by filter, and ``words`` by label of those that narrow something."""
+
+    found: Cells
+    chosen: dict[str, str]
+    words: Mapping[str, str]
+
+    @property
+    def today(self) -> date:
+        return here().today
+
+    def head(self, what: str, *notes: str, when: str = "") -> Head:
+        """The head of what leaves a view."""
+        return Head(what, when or f"On {day(self.today)}", NUDGED, dict(self.words), notes)
+
+    def thin(self) -> thin.Wards:
+        """How much is known of each ward."""
+        return known(here().session, cache_key(here().session))
+
+
+@st.cache_data(show_spinner="Counting …", max_entries=4)
+def counted(_session: Session, key: tuple[Any, ...]) -> Cells:
+    """Cached by snapshot and scope (``key``)."""
+    return cells(_session)
+
+
+@st.cache_data(show_spinner="Counting …", max_entries=4)
+def known(_session: Session, key: tuple[Any, ...]) -> thin.Wards:
+    """Cached by snapshot and scope (``key``)."""
+    return thin.by_ward(_session)
+
+
+def between(low: float, high: float) -> str:
+    """``3.1 to 4.2``; c where it is withheld."""
+    return "c" if pd.isna(low) or pd.isna(high) else f"{number(low, 1)} to {number(high, 1)}"
