@@ -34,7 +34,7 @@ def byar(count: Floats) -> tuple[Floats, Floats]:
     return np.maximum(count - (count - low) * wide, 0), count + (high - count) * wide
 
 
-def wilson(part: Floats, whole: Floats) -> tuple[Floats, Floats]:
+def wilson(part: Floats, whole: Floats, nudged: bool = True) -> tuple[Floats, Floats]:
     """The ends of the interval of each share of ``part`` in ``whole``, float64[n]; NaN where either is withheld."""
     part, whole = np.asarray(part, float), np.asarray(whole, float)
     whole = np.where(whole > 0, whole, np.nan)
@@ -42,8 +42,8 @@ def wilson(part: Floats, whole: Floats) -> tuple[Floats, Floats]:
     middle = (share + Z**2 / (2 * whole)) / (1 + Z**2 / whole)
     reach = Z / (1 + Z**2 / whole) * np.sqrt(share * (1 - share) / whole + Z**2 / (4 * whole**2))
     # Both counts are nudged: the share moves by the part's nudge, and by its own size times the whole's.
-    nudged = Z * np.sqrt(VARIANCE * (1 + share**2)) / whole
-    reach = np.sqrt(reach**2 + nudged**2)
+    moved = Z * np.sqrt(VARIANCE * (1 + share**2)) / whole if nudged else 0.0
+    reach = np.sqrt(reach**2 + moved**2)
     return np.clip(middle - reach, 0, 1), np.clip(middle + reach, 0, 1)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from analytics.disclosure.control import FREE
 from analytics.management.board import board
 from analytics.management.board_pdf import paper
 from analytics.management.picture import AGES, GROUPS, NEEDS
@@ -20,7 +21,7 @@ from pages.entry.here import fragment, here
 from pages.entry.spec import PageSpec
 from pages.management import picture_map, picture_moves, picture_thin, picture_together
 from pages.management.filters import ALL, Filter, filter_row, told
-from pages.management.picture_parts import NUDGED, Shown, counted
+from pages.management.picture_parts import Shown, counted
 
 PAGE = PageSpec(
     path="picture",
@@ -80,7 +81,7 @@ def _views() -> None:
     chosen = filter_row("picture", wanted) if wanted else {}
     _VIEWS[picked](Shown(found, chosen, told(wanted, chosen)))
     st.caption(
-        f"{NUDGED} Records to {day(here().today)}. A child counts where they live now; what a family's records show "
+        f"{FREE} Records to {day(here().today)}. A child counts where they live now; what a family's records show "
         "counts for each of its children under 18."
     )
 

@@ -11,7 +11,7 @@ from analytics.disclosure.control import shown
 from analytics.management.classes import Classes, middle
 from analytics.management.outlines import declared, outlines
 from analytics.management.picture import NEEDS, Need
-from analytics.management.shares import WILSON
+from analytics.management.rates import WILSON
 from pages.components import charts, tables
 from pages.components.empty import empty
 from pages.components.escape import text

@@ -10,18 +10,13 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from analytics.disclosure.control import FREE
 from analytics.management import thin
 from analytics.management.export import Head
 from analytics.management.picture import Cells, cells
 from data.access.gate import Session, cache_key
 from pages.components.words import day, number
 from pages.entry.here import here
-
-#: The rule of `control.free`, in words.
-NUDGED = (
-    "Counts below 5 are withheld, shown as c; the others are moved by a little at random, alike for the same children, "
-    "so that no child can be worked out from two of them."
-)
 
 
 @dataclass(frozen=True)
@@ -38,7 +33,7 @@ class Shown:
 
     def head(self, what: str, *notes: str, when: str = "") -> Head:
         """The head of what leaves a view."""
-        return Head(what, when or f"On {day(self.today)}", NUDGED, dict(self.words), notes)
+        return Head(what, when or f"On {day(self.today)}", FREE, dict(self.words), notes)
 
     def thin(self) -> thin.Wards:
         """How much is known of each ward."""

@@ -9,7 +9,7 @@ import streamlit as st
 
 from analytics.disclosure.control import shown
 from analytics.management import thin
-from analytics.management.shares import WILSON
+from analytics.management.rates import WILSON
 from data.access.gate import Session, cache_key
 from pages.components.escape import text
 from pages.components.words import listed, number, plural
