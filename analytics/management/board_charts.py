@@ -144,7 +144,9 @@ def _named(drawing: Drawing, wards: pd.DataFrame, classes: Classes, rates: pd.Se
     """Which wards are in the two highest classes, so that nobody has to know the map by heart."""
     left, count = WIDTH * 0.62, len(classes.breaks) + 1
     for name in [str(at) for at in range(count, max(count - 2, 0), -1)]:
-        mine = sorted(str(wards.loc[code, "name"]) for code in wards.index if classes.named(rates.get(code)) == name)
+        mine = sorted(
+            str(wards.loc[code, "name"]) for code in wards.index if classes.named(rates.get(code, float("nan"))) == name
+        )
         lines = simpleSplit(printable(f"Class {name}: {', '.join(mine)}"), BODY, 7.5, WIDTH * 0.38)
         for line in lines:
             drawing.add(_say(left, top, line))

@@ -107,8 +107,9 @@ def _matched(features: list[Mapping[str, Any]], wards: pd.DataFrame) -> tuple[di
             f"{_some(told)}, those of the records such as {_some(codes)}."
         ]
     if away := sorted(codes - set(found)):
-        names = [f"{wards.loc[code, 'name']} ({code})" for code in away]
-        said.append(f"No outline was declared for {_some(names)}: not on the map, but in the table.")
+        names = dict(zip(wards.index.astype(str), wards["name"].astype(str), strict=True))
+        missing = [f"{names[code]} ({code})" for code in away]
+        said.append(f"No outline was declared for {_some(missing)}: not on the map, but in the table.")
     if more := sorted(set(told) - codes):
         said.append(f"Outlines of codes that no ward of the records has were left out: {_some(more)}.")
     return _drawn(found), said

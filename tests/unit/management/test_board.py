@@ -16,7 +16,7 @@ from reportlab.platypus import Flowable, Paragraph
 from analytics.__main__ import COMMANDS
 from analytics.disclosure.control import DEFAULT
 from analytics.management import board_pdf
-from analytics.management.board import CONTACT, LIVING, Board, board, exact
+from analytics.management.board import CONTACT, LIVING, board, exact
 from analytics.management.classes import Classes
 from data.access.gate import Session
 from data.access.reader import AccessRefused
@@ -76,7 +76,7 @@ def test_figures_before_protection_are_those_of_a_recount(manager: Session) -> N
     assert contacts > 0
 
 
-def test_the_report_holds_no_small_count_and_says_when_by_which_rule_and_what_it_cannot(
+def test_the_report_holds_no_small_count_and_says_when_by_which_rule_and_what_it_cannot_and_is_logged(
     manager: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     found, stories = board(manager), []
@@ -103,20 +103,15 @@ def test_the_report_holds_no_small_count_and_says_when_by_which_rule_and_what_it
     assert "Child sexual exploitation" in told
     assert found.snapshot in board_pdf._foot(found)
     assert made == board_pdf.paper(found, "Invented city: no real people")
-
-
-def test_no_table_of_the_report_has_a_count_of_one_to_four(manager: Session) -> None:
-    found: Board = board(manager)
     tables = [found.counts.parts, found.counts.groups, found.counts.whole.to_frame(), found.trend, found.moves]
     for table in tables:
-        told = table.to_numpy(float)
-        assert not (np.isfinite(told) & (told > 0) & (told < DEFAULT.smallest)).any()
-
-
-def test_the_log_has_the_report_and_others_get_none(manager: Session, small_home: Path) -> None:
-    board(manager)
+        counts_of = table.to_numpy(float)
+        assert not (np.isfinite(counts_of) & (counts_of > 0) & (counts_of < DEFAULT.smallest)).any()
     taken = [each for each in entries(manager.journal) if each["action"] == "export figures"]
     assert detail_of(taken[0])["what"].startswith("report to the board, records to ")
+
+
+def test_others_get_none(manager: Session, small_home: Path) -> None:
     with session(home(small_home), "demo.north") as north, pytest.raises(AccessRefused):
         board(north)
 
