@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
 
+import duckdb
 import numpy as np
 from numpy.typing import NDArray
 
@@ -182,12 +183,18 @@ def warm(home: Home) -> None:
 
 
 def _loaded(snapshot: Snapshot) -> Memory:
+    with snapshot.cursor() as cursor, plain_errors():
+        return read(cursor)
+
+
+def read(cursor: duckdb.DuckDBPyConnection) -> Memory:
+    """All of it from a store's own tables."""
+    asked: tuple[tuple[str, dict[str, Any]], ...]
     asked = ((_BIRTHS, {}), (_TIES, {"whose": list(_WHOSE)}), (_EVENTS, {"kinds": _KINDS}), (_CONTACTS, {}))
     tables = []
-    with snapshot.cursor() as cursor, plain_errors():
-        for query, bound in asked:
-            held = {name: np.asarray(values) for name, values in cursor.execute(query, bound).fetchnumpy().items()}
-            tables.append(_Table(held.pop("person"), held))
+    for query, bound in asked:
+        held = {name: np.asarray(values) for name, values in cursor.execute(query, bound).fetchnumpy().items()}
+        tables.append(_Table(held.pop("person"), held))
     return Memory(*tables)
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import pandas as pd
 import pytest
 
-from analytics.triage import harm, history
+from analytics.triage import harm, history, remembered
 from tests.handmade import Store
 
 PEOPLE = """
@@ -36,9 +38,12 @@ def tell(
 
 
 def known(one: Store, *about: str, at: str = "2025-06-10 10:00") -> dict[str, float]:
-    """The indicators of a contact about these people."""
-    asked = pd.DataFrame({"contact": "now", "person": [one.ids[name] for name in about], "moment": pd.Timestamp(at)})
-    return history.known(one.con, asked).iloc[0].drop("contact").to_dict()
+    """The indicators of a contact about these people, as the query and the memory both have them."""
+    people = [one.ids[name] for name in about]
+    asked = pd.DataFrame({"contact": "now", "person": people, "moment": pd.Timestamp(at)})
+    found: dict[str, float] = history.known(one.con, asked).iloc[0].drop("contact").to_dict()
+    assert remembered.read(one.con).known("now", people, datetime.fromisoformat(at), []) == pytest.approx(found)
+    return found
 
 
 @pytest.mark.parametrize(
