@@ -11,6 +11,7 @@ import pytest
 
 from analytics.training.cases import CASES
 from analytics.training.lessons import LESSONS
+from data.access.session import Session
 from data.home import Home
 from data.snapshot.engine import ALIAS, attach, connect
 from data.snapshot.reading import served
@@ -49,33 +50,20 @@ def test_every_screen_of_training_is_marked_and_needs_nobody_of_the_councils(
     assert not app.error
 
 
-def test_a_case_is_gone_through_and_every_lesson_read_where_nobody_is(
+def test_cases_and_lessons_need_nobody_and_no_query_of_theirs_reads_a_table_of_people(
     emptied: Path, open_page: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("analytics.training.reading.MODEL", "neet")
-    for step in range(5):
-        app = open_page("training", "demo.trainer", home=emptied, training_case="leah", training_step_leah=step)
-        assert TRAINING in said(app)
-    assert CASES["leah"].after in said(app)
-    assert "The same model then says" in said(app)
-    for name in LESSONS:
-        assert LESSONS[name].idea in said(open_page("reading-a-score", "demo.trainer", home=emptied, lesson=name))
-
-
-def test_no_query_of_training_reads_a_table_of_people(
-    small_home: Path, open_page: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    from data.access.session import Session
-
     asked: list[str] = []
     run = Session.run
     monkeypatch.setattr(Session, "run", lambda self, query, params: (asked.append(query), run(self, query, params))[1])
     monkeypatch.setattr("analytics.training.reading.MODEL", "neet")
     for step in range(5):
-        open_page("training", "demo.trainer", home=small_home, training_case="amara", training_step_amara=step)
+        app = open_page("training", "demo.trainer", home=emptied, training_case="leah", training_step_leah=step)
+    assert CASES["leah"].after in said(app)
+    assert "The same model then says" in said(app)
     for name in LESSONS:
-        open_page("reading-a-score", "demo.trainer", home=small_home, lesson=name)
-    open_page("write-a-case", "demo.trainer", home=small_home)
+        assert LESSONS[name].idea in said(open_page("reading-a-score", "demo.trainer", home=emptied, lesson=name))
+    open_page("write-a-case", "demo.trainer", home=emptied)
     read = {table for query in asked for table in re.findall(r"(?:FROM|JOIN)\s+(\w+)", query)}
     assert read == {"model", "evaluation", "score"}
     of_scores = {query for query in asked if "FROM score" in query}

@@ -53,13 +53,13 @@ def cases(draw: Any) -> Case:
     return replace(case, questions=tuple(Question(draw(WORDS), draw(WORDS)) for _ in range(draw(st.integers(0, 2)))))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(cases())
 def test_any_case_is_read_back_as_it_was_written(case: Case) -> None:
     assert of_json(as_json(case)) == case
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(cases())
 def test_any_case_of_the_editor_can_be_told_line_by_line(case: Case) -> None:
     told = lines(case, TODAY)
