@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from functools import partial
 
 import segno
@@ -101,9 +100,9 @@ def _place() -> str:
 
 
 def _qr(room: Room, pixels: int) -> None:
-    drawn = io.BytesIO()
-    segno.make(f"{_place()}?code={room.code}", error="m").save(drawn, kind="png", scale=8, border=3)
-    st.image(drawn.getvalue(), width=pixels, caption=f"QR code of the room {shown(room.code)}")
+    # As a picture in markup: Streamlit's own has no words for who can't see it, and takes drawings out.
+    drawn = segno.make(f"{_place()}?code={room.code}", error="m").png_data_uri(scale=8, border=3)
+    st.html(f'<img src="{drawn}" width="{pixels}" alt="QR code of the room {shown(room.code)}">')
 
 
 def _presence(room: Room) -> None:
