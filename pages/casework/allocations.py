@@ -8,11 +8,11 @@ from analytics.casework import allocations as given
 from analytics.casework.allocations import Allocation, allocated, by_worker, today
 from data.access.roles import Permission, may
 from pages.casework.allocation_team import capacity, team_table
+from pages.casework.cards import head
 from pages.casework.follow_up import follow_up_form
 from pages.components.empty import empty
 from pages.components.escape import text
-from pages.components.links import person_link
-from pages.components.words import day, listed, number, plural, who
+from pages.components.words import day, listed, number, plural
 from pages.entry.here import fragment, here
 from pages.entry.spec import PageSpec
 
@@ -86,20 +86,12 @@ def _open(mine: tuple[Allocation, ...]) -> None:
 def _one(one: Allocation) -> None:
     with st.container(border=True, gap=None):
         name, course, state = st.columns([4, 6, 3], gap="medium", vertical_alignment="center")
-        with name, st.container(gap=None):
-            _name(one)
+        with name:
+            head(one, f"allocation_{one.number}")
         course.markdown(_course(one))
         with state, st.container(gap="xsmall"):
             st.markdown(_due(one))
             follow_up_form(one)
-
-
-def _name(one: Allocation) -> None:
-    if may(here().reader.role, Permission.SEE_PERSON):
-        person_link(one.name, one.person, f"allocation_{one.number}")
-    else:
-        st.markdown(f"**{text(one.name)}**")
-    st.markdown(f":small[{who(one.birth_date, one.sex, here().today)} · {text(one.ward or 'ward not known')}]")
 
 
 def _course(one: Allocation) -> str:
@@ -138,6 +130,6 @@ def _ended(mine: tuple[Allocation, ...]) -> None:
     for one in over[:_MOST]:
         with st.container(border=True, gap=None):
             name, course = st.columns([4, 9], gap="medium", vertical_alignment="center")
-            with name, st.container(gap=None):
-                _name(one)
+            with name:
+                head(one, f"allocation_{one.number}")
             course.markdown(f"**{text((one.outcome or 'closed').capitalize())}**, {day(one.ended)}  \n{_course(one)}")

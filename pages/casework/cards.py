@@ -3,16 +3,44 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Protocol
 
 import streamlit as st
 
 from analytics.casework.search import Card
 from analytics.casework.tell import source_label
+from data.access.roles import Permission, may
 from pages.components.escape import text
 from pages.components.links import person_link
 from pages.components.words import day, listed, who
+from pages.entry.here import here
 
 _ALIASES = 3
+
+
+class Somebody(Protocol):
+    """Whoever stands in a list of daily work."""
+
+    @property
+    def person(self) -> int: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def birth_date(self) -> date | None: ...
+    @property
+    def sex(self) -> str | None: ...
+    @property
+    def ward(self) -> str | None: ...
+
+
+def head(one: Somebody, key: str) -> None:
+    """Their name, which opens their page where the reader's role includes it, above age, sex and ward."""
+    with st.container(gap=None):
+        if may(here().reader.role, Permission.SEE_PERSON):
+            person_link(one.name, one.person, key)
+        else:
+            st.markdown(f"**{text(one.name)}**")
+        st.markdown(f":small[{who(one.birth_date, one.sex, here().today)} · {text(one.ward or 'ward not known')}]")
 
 
 def card(one: Card, key: str, today: date) -> None:

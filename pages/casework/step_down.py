@@ -7,12 +7,13 @@ import streamlit as st
 from analytics.casework.lists import offered
 from analytics.casework.stepping_down import Fallen, stepping_down
 from analytics.models.specs import SPECS
-from data.access.roles import Permission, may
+from data.access.roles import Permission
+from pages.casework.cards import head
 from pages.components import look
 from pages.components.empty import empty
 from pages.components.escape import text
-from pages.components.links import link, person_link
-from pages.components.words import day, listed, who
+from pages.components.links import link
+from pages.components.words import day, listed
 from pages.entry.here import here
 from pages.entry.spec import PageSpec
 
@@ -57,12 +58,8 @@ def page() -> None:
 def _one(one: Fallen, label: str) -> None:
     with st.container(border=True, gap=None):
         name, fell, state = st.columns([3, 6, 4], gap="medium", vertical_alignment="center")
-        with name, st.container(gap=None):
-            if may(here().reader.role, Permission.SEE_PERSON):
-                person_link(one.name, one.person, f"step_down_{label}")
-            else:
-                st.markdown(f"**{text(one.name)}**")
-            st.markdown(f":small[{who(one.birth_date, one.sex, here().today)} · {text(one.ward or 'ward not known')}]")
+        with name:
+            head(one, f"step_down_{label}")
         fell.markdown(_fell(one))
         state.markdown(_state(one))
 

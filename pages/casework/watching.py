@@ -10,11 +10,12 @@ from analytics.casework.allocations import today
 from analytics.casework.watching import USUAL, Move, Watched, run_out, stop, watch, watched
 from data.access.roles import Permission
 from pages.casework.again import again
+from pages.casework.cards import head
 from pages.components import look
 from pages.components.empty import empty
 from pages.components.escape import text
 from pages.components.links import person_link
-from pages.components.words import day, number, plural, who
+from pages.components.words import day, number, plural
 from pages.entry.here import fragment, here
 from pages.entry.spec import PageSpec
 
@@ -64,8 +65,8 @@ def _summary(mine: tuple[Watched, ...]) -> None:
 def _one(one: Watched) -> None:
     with st.container(border=True, gap=None):
         name, news, why = st.columns([3, 6, 4], gap="medium", vertical_alignment="center")
-        with name, st.container(gap=None):
-            _name(one)
+        with name:
+            head(one, "watching")
         news.markdown(_news(one))
         with why, st.container(gap="xsmall"):
             until = f"until {day(one.until)}" if one.until else "with no end set"
@@ -73,11 +74,6 @@ def _one(one: Watched) -> None:
             if st.button("Stop watching", key=f"watching_stop_{one.person}", type="tertiary"):
                 stop(here().session, one.person)
                 again()
-
-
-def _name(one: Watched) -> None:
-    person_link(one.name, one.person, "watching")
-    st.markdown(f":small[{who(one.birth_date, one.sex, here().today)} · {text(one.ward or 'ward not known')}]")
 
 
 def _news(one: Watched) -> str:

@@ -12,6 +12,7 @@ import streamlit as st
 DAY = "D MMM YYYY"
 #: Height of a row in pixels: the browser's own follows the size of letters, and would leave half a row blank below.
 ROW = 35
+LINE = 20
 
 
 def day_column(label: str, **more: Any) -> Any:
@@ -19,12 +20,15 @@ def day_column(label: str, **more: Any) -> Any:
     return st.column_config.DateColumn(label, format=DAY, **more)
 
 
-def table(frame: pd.DataFrame, key: str, columns: Mapping[str, Any] | None = None, rows: int = 12) -> None:
+def table(
+    frame: pd.DataFrame, key: str, columns: Mapping[str, Any] | None = None, rows: int = 12, lines: int = 1
+) -> None:
     """Show a frame; ``columns`` maps a name to its label or column config, and fixes which show, in which order.
 
+    ``lines``: how many each row has room for; where there is more than one, long text goes on below.
     Cells are drawn on a canvas as plain text, so values from data need no escaping here.
     """
-    _dataframe(frame, key, columns, rows)
+    _dataframe(frame, key, columns, rows, ROW + LINE * (lines - 1))
 
 
 def choose(frame: pd.DataFrame, key: str, columns: Mapping[str, Any] | None = None, rows: int = 12) -> int | None:
@@ -34,10 +38,12 @@ def choose(frame: pd.DataFrame, key: str, columns: Mapping[str, Any] | None = No
     return int(chosen[0]) if chosen else None
 
 
-def _dataframe(frame: pd.DataFrame, key: str, columns: Mapping[str, Any] | None, rows: int, **select: Any) -> Any:
-    height = 38 + ROW * min(max(len(frame), 1), rows)
+def _dataframe(
+    frame: pd.DataFrame, key: str, columns: Mapping[str, Any] | None, rows: int, tall: int = ROW, **select: Any
+) -> Any:
+    height = 38 + tall * min(max(len(frame), 1), rows)
     order = list(columns) if columns else None
     return st.dataframe(
-        frame, key=key, hide_index=True, height=height, row_height=ROW, column_config=columns, column_order=order,
+        frame, key=key, hide_index=True, height=height, row_height=tall, column_config=columns, column_order=order,
         placeholder="–", **select,
     )  # fmt: skip

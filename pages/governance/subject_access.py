@@ -87,4 +87,4 @@ def _contents(made: Pack) -> None:
     st.markdown(f"**What is in it**, of {text(made.name)}. Other people are left out of every table by rule.")
     listed = pd.DataFrame([(each.title, len(each.rows), each.about.replace("*", "")) for each in made.tables])
     listed.columns = pd.Index(_CONTENTS)
-    tables.table(listed, key=f"subject_tables_{made.person}", rows=10, columns=_CONTENTS)
+    tables.table(listed, key=f"subject_tables_{made.person}", rows=6, columns=_CONTENTS, lines=2)

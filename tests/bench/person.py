@@ -1,6 +1,7 @@
 """How long the person's page takes on the server: 200 random people, tab by tab, each person's first visit to it.
 
-Serves ``KINSIGHT_HOME`` (the full city, to mean anything). Seconds of the whole script, frame, gate and log included.
+Serves ``KINSIGHT_HOME`` (the full city, to mean anything). Seconds of the whole script, frame, gate and log included,
+by the clock and of the processors.
 """
 
 from __future__ import annotations
@@ -33,10 +34,10 @@ def bench(count: int = PEOPLE) -> Iterator[tuple[str, bool]]:
         # The first page of a process imports everything.
         _opened(people[0], next(iter(TABS)))
         for tab in TABS:
-            seconds = [_opened(person, tab) for person in people]
-            slow, usual = (float(np.quantile(seconds, share)) for share in (0.95, 0.5))
+            taken = np.array([_opened(person, tab) for person in people])
+            (slow, usual), (busy, half) = (np.quantile(taken[:, at], (0.95, 0.5)) for at in (0, 1))
             said = f"{tab}: {slow:.3f} s of {count} people (half of them under {usual:.3f}), promised {PROMISED}"
-            yield said, slow <= PROMISED
+            yield f"{said}; of processors {busy:.3f} s (half under {half:.3f})", bool(slow <= PROMISED)
 
 
 def _people(count: int) -> list[int]:
@@ -49,11 +50,12 @@ def _people(count: int) -> list[int]:
     return random.Random(7).sample(sorted(seen), count)
 
 
-def _opened(person: int, tab: str) -> float:
+def _opened(person: int, tab: str) -> tuple[float, float]:
+    """Seconds of the clock, and of the processors: on a machine that others use the clock counts their work too."""
     app = app_at("person", ACCOUNT, {"chosen_person": person, f"person_tab_{person}": tab})
-    began = time.perf_counter()
+    began, used = time.perf_counter(), time.process_time()
     app.run()
-    seconds = time.perf_counter() - began
+    seconds = time.perf_counter() - began, time.process_time() - used
     if app.exception or app.warning:
         raise RuntimeError(f"the tab {tab} failed")
     return seconds

@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from time import perf_counter
+from time import perf_counter, process_time
 
 import numpy as np
 
@@ -94,8 +94,10 @@ def _names(people: list[Bearer], count: int) -> list[str]:
 
 
 def _timed(what: str, texts: list[str]) -> tuple[str, bool]:
-    seconds = float(np.quantile([_seconds(text) for text in texts], 0.95))
-    return f"{what}: 95th percentile {1000 * seconds:.0f} ms of {len(texts)}, promised 150", seconds <= SECONDS
+    used: list[float] = []
+    seconds = float(np.quantile([_seconds(text, used) for text in texts], 0.95))
+    said = f"{what}: 95th percentile {1000 * seconds:.0f} ms of {len(texts)}, promised 150"
+    return f"{said}; of processors {1000 * np.quantile(used, 0.95):.0f} ms", seconds <= SECONDS
 
 
 def _at_once(texts: list[str]) -> tuple[str, bool]:
@@ -108,9 +110,12 @@ def _at_once(texts: list[str]) -> tuple[str, bool]:
     )
 
 
-def _seconds(text: str) -> float:
-    began = perf_counter()
+def _seconds(text: str, used: list[float] | None = None) -> float:
+    """Seconds by the clock; those of the processors, which others' work doesn't lengthen, are put to ``used``."""
+    began, before = perf_counter(), process_time()
     _first(text)
+    if used is not None:
+        used.append(process_time() - before)
     return perf_counter() - began
 
 

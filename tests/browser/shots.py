@@ -67,7 +67,11 @@ def _round(window: Page, port: int, account: str, args: argparse.Namespace) -> l
 
 def _walks(window: Page, account: str, args: argparse.Namespace) -> Iterator[Path]:
     """What a role meets beyond its addresses."""
-    ways = {"demo.north": ("person", walk.child), "demo.trainer": ("training", walk.lesson)}
+    ways = {
+        "demo.north": ("person", walk.child),
+        "demo.trainer": ("training", walk.lesson),
+        "demo.hub": ("queue", walk.contact),
+    }
     path, way = ways.get(account, ("", None))
     if way is None or (args.page and path not in args.page):
         return

@@ -5,12 +5,10 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Browser, Page
 
-from data.access.roles import may
-from pages.entry.registry import declared
 from tests.browser import walk
 from tests.browser.barriers import Upstream, barriers, spills
 from tests.browser.driving import SIZE, go, settled, sign_in
-from tests.browser.shots import ACCOUNTS
+from tests.browser.seen import first_shown
 
 #: What is in Streamlit and can't be mended from outside. One by one, and as few as possible.
 UPSTREAM: tuple[Upstream, ...] = ()
@@ -30,17 +28,6 @@ def expect_no_barrier(page: Page, where: str) -> None:
     page.set_viewport_size(SIZE)  # type: ignore[arg-type]
     assert told["wide"] == 0, f"{where} at 200 %"
     assert told["cut"] == [], f"{where} at 200 %"
-
-
-def first_shown() -> dict[str, list[str]]:
-    """Each page once, by the first account whose role includes it: their titles by account."""
-    left = {page.spec.path: page.spec for page in declared() if page.spec.listed}
-    shared: dict[str, list[str]] = {}
-    for account, role in ACCOUNTS.items():
-        mine = [spec for spec in left.values() if may(role, spec.needs)]
-        shared[account] = [spec.title for spec in mine]
-        left = {path: spec for path, spec in left.items() if spec not in mine}
-    return shared
 
 
 @pytest.mark.parametrize(

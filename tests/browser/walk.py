@@ -22,6 +22,7 @@ def child(page: Page) -> Steps:
     if page.get_by_role("button", name="Save and show").count():
         yield "person-score", lambda: _judge(page)
         yield "person-reasons", lambda: page.mouse.wheel(0, 420)
+        yield "person-what-if", lambda: _what_if(page)
     yield "person-similar", lambda: _tab(page, "Similar cases")
     yield "person-views", lambda: _tab(page, "Record of views")
     yield "family-criteria", lambda: _family(page)
@@ -73,7 +74,6 @@ def daily(page: Page, port: int, people: dict[str, int]) -> Steps:
     yield "allocations", lambda: _everybodys(page)
     yield "watching", lambda: go(page, "Watching")
     yield "step-down", lambda: go(page, "Step-down")
-    yield "person-what-if", lambda: _what_if(page, port, people["yasmin"])
     yield "subject-access", lambda: _request(page, port, people["yasmin"])
 
 
@@ -110,9 +110,7 @@ def _everybodys(page: Page) -> None:
     settled(page)
 
 
-def _what_if(page: Page, port: int, person: int) -> None:
-    _address(page, port, f"person?id={person}", "Score")
-    _judge(page)
+def _what_if(page: Page) -> None:
     page.get_by_text("What if something were otherwise?").click()
     settled(page)
     page.get_by_role("slider").first.press("ArrowLeft")
@@ -132,6 +130,12 @@ def _request(page: Page, port: int, person: int) -> None:
 def withheld(page: Page, port: int, people: dict[str, int]) -> Steps:
     """The same town where no model passed."""
     yield "person-withheld", lambda: _address(page, port, f"person?id={people['yasmin']}", "Score")
+
+
+def contact(page: Page) -> Steps:
+    """A contact of the hub before anybody graded it, and with what is suggested."""
+    go(page, "Queue")
+    yield "contact", lambda: _press(page, "Suggestion first", scroll=0)
 
 
 def lesson(page: Page) -> Steps:
