@@ -8,9 +8,8 @@ from datetime import UTC, date, timedelta
 from typing import Any
 
 from analytics.casework.followed import now_of
-from analytics.casework.rows import each, full_name, word
+from analytics.casework.rows import each, who_is
 from analytics.casework.services import OPEN_SERVICES, service_words
-from analytics.casework.tell import as_date
 from data.access.gate import Session, act, checked_entry, serve
 from data.access.reader import AccessRefused
 from data.access.roles import Permission
@@ -152,9 +151,8 @@ def _allocation(
     begun, worker = date.fromisoformat(row["from_date"]), str(row["key_worker"])
     done = [one for one in written if one["step"] != BEGUN]
     return Allocation(
-        int(row["allocation"]), int(who.person), full_name(who.forename, who.surname), as_date(who.birth_date),
-        word(who.sex), word(who.ward_name), service_words(who.services), worker, names.get(worker, worker),
-        teams.get(worker), begun, str(row["purpose"]), row["outcome"],
+        int(row["allocation"]), int(who.person), *who_is(who), service_words(who.services), worker,
+        names.get(worker, worker), teams.get(worker), begun, str(row["purpose"]), row["outcome"],
         tuple(_step(one, names) for one in done),
         None if row["status"] == STATUSES[-1] else _due(row, written),
     )  # fmt: skip

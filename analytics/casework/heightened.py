@@ -12,7 +12,7 @@ import pandas as pd
 from analytics.casework.followed import now_of
 from analytics.casework.lists import Since, since
 from analytics.casework.membership import FAMILY_OF
-from analytics.casework.rows import each, full_name, items, word
+from analytics.casework.rows import each, items, who_is, word
 from analytics.casework.score import covered
 from analytics.casework.services import OPEN_SERVICES, service_words
 from analytics.casework.space import COHORT, NoSpace, Space, ages_of, space
@@ -276,10 +276,7 @@ def _listed(row: Any, given: dict[int, Any], names: dict[str, str], mine: frozen
     return Listed(
         person,
         int(row.place),
-        full_name(row.forename, row.surname),
-        as_date(row.birth_date),
-        word(row.sex),
-        word(row.ward_name),
+        *who_is(row),
         word(row.area),
         word(row.family_name),
         str(row.band),

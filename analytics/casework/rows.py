@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections import namedtuple
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 import numpy as np
 import pandas as pd
+
+from analytics.casework.tell import as_date
 
 
 def each(frame: pd.DataFrame) -> Iterator[Any]:
@@ -33,3 +36,8 @@ def full_name(forename: object, surname: object) -> str:
     """A name as it is shown; what isn't recorded is left out."""
     parts = [part.strip() for part in map(word, (forename, surname)) if part and part.strip()]
     return " ".join(parts) or "Name not recorded"
+
+
+def who_is(row: Any) -> tuple[str, date | None, str | None, str | None]:
+    """Name, date of birth, sex and ward of somebody in a list."""
+    return full_name(row.forename, row.surname), as_date(row.birth_date), word(row.sex), word(row.ward_name)

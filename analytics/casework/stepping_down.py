@@ -14,7 +14,7 @@ from typing import Any
 import pandas as pd
 
 from analytics.casework.heightened import standing
-from analytics.casework.rows import each, full_name, word
+from analytics.casework.rows import each, who_is, word
 from analytics.casework.services import OPEN_SERVICES, service_words
 from analytics.casework.tell import as_date
 from analytics.casework.watching import watched
@@ -142,10 +142,7 @@ def _one(
     assert higher_on is not None
     return Fallen(
         person,
-        full_name(row.forename, row.surname),
-        as_date(row.birth_date),
-        word(row.sex),
-        word(row.ward_name),
+        *who_is(row),
         str(row.band),
         str(row.band_before),
         as_of,

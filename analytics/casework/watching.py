@@ -12,8 +12,8 @@ import pandas as pd
 from analytics.casework.allocations import LONGEST_TEXT, today
 from analytics.casework.followed import now_of
 from analytics.casework.last_seen import Look, last_seen
-from analytics.casework.rows import each, full_name, word
-from analytics.casework.tell import as_date, changes, told
+from analytics.casework.rows import each, who_is
+from analytics.casework.tell import changes, told
 from analytics.matrix.guard import STANDS_TODAY
 from analytics.models.specs import SPECS
 from data.access.gate import Session, act, checked_entry, serve
@@ -174,10 +174,7 @@ def _one(
     person = int(row.person)
     return Watched(
         person,
-        full_name(row.forename, row.surname),
-        as_date(row.birth_date),
-        word(row.sex),
-        word(row.ward_name),
+        *who_is(row),
         kept.reason,
         date.fromisoformat(kept.since[:10]),
         date.fromisoformat(kept.until) if kept.until else None,

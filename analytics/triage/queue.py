@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from analytics.casework.rows import each, full_name, word
+from analytics.casework.rows import each, full_name, who_is, word
 from analytics.casework.search import matching
 from analytics.casework.services import OPEN_SERVICES, service_words
 from analytics.casework.tell import as_date
@@ -194,8 +194,7 @@ def people(session: Session, told: NewContact) -> tuple[Person, ...]:
     rows = serve(session, Permission.TRIAGE, _PEOPLE, _today(session), people=told.people, what="people of a contact")
     return tuple(
         Person(
-            int(one.person), full_name(one.forename, one.surname), as_date(one.birth_date), word(one.sex),
-            word(one.ward_name), service_words(one.services),
+            int(one.person), *who_is(one), service_words(one.services),
         )
         for one in each(rows)
     )  # fmt: skip
