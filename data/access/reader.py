@@ -76,7 +76,8 @@ def _rights(journal: Journal, reader_id: str) -> _Rights:
 
     Rows are only ever added, one writer at a time, so the last number tells. It is read before the rights are.
     """
-    last = tuple(journal.rows(_LAST)[0].values())
+    row = journal.rows(_LAST)[0]
+    last = tuple(row[name] for name in row)
     kept = _KNOWN.setdefault(journal, {})
     found = kept.get(reader_id)
     if found is None or found.last != last:

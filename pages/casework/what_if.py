@@ -123,10 +123,10 @@ def _control(held: Stand, lever: Lever, model: str) -> None:
             format_func=lambda amount: ("yes" if amount else "no") + (" (now)" if amount == now else ""),
         )  # fmt: skip
         return
-    unit = lever.feature.unit if lever.feature.unit == "%" else ""
+    before, after = {"%": ("", " %"), "pounds": ("£", "")}.get(lever.feature.unit, ("", ""))
     st.select_slider(
         lever.feature.label, amounts, value=now, key=key,
-        format_func=lambda amount: f"{amount:,}{' ' + unit if unit else ''}" + (" (now)" if amount == now else ""),
+        format_func=lambda amount: f"{before}{amount:,}{after}" + (" (now)" if amount == now else ""),
     )  # fmt: skip
 
 

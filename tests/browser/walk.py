@@ -135,7 +135,12 @@ def withheld(page: Page, port: int, people: dict[str, int]) -> Steps:
 def contact(page: Page) -> Steps:
     """A contact of the hub before anybody graded it, and with what is suggested."""
     go(page, "Queue")
-    yield "contact", lambda: _press(page, "Suggestion first", scroll=0)
+    yield "contact", lambda: _suggested(page)
+
+
+def _suggested(page: Page) -> None:
+    page.get_by_role("button", name="Suggestion first").click()
+    settled(page)
 
 
 def lesson(page: Page) -> Steps:
