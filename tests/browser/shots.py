@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import tempfile
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 from playwright.sync_api import Page
@@ -68,7 +69,7 @@ def _round(window: Page, port: int, account: str, args: argparse.Namespace) -> l
 def _walks(window: Page, account: str, args: argparse.Namespace) -> Iterator[Path]:
     """What a role meets beyond its addresses."""
     ways = {
-        "demo.north": ("person", walk.child),
+        "demo.north": ("person", partial(walk.child, what_if=True)),
         "demo.trainer": ("training", walk.lesson),
         "demo.hub": ("queue", walk.contact),
     }
