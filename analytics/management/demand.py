@@ -30,8 +30,8 @@ SERIES: Mapping[str, str] = {
 CITY = "Whole city"
 #: Further back than this, a city was another one.
 YEARS = 8
-#: A series is forecast where no more than this share of its months is withheld.
-MAY_BE_WITHHELD = 0.1
+#: A series is forecast where no more than this share of its months is withheld, and a month has so many on average.
+MAY_BE_WITHHELD, FEWEST = 0.1, 5
 #: A month is counted once so many of its records have arrived as usually do.
 ARRIVED = 0.98
 
@@ -100,7 +100,7 @@ def demand(session: Session, rule: Rule = DEFAULT) -> Demand:
 
 def ahead_of(counts: pd.DataFrame) -> Demand:
     """Forecasts of protected counts, and how far such forecasts would have erred so far."""
-    told = counts.loc[:, counts.isna().mean() <= MAY_BE_WITHHELD]
+    told = counts.loc[:, (counts.isna().mean() <= MAY_BE_WITHHELD) & (counts.mean() >= FEWEST)]
     of = tuple((str(one[0]), str(one[1])) for one in told.columns.tolist())
     if len(counts) < LEAST or not of:
         return Demand(counts, (), None, None)
