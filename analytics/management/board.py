@@ -13,6 +13,7 @@ from typing import Any
 
 import pandas as pd
 
+from analytics.casework.rows import each
 from analytics.disclosure.control import DEFAULT, Nested, Rule, nested, protect
 from analytics.families.headline import HEADLINE
 from analytics.families.looking import months_before
@@ -133,7 +134,7 @@ def gathered(ask: Ask, snapshot: Snapshot, journal: Journal, rule: Rule = DEFAUL
         _moves(ask, days[0], now, rule), _work(journal, clock.date(), rule),
         tuple(
             ModelState(row.label, row.version, why_withheld(journal, snapshot, row.model))
-            for row in ask(_MODELS, {}, "models").itertuples()
+            for row in each(ask(_MODELS, {}, "models"))
         ),
         ask(_SILENT, {"today": now}, "silent sources"), f"{clock:%Y-%m-%d %H:%M} UTC", rule,
     )  # fmt: skip

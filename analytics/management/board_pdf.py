@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, Spacer
 
+from analytics.casework.rows import each
 from analytics.disclosure.control import HIDDEN, shown
 from analytics.families.headline import HEADLINE
 from analytics.management.board import CONTACT, LATELY, LIVING, Board
@@ -141,7 +142,8 @@ def _map(found: Board) -> Flowable:
 
 def _mapped(found: Board) -> str:
     rates = _rates(found, MAPPED, found.counts.parts).join(found.wards["name"])
-    city = per(1000, *(pd.Series([found.counts.whole[what, found.today]]) for what in (MAPPED, LIVING)), nudged=False)
+    count, living = (pd.Series([found.counts.whole[what, found.today]]) for what in (MAPPED, LIVING))
+    city = per(1000, count, living, nudged=False)
     usual = city["rate"].iloc[0]
     above = rates[rates["low"] > usual].sort_values("rate", ascending=False)
     if pd.isna(usual) or above.empty:
@@ -191,9 +193,7 @@ def _tool(found: Board) -> str:
         [inert(one.label), one.version[:8], inert("shown" if one.withheld is None else f"withheld: {one.withheld}")]
         for one in found.models
     ]
-    silent = [
-        f"{inert(row.label)} (since {_day(pd.Timestamp(row.heard_on).date())})" for row in found.silent.itertuples()
-    ]
+    silent = [f"{inert(row.label)} (since {_day(pd.Timestamp(row.heard_on).date())})" for row in each(found.silent)]
     heard = (
         f"Silent for longer than usual: {', '.join(silent)}." if silent else "No source is silent longer than usual."
     )

@@ -120,7 +120,7 @@ class Cells:
 
     def _rated(self, need: Need, place: pd.Series, names: list[str]) -> pd.DataFrame:
         has = self.rows["needs"].to_numpy(np.int64) >> need.bit & 1 == 1
-        at = pd.Index(names).get_indexer(place)
+        at = pd.Index(names).get_indexer(pd.Index(place))
         safe = safely(self.rows, at, len(names), {"count": has, "living": np.ones(len(has), bool)})
         safe.index = pd.Index(names)
         return safe.join(per(1000, safe["count"], safe["living"]))

@@ -104,7 +104,7 @@ def by_ward(session: Session) -> Wards:
     asked = {"today": session.snapshot.today, "months": MONTHS, "still": STILL_DAYS}
     rows = serve(session, Permission.SEE_FIGURES, _WARDS, asked, what="how much is known by ward")
     safe = _safe(rows, wards(session).set_index("code"))
-    city = safe.loc[CITY]
+    city = pd.Series(safe.loc[CITY])
     told = safe.drop(CITY)
     return Wards(told.assign(thin=[_thin(row, city) for _, row in told.iterrows()]), city, _placeless(rows))
 
@@ -133,7 +133,7 @@ def _safe(rows: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:
     )  # fmt: skip
     exact.loc[CITY], keys.loc[CITY] = exact.sum(), keys.sum()
     safe = free(exact, keys)
-    shares = {}
+    shares: dict[str, pd.Series] = {}
     for name in MEASURES:
         told = per(100, safe[name], safe[f"of_{name}"])
         shares |= {name: told["rate"], f"{name}_low": told["low"], f"{name}_high": told["high"]}

@@ -24,6 +24,8 @@ OUTCOMES = {
     "other harm": "Harmed in another way, which this model does not look for",
     "none": "Not being exploited",
 }
+#: The same within a sentence.
+OUTCOME_WORDS = {name: words[:1].lower() + words[1:] for name, words in OUTCOMES.items()}
 #: Lines of a file that were put there, or left out, because records were put together wrongly.
 NOT_THEIRS, NOT_JOINED = "not theirs", "not joined"
 

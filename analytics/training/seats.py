@@ -108,11 +108,14 @@ def shown(seat: Seat) -> Shown:
         return Shown(now, None, None, "", "", "", _mine(seat, 0))
     over = now.step == AFTER
     told = json.loads(row["told"]) if row["told"] and now.step in (SCORE, DISCUSS, AFTER) else None
+    after, lesson, outcome = (str(row[name]) if over else "" for name in ("after", "lesson", "outcome"))
     return Shown(
         now,
         sheet_of(row["sheet"]),
         None if told is None else Told(**told),
-        *((row["after"], row["lesson"], row["outcome"]) if over else ("", "", "")),
+        after,
+        lesson,
+        outcome,
         _mine(seat, now.round),
     )
 

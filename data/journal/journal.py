@@ -185,6 +185,6 @@ def journal_of(home: Home) -> Journal:
         return _OPEN[url]
 
 
-def detail_of(entry: Mapping[str, Any]) -> dict[str, Any]:
+def detail_of(entry: Mapping[str, Any] | sa.RowMapping) -> dict[str, Any]:
     """The detail of an access entry, read back."""
     return dict(json.loads(entry["detail"]))

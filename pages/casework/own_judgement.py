@@ -8,6 +8,7 @@ import streamlit as st
 
 from analytics.casework.score import WORRY
 from analytics.governance.linkage import interval
+from analytics.training.case import OUTCOME_WORDS
 from analytics.training.own_judgement import (
     LEAST,
     LEAST_EACH,
@@ -26,7 +27,6 @@ from pages.components.escape import text
 from pages.components.words import day_of, plural, share
 from pages.entry.here import here
 from pages.entry.spec import PageSpec
-from pages.training.parts import OUTCOME_WORDS
 
 PAGE = PageSpec(
     path="my-judgement",

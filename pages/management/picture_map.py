@@ -116,9 +116,9 @@ def class_map(frame: pd.DataFrame, classes: Classes) -> go.Figure:
             showlegend=False,
         )  # fmt: skip
     told = [*zip(classes.words(), shades.values(), strict=False)]
-    for words, shade in [*told, *([("c: withheld", WITHHELD)] if (frame["class"] == "c").any() else [])]:
+    for name, shade in [*told, *([("c: withheld", WITHHELD)] if (frame["class"] == "c").any() else [])]:
         marker = {"symbol": "square", "size": 14, "color": shade, "line": {"color": INK, "width": 0.7}}
-        fig.add_scatter(x=[None], y=[None], mode="markers", marker=marker, name=words, hoverinfo="skip")
+        fig.add_scatter(x=[None], y=[None], mode="markers", marker=marker, name=name, hoverinfo="skip")
     fig.update_xaxes(visible=False, constrain="domain")
     fig.update_yaxes(visible=False, scaleanchor="x", scaleratio=tallness(drawn))
     return fig

@@ -81,11 +81,10 @@ def _says(found: Moves, said: pd.Series) -> str:
 def _flow(table: pd.DataFrame) -> go.Figure:
     """Left the start, right the end; a band is as wide as its children are many."""
     starts, ends = list(STARTS), list(ENDS)
-    drawn = [
-        (a, b, float(table.loc[a, b]))
-        for a in starts for b in ends
-        if (a, b) not in _QUIET and pd.notna(table.loc[a, b]) and table.loc[a, b] > 0
-    ]  # fmt: skip
+    told = table.to_dict("index")
+    counted = {(a, b): float(told[a][b]) for a in starts for b in ends if (a, b) not in _QUIET}
+    # A comparison with what is withheld, which is not a number, is never true.
+    drawn = [(a, b, count) for (a, b), count in counted.items() if count > 0]
     left = [a for a in starts if any(one[0] == a for one in drawn)]
     right = [b for b in ends if any(one[1] == b for one in drawn)]
     labels = [STARTS[a] for a in left] + [ENDS[b] for b in right]

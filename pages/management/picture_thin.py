@@ -89,7 +89,7 @@ def _silent(rows: pd.DataFrame, areas: tuple[str, ...]) -> str:
         said.append(f"{listed(silent)} {'has' if len(silent) == 1 else 'have'} been silent for longer than usual.")
     late = rows[[f"late_{area}" for area in areas]].max(axis=1).dropna()
     if len(late):
-        latest = rows.loc[late.idxmax()]
+        latest = rows.loc[late.index].iloc[int(late.argmax())]
         said.append(f"{text(latest['label'])} is latest: {latest['late']}.")
     return " ".join(said)
 

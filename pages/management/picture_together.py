@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
@@ -82,7 +83,7 @@ def _upset(found: Together) -> go.Figure:
             row=2, col=1,
         )  # fmt: skip
     _dots(fig, [(x, y) for x, places in zip(at, sets["needs"], strict=True) for y in places], INK)
-    own = [found.pairs.loc[one.name, one.name] for one in found.needs]
+    own = np.diag(found.pairs.to_numpy(float))
     labels = [f"{charts.label(one.label)} ({shown(count)})" for one, count in zip(found.needs, own, strict=True)]
     fig.update_yaxes(tickvals=list(range(len(labels))), ticktext=labels, autorange="reversed", showgrid=False, row=2)
     fig.update_yaxes(visible=False, row=1)
@@ -118,7 +119,7 @@ def _also(label: str, mine: pd.DataFrame) -> str:
     known = mine.dropna(subset=["times"])
     if known.empty:
         return f"Too few children with {text(_short(label))} to tell what comes with it."
-    most = known.loc[known["times"].idxmax()]
+    most = known.iloc[int(known["times"].argmax())]
     return (
         f"Of 100 children with **{text(_short(label))}**, {number(most['rate'])} also have "
         f"{text(_short(most['label']))}: "
@@ -130,9 +131,10 @@ def pair_rows(found: Together) -> pd.DataFrame:
     """A row each pair of different needs: ``name``, ``with``, ``label``, ``count``, ``rate`` of 100 with its interval,
     ``usual``: of 100 of all children, ``times``."""
     times, rows = found.times(), []
+    alone = dict(zip(found.pairs.index, np.diag(found.pairs.to_numpy(float)), strict=True))
     for one in found.needs:
         own = pd.Series(found.pairs.loc[one.name, one.name], found.pairs.columns)
-        rates = per(100, found.pairs.loc[one.name], own)
+        rates = per(100, pd.Series(found.pairs.loc[one.name]), own)
         for other in found.needs:
             if other is one:
                 continue
@@ -140,7 +142,7 @@ def pair_rows(found: Together) -> pd.DataFrame:
                 {
                     "name": one.name, "with": one.label, "label": other.label,
                     "count": found.pairs.loc[one.name, other.name], **rates.loc[other.name],
-                    "usual": 100 * found.pairs.loc[other.name, other.name] / found.living,
+                    "usual": 100 * alone[other.name] / found.living,
                     "times": times.loc[one.name, other.name],
                 }
             )  # fmt: skip

@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from analytics.training.answers import LONGEST_WHY, WHY, WORRY, answers, last_answers, record
-from analytics.training.case import OUTCOMES, TOPICS, Case
+from analytics.training.case import OUTCOME_WORDS, OUTCOMES, TOPICS, Case
 from analytics.training.file import lines, told_lines
 from analytics.training.reading import Reading, read
 from analytics.training.written import Written, every_case, written
@@ -18,7 +18,7 @@ from pages.components.escape import text
 from pages.components.words import day_of, plural
 from pages.entry.here import here
 from pages.entry.spec import PageSpec
-from pages.training.parts import OUTCOME_WORDS, discussion, file_table, place, score, what_happened
+from pages.training.parts import discussion, file_table, place, score, what_happened
 
 PAGE = PageSpec(
     path="training",

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from analytics.training.case import NOT_THEIRS, OUTCOMES, Case
+from analytics.training.case import NOT_THEIRS, OUTCOME_WORDS, Case
 from analytics.training.file import Line
 from analytics.training.reading import Reading
 from pages.casework.contributions import parts
@@ -14,8 +14,6 @@ from pages.components import bars, look
 from pages.components.empty import empty
 from pages.components.escape import text
 from pages.components.words import day, odds, plural
-
-OUTCOME_WORDS = {name: words[:1].lower() + words[1:] for name, words in OUTCOMES.items()}
 
 
 def file_table(case: Case, told: Sequence[Line], *, marks: bool = False) -> None:

@@ -10,6 +10,7 @@ from datetime import date
 import streamlit as st
 
 from analytics.training import seats
+from analytics.training.case import OUTCOME_WORDS
 from analytics.training.room_steps import (
     AFTER,
     ASKED,
@@ -38,7 +39,6 @@ from pages.components.look import band_words
 from pages.components.words import day, odds, plural
 from pages.entry import errors, who
 from pages.entry.spec import TRAINING, PageSpec
-from pages.training.parts import OUTCOME_WORDS
 
 PAGE = PageSpec(
     path="room",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from analytics.training import room as rooms
+from analytics.training.case import OUTCOME_WORDS
 from analytics.training.room import Feedback, Room, Round, Sat
 from analytics.training.room_steps import ASKED, SCALE
 from analytics.training.tally import WORRY
@@ -13,7 +14,6 @@ from data.papers.pdf import pdf
 from pages.components.look import TRAINING
 from pages.components.words import day_of, listed, plural
 from pages.entry.here import here
-from pages.training.parts import OUTCOME_WORDS
 from pages.training.room_said import agreement
 
 
