@@ -65,16 +65,18 @@ def visiting(account: str) -> Iterator[Here]:
 def fragment(draw: Callable[[], None], every: float | None = None) -> Callable[[], None]:
     """``st.fragment`` for parts that show data: it reruns without the frame, so it asks who is looking itself.
 
+    Refusals and faults are told here too: Streamlit takes an error at the fragment's edge, before the frame sees it.
     ``every``: it reruns by itself after so many seconds.
     """
 
     @wraps(draw)
     def drawn() -> None:
         account = who.account_id()
-        if _HERE.get() is not None or account is None:
-            draw()
-            return
-        with errors.guarded(), visiting(account):
-            draw()
+        with errors.guarded():
+            if _HERE.get() is not None or account is None:
+                draw()
+                return
+            with visiting(account):
+                draw()
 
     return st.fragment(drawn, run_every=every)

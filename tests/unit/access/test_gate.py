@@ -180,11 +180,11 @@ def test_every_role_gets_what_it_may_and_is_refused_the_rest(enter: Enter, who: 
 def test_what_each_role_may_is_what_was_agreed() -> None:
     agreed = {
         "lead_professional": "search, list, caseload, person, score, similar, family, judge, decide, "
-        "allocate, follow, allocations, count, watch, watched, glass, trace, name, missed, along, "
+        "allocate, follow, allocations, count, watch, watched, glass, trace, name, missed, along, own, "
         "sources, indicators, models",
         "manager": "list, caseload, allocate, follow, allocations, count, capacity, figures, approve, missed, learn, "
         "take figures, save view, consistency, name workers, demand, sources, indicators, models",
-        "trainer": "train, write case, indicators, models",
+        "trainer": "train, write case, own, indicators, models",
         "mash_officer": "queue, triage, count contacts, take, grade, settle, look again",
         "hub_platform": "take, match, triage, count contacts",
         "hub_manager": "consistency, name workers, demand, pilot, practice, run pilot, take pilot",
@@ -202,7 +202,7 @@ def test_what_each_role_may_is_what_was_agreed() -> None:
         "watch": P.WATCH, "glass": P.BREAK_GLASS, "links": P.REVIEW_LINKS, "figures": P.SEE_FIGURES,
         "sources": P.SEE_SOURCES, "rejected": P.SEE_REJECTED, "indicators": P.SEE_INDICATORS, "models": P.SEE_MODELS,
         "approve": P.APPROVE_MODEL, "name": P.NAME_PROFILE, "log": P.SEE_ACCESS_LOG, "train": P.TRAIN,
-            "write case": P.WRITE_CASE,
+            "write case": P.WRITE_CASE, "own": P.SEE_OWN,
         "missed": P.SEE_MISSED, "learn": P.REVIEW_MISSED,
         "recall": P.RECALL, "take recall": P.EXPORT_RECALL, "tell": P.TELL_RECALL,
         "trace": P.TRACE, "row": P.TRACE_ROW, "export": P.EXPORT_REJECTED, "subject": P.FIND_SUBJECT, "erase": P.ERASE,
