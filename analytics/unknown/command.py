@@ -25,7 +25,8 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
     parser = subparsers.add_parser("unknown")
     asked = sorted(name for name, spec in SPECS.items() if spec.profile)
     parser.add_argument("--model", choices=asked, default="cse", help="which model (default: cse)")
-    parser.add_argument("--cities", type=int, help="make so many cities, of seeds 1 on, instead of reading a store")
+    parser.add_argument("--cities", type=int, help="make so many cities instead of reading a store")
+    parser.add_argument("--first", type=int, default=1, help="the seed of the first city made (default: 1)")
     parser.add_argument("--families", type=int, default=8000, help="families of each city made (default: 8000)")
     parser.add_argument("--keep", type=Path, help="keep each city's figures in this folder, and go on from those there")
     parser.add_argument(
@@ -41,7 +42,7 @@ def run(args: argparse.Namespace) -> int:
     spec = SPECS[args.model]
     if args.cities:
         ways = [Noticing(args.noticing)] if args.noticing else list(Noticing)
-        seeds = range(1, args.cities + 1)
+        seeds = range(args.first, args.first + args.cities)
         asked = Round(spec, max(args.families, LEAST_FAMILIES), args.keep)
         found = cities(asked, seeds, ways, lambda said: print(said, file=sys.stderr, flush=True))
         told: dict[str, Any] = {"model": spec.name, "families": asked.families, "seeds": list(seeds), "noticing": found}

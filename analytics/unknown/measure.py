@@ -100,7 +100,7 @@ def count(spec: ModelSpec, inputs: Inputs) -> Counted:
         precision[name] = whole["average_precision"]
         figures[name] = {metric: figure(values) for metric, values in whole.items()}
         figures[name] |= _listed(ranking, unknown, never, weights, found.capacity)
-    drawn = Drawn(precision, found.chosen)
+    drawn = Drawn(precision, found.choice.estimator)
     watched, perfect = _watched(inputs, scores, unknown, found), _perfect(spec, inputs, found, unknown, weights)
     return Counted(found, unknown, never, figures, drawn, watched, perfect)
 
@@ -148,7 +148,8 @@ def as_json(counted: Counted) -> dict[str, Any]:
         "never_noticed": int(counted.never.sum()),
         "known_cases": found.cases,
         "perfect_list_identified": counted.perfect.as_json(),
-        "estimator": found.chosen,
+        "estimator": found.choice.estimator,
+        "choice": found.choice.as_json(),
         "best_taught": drawn.best_taught,
         "ratio": figure(drawn.ratio()).as_json(),
         "lead_over_known_against_rest": figure(drawn.lead()).as_json(),

@@ -23,7 +23,7 @@ from analytics.models.estimator import Floats, Ranker, Values
 from analytics.models.folds import fit_folds, fold_of
 from analytics.models.inputs import Inputs, Job
 from analytics.models.outcomes import outcomes_before
-from analytics.models.selection import choose
+from analytics.models.selection import Choice, choose
 from analytics.models.spec import ModelSpec
 from analytics.models.training import TrainingSet, training_set
 from analytics.similarity.ranker import SimilarityRanker
@@ -57,15 +57,15 @@ class KnownAgainstRest:
 class Rankings:
     """A cohort known to nobody at ``day``, and how everything ranks it.
 
-    ``scores`` float64[n] of what learned from known cases, ``ceilings`` of what was taught the truth; ``chosen`` is the
-    estimator that the model itself would use, ``cases`` how many known cases it learned from.
+    ``scores`` float64[n] of what learned from known cases, ``ceilings`` of what was taught the truth; ``choice`` is of
+    the estimator that the model itself would use, ``cases`` how many known cases it learned from.
     """
 
     day: date
     cohort: Matrix
     family: NDArray[np.int64]
     capacity: int
-    chosen: str
+    choice: Choice
     scores: Mapping[str, Floats]
     ceilings: Mapping[str, Floats]
     cases: int
@@ -106,7 +106,7 @@ def _rank(job: Job, day: date, training: TrainingSet, truth: Exploitation) -> Ra
     scores[RANDOM] = random_order(cohort.people)
     taught = fit_folds(list(job.makes.values()), *_of(true_training(job, day, truth)))
     ceilings = {name: model.raw(matrix.values, fold) for name, model in zip(job.makes, taught, strict=True)}
-    return Rankings(day, cohort, family, job.capacity, choice.estimator, scores, ceilings, training.cases)
+    return Rankings(day, cohort, family, job.capacity, choice, scores, ceilings, training.cases)
 
 
 def together(scores: Sequence[Floats]) -> Floats:

@@ -87,8 +87,9 @@ def _tried(card: Card, tried: list[Contender]) -> None:
     choice = card.choice or {}
     many = _SPELT.get(len(tried), str(len(tried)))
     st.markdown(
-        f"**{many} ways of ranking, the simplest first.** The simplest that is within noise of the best is taken: here "
-        f"**{_name(choice['estimator']).lower()}**. They were compared on {number(choice['n'])} children and "
+        f"**{many} ways of ranking, the simplest first.** The simplest that is within noise of the best, one "
+        f"standard error, is taken: here **{_name(choice['estimator']).lower()}**. "
+        f"They were compared on {number(choice['n'])} children and "
         f"{number(choice['positives'])} outcomes that were known before the model was measured."
     )
     rows = [

@@ -113,7 +113,7 @@ def test_nothing_that_learns_from_known_cases_is_moved_by_the_truth(history: Inp
         history.truth.people[::-1][:20][::-1], history.truth.started_on[:20], history.truth.ended_on[:20]
     )
     other = rank(CSE, replace(history, truth=turned))
-    assert other.chosen == counted.rankings.chosen
+    assert other.choice == counted.rankings.choice
     for name, score in counted.rankings.scores.items():
         assert other.scores[name].tobytes() == score.tobytes(), name
     assert any(other.ceilings[name].tobytes() != score.tobytes() for name, score in counted.rankings.ceilings.items())
