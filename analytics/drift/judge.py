@@ -25,7 +25,8 @@ _ORDER = {FEW: 0, STEADY: 0, WATCH: 1, DRIFTED: 2}
 #: What a finding means, in words.
 _SAID = {
     LIST: "{now:.0f} of {of:.0f} on the list are new since the last quarter.",
-    INDICATOR: "{now:.0f} of {of:.0f} indicators are spread differently than among those it learned from.",
+    INDICATOR: "{now:.0f} of {of:.0f} indicators are spread differently than among those it learned from at the same "
+    "time of year.",
     ALERT: "{now:.2f} % of children score as high as the list's last place did at that time of the year it was "
     "measured in; then it was {before:.2f} %.",
     SCORE: "Its scores are spread differently than at the same time of the year it was measured in.",

@@ -1,6 +1,6 @@
 """A model's today beside what it learned from and the date it was measured at: one row a figure and as-of date.
 
-indicator    each indicator's spread, against those it learned from
+indicator    each indicator's spread, against those it learned from at the same time of year
 score        the scores' spread, against the date its figures were measured at
 alert        how many score as high as the list's last place did then
 calibration  found against told, at the dates whose outcomes are known, against the earliest of them
@@ -27,6 +27,7 @@ from analytics.evaluation.labels import identified_label, window
 from analytics.models.calibration import HEIGHTENED, ranks
 from analytics.models.folds import fold_of
 from analytics.models.inputs import Inputs, Job
+from analytics.models.learned import Learned
 from analytics.models.result import ModelResult
 from analytics.models.scoring import DATES, cohort
 from analytics.models.spec import ModelSpec
@@ -86,6 +87,7 @@ class _Past:
 
     job: Job
     result: ModelResult
+    learned: Learned
     measured: date
     recent: tuple[date, ...]
     closed: tuple[date, ...]
@@ -94,13 +96,14 @@ class _Past:
     @classmethod
     def of(cls, spec: ModelSpec, inputs: Inputs, result: ModelResult) -> _Past:
         assert result.evaluated_at is not None
+        assert result.learned is not None
         dates = sorted(inputs.matrices)
         whole = [day for day in dates if window(day, spec.gap_days, spec.horizon_months)[1] <= dates[-1]]
         recent, closed = tuple(dates[-DATES:]), tuple(whole[-CLOSED:])
         wanted = sorted({*recent, *closed, result.evaluated_at})
         job = Job.of(spec, replace(inputs, matrices={day: inputs.matrices[day] for day in wanted}))
         raw = {day: _raw(job, result, day) for day in wanted}
-        return cls(job, result, result.evaluated_at, recent, closed, raw)
+        return cls(job, result, result.learned, result.evaluated_at, recent, closed, raw)
 
     def season(self, day: date) -> date:
         """The date that ``day`` is held against: of the year that was measured, the one at the same time of year."""
@@ -119,18 +122,23 @@ def _raw(job: Job, result: ModelResult, day: date) -> Floats:
 
 
 def _indicators(past: _Past) -> list[Moved]:
-    learned, found = past.result.learned, []
-    cuts = [bins.edges(learned[:, at]) for at in range(learned.shape[1])]
-    was = [(bins.counts(learned[:, at], cut), bins.told(learned[:, at])) for at, cut in enumerate(cuts)]
+    found = []
     for day in past.recent:
-        values = cohort(past.job, day).values
+        values, then = cohort(past.job, day).values, past.learned.of_season(day)
+        few = min(len(values), len(then))
         for at, name in enumerate(past.job.names):
-            before, (mean, unknown) = was[at]
-            moved = stability(bins.counts(values[:, at], cuts[at]), before)
-            now, unknown_now = bins.told(values[:, at])
-            few = min(len(values), len(learned))
+            moved = _spread(values[:, at], then[:, at])
+            (mean, unknown), (now, unknown_now) = bins.told(then[:, at]), bins.told(values[:, at])
             found.append(Moved(INDICATOR, name, day, moved, few, mean, now, unknown, unknown_now))
     return found
+
+
+def _spread(
+    now: Floats | NDArray[np.float32], then: Floats | NDArray[np.float32], shares: Floats = bins.STEPS
+) -> float:
+    """How far ``now`` is spread from ``then``, in bins drawn on that."""
+    cut = bins.edges(then, shares)
+    return stability(bins.counts(now, cut), bins.counts(then, cut))
 
 
 def _scores(past: _Past) -> list[Moved]:
@@ -139,8 +147,7 @@ def _scores(past: _Past) -> list[Moved]:
     for day in past.recent:
         ago = past.season(day)
         then, now = past.raw[ago], past.raw[day]
-        cut = bins.edges(then, bins.TOP)
-        moved = stability(bins.counts(now, cut), bins.counts(then, cut))
+        moved = _spread(now, then, bins.TOP)
         told, tells = float(past.told(ago).mean()), float(past.told(day).mean())
         found.append(Moved(SCORE, "raw", day, moved, min(len(then), len(now)), told, tells))
     return found

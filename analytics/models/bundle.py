@@ -25,6 +25,7 @@ from numpy.typing import NDArray
 from analytics.features.catalogue import CATALOGUE, catalogue_hash
 from analytics.models.champion import Fitted
 from analytics.models.folds import Folded
+from analytics.models.learned import Learned
 from analytics.models.result import ModelResult
 from data import local
 
@@ -87,14 +88,14 @@ class Run(Protocol):
 class Bundle:
     """What is read back: the folded model, its calibration, the similar-case search, and the page of facts.
 
-    ``measured`` is the model as it was measured, which a later version is held against. ``learned``: those among whom
-    it learned to find the cases, float32[n, m], which drift is measured from. Earlier files have neither.
+    ``measured`` is the model as it was measured, which a later version is held against. ``learned`` is what drift
+    is measured from. Earlier files have neither.
     """
 
     fitted: Fitted
     facts: dict[str, Any]
     measured: Folded | None = None
-    learned: NDArray[np.float32] | None = None
+    learned: Learned | None = None
 
 
 def save(result: ModelResult, folder: Path) -> Path:
@@ -106,9 +107,14 @@ def save(result: ModelResult, folder: Path) -> Path:
         "calibration": result.calibration,
         "similarity": result.similarity,
         "measured": result.measured,
-        "learned": result.learned,
+        **_learned(result.learned),
     }
     return write(folder, result, parts, result.as_json(("identified",)))
+
+
+def _learned(learned: Learned | None) -> dict[str, object]:
+    """As arrays: a file names no class that later code might call otherwise."""
+    return {} if learned is None else {"learned": learned.values, "learned_month": learned.month}
 
 
 def write(folder: Path, run: Run, parts: Mapping[str, object], figures: Mapping[str, object]) -> Path:
@@ -126,7 +132,8 @@ def load(place: Path) -> Bundle:
     """Reads the bundle of a model of risk. Raises ``ValueError`` as `read` does."""
     parts, facts = read(place)
     fitted = Fitted(parts["model"], parts["calibration"], parts["similarity"])
-    return Bundle(fitted, facts, parts.get("measured"), parts.get("learned"))
+    learned = Learned(parts["learned"], parts["learned_month"]) if "learned_month" in parts else None
+    return Bundle(fitted, facts, parts.get("measured"), learned)
 
 
 def read(place: Path) -> tuple[dict[str, Any], dict[str, Any]]:

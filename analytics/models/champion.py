@@ -7,11 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
-
 from analytics.models.calibration import Calibration
 from analytics.models.folds import Folded
+from analytics.models.learned import Learned
 from analytics.similarity.known_cases import KnownCaseSimilarity
 
 #: What of a declaration may change without another question being asked: when people look at it again.
@@ -31,8 +29,8 @@ class Fitted:
 class Champion:
     """``measured``: before it learned from the year that it is measured on. ``names``: the indicators that it reads.
 
-    ``fitted``: with everything that was known when it was ``trained``. ``learned``: those among whom it learned to find
-    the cases, float32[n, m]. ``spec``: its declaration, in plain JSON. ``data``: hash of what it was trained on.
+    ``fitted``: with everything that was known when it was ``trained``. ``learned``: what drift is measured from.
+    ``spec``: its declaration, in plain JSON. ``data``: hash of what it was trained on.
     """
 
     version: str
@@ -40,7 +38,7 @@ class Champion:
     measured: Folded
     fitted: Fitted
     names: tuple[str, ...]
-    learned: NDArray[np.float32]
+    learned: Learned
     trained: date
     data: str
     spec: Mapping[str, Any]

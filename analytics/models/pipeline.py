@@ -24,6 +24,7 @@ from analytics.models.estimator import Ranker
 from analytics.models.folds import Folded, fit_folds
 from analytics.models.hindsight import hindsight
 from analytics.models.inputs import Inputs, Job
+from analytics.models.learned import Learned
 from analytics.models.measure import judge, measure_at
 from analytics.models.outcomes import Outcomes, outcomes_before
 from analytics.models.result import ModelResult
@@ -103,7 +104,7 @@ def _trained(job: Job, day: date, training: TrainingSet, past: Outcomes) -> Mode
         calibration=final.calibration,
         similarity=final.similarity,
         similarity_people=final.training.people,
-        learned=final.training.values[~final.training.positive],
+        learned=Learned.of(learned),
         seconds=watch.laps,
     )
 

@@ -16,6 +16,7 @@ from analytics.evaluation.rows import Row
 from analytics.models.calibration import Calibration
 from analytics.models.folds import Folded
 from analytics.models.hindsight import Hindsight
+from analytics.models.learned import Learned
 from analytics.models.selection import Choice
 from analytics.models.spec import ModelSpec
 from analytics.similarity.known_cases import KnownCaseSimilarity
@@ -86,8 +87,7 @@ class ModelResult:
     calibration: Calibration | None = None
     similarity: KnownCaseSimilarity | None = None
     similarity_people: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, np.int64))
-    #: Indicators of those among whom it learned to find the cases, float32[n, m]: what drift is measured from.
-    learned: NDArray[np.float32] = field(default_factory=lambda: np.zeros((0, 0), np.float32))
+    learned: Learned | None = None
     scores: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=SCORE_COLUMNS))
     contributions: Contributions | None = None
     #: The version that was trained now, where the one that people approved goes on scoring.

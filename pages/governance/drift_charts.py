@@ -38,7 +38,11 @@ def indicators_chart(rows: pd.DataFrame, found: list[Indicator]) -> None:
     _mark(fig, float(rows.loc[rows["what"] == INDICATOR, "watch"].iloc[0]), "watched from here")
     fig.update_layout(showlegend=True)
     fig.update_yaxes(rangemode="tozero", title_text="Index")
-    charts.show(fig, "drift_indicators", "**Indicators that moved most**, against those the model learned from.")
+    charts.show(
+        fig,
+        "drift_indicators",
+        "**Indicators that moved most**, against those the model learned from at the same time of year.",
+    )
 
 
 def _scores(rows: pd.DataFrame) -> None:

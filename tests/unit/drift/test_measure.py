@@ -87,6 +87,29 @@ def test_an_indicator_that_nobody_sends_any_more_is_watched_and_told(history: In
     assert "spread differently than among those it learned from" in told.verdict.reason
 
 
+def test_what_comes_with_the_season_has_not_moved(history: Inputs, trained: ModelResult) -> None:
+    """Something that is high every October is held against earlier Octobers, and only a change of that is told."""
+
+    def october(values: np.ndarray) -> np.ndarray:
+        values[:, 7] += 50
+        return values
+
+    every = replace(history, matrices={
+        day: Matrix(one.people, day, one.names, october(one.values.copy()) if day.month == 10 else one.values)
+        for day, one in history.matrices.items()
+    })  # fmt: skip
+    assert trained.learned is not None
+    learned = trained.learned.values.copy()
+    learned[trained.learned.month == 10, 7] += 50
+    seasonal = replace(trained, learned=replace(trained.learned, values=learned))
+    verdicts = [
+        latest(told, INDICATOR).set_index("name").loc["i07", "verdict"]
+        for told in (drift(CSE, every, seasonal), drift(CSE, every, trained), drift(CSE, history, seasonal))
+        if told is not None
+    ]
+    assert verdicts == [STEADY, WATCH, WATCH]
+
+
 def test_a_city_unlike_the_one_it_learned_from_withholds_the_model(history: Inputs, trained: ModelResult) -> None:
     told = drift(CSE, changed(history, QUARTERS[-1], lambda values: values * 3 + 2), trained)
     assert told is not None
