@@ -15,10 +15,12 @@ from analytics.casework.rows import each
 from pages.components.charts import figure, label, show
 from pages.components.links import open_person
 from pages.components.look import ACCENT, BANDS, INK, LINE, QUIET
-from pages.components.words import month, plural
+from pages.components.words import month
 
 _ABOVE = {"parent": 1.0, "sibling": 0.0, "partner": 0.0, "household": 0.0, "child": -1.0}
-_SIDE, _FRIENDS, _STEP, _LETTERS = 2.6, 6, 1.15, 19
+_SIDE, _FRIENDS, _STEP, _LETTERS = 2.3, 6, 1.15, 19
+#: Room about the figure for names: those of friends stand to the right of them, one above the other.
+_ROOM, _ROOM_BESIDE = 1.0, 2.3
 
 
 def network(head: Header, family: pd.DataFrame, friends: pd.DataFrame) -> None:
@@ -38,7 +40,8 @@ def network(head: Header, family: pd.DataFrame, friends: pd.DataFrame) -> None:
             hoverinfo="skip",
         )
     _dots(fig, [me, *spots])
-    fig.update_xaxes(visible=False, range=_range([s["x"] for s in spots], 1.0))
+    left, right = _range([s["x"] for s in spots], _ROOM)
+    fig.update_xaxes(visible=False, range=[left, right + (_ROOM_BESIDE - _ROOM if len(friends) else 0)])
     fig.update_yaxes(visible=False, range=_range([s["y"] for s in spots], 0.7))
     fig.update_layout(showlegend=False, dragmode=False)
     key = f"person_network_{head.person}"
@@ -51,9 +54,7 @@ def _says(friends: pd.DataFrame) -> str:
         "plum marks those identified as exploited."
     )
     hidden = len(friends) - _FRIENDS
-    return f"{said} A click on somebody opens them." + (
-        f" {plural(hidden, 'more person')} met are in the list." if hidden > 0 else ""
-    )
+    return f"{said} A click on somebody opens them." + (f" {hidden} more in the list." if hidden > 0 else "")
 
 
 def _open(spots: list[dict[str, Any]], number: int) -> None:
@@ -111,7 +112,7 @@ def _friend_spots(friends: pd.DataFrame) -> Iterator[dict[str, Any]]:
     for number, row in enumerate(each(shown)):
         yield {
             "x": _SIDE,
-            "y": 1.3 - 2.6 * (number + 0.5) / max(len(shown), 1),
+            "y": 1.5 - 3.0 * (number + 0.5) / max(len(shown), 1),
             "name": row.name if row.identified else "outside your area",
             "tie": f"{row.tie}, {month(row.latest.date())}",
             "dash": "dot",
@@ -119,6 +120,12 @@ def _friend_spots(friends: pd.DataFrame) -> Iterator[dict[str, Any]]:
             "size": 18,
             "person": int(row.person) if row.identified else None,
         }
+
+
+def _beside(spot: dict[str, Any]) -> str:
+    if spot["x"] == _SIDE:
+        return "middle right"
+    return "top center" if spot["y"] > 0 else "bottom center"
 
 
 def _dots(fig: go.Figure, spots: list[dict[str, Any]]) -> None:
@@ -135,7 +142,7 @@ def _dots(fig: go.Figure, spots: list[dict[str, Any]]) -> None:
         selected={"marker": {"opacity": 1}},
         unselected={"marker": {"opacity": 1}},
         text=[f"{label(s['name'])}<br><span style='color:{QUIET}'>{_wrapped(s['tie'])}</span>" for s in spots],
-        textposition=["top center" if s["y"] > 0 else "bottom center" for s in spots],
+        textposition=[_beside(s) for s in spots],
         textfont={"size": 12},
         hoverinfo="text",
         hovertext=["" if s["person"] is None else f"Open {label(s['name'])}" for s in spots],
