@@ -12,9 +12,15 @@ from data.access.gate import Session
 from data.access.successors import present
 from data.journal import hub
 from data.journal.journal import Journal
+from data.snapshot.engine import plain_errors
 from data.snapshot.reading import Snapshot
 
 Arrived = tuple[Any, tuple[int, ...]]
+#: Of contacts that the feed has brought as well, those whose outcome it tells of everybody whom they are about.
+_CLOSED = """
+SELECT contact FROM contact WHERE contact IN (SELECT unnest($numbers::VARCHAR[]))
+GROUP BY contact HAVING count(outcome) = count(*)
+"""
 
 
 class _Met:
@@ -23,6 +29,7 @@ class _Met:
     def __init__(self) -> None:
         self.every: list[Arrived] = []
         self.of: dict[int, list[int]] = {}
+        self.open: list[int] = []
         self.lock = threading.Lock()
 
     def catch_up(self, session: Session) -> None:
@@ -30,10 +37,13 @@ class _Met:
         rows = hub.contacts(session.journal)[len(self.every) :]
         told = [json.loads(row["people"]) for row in rows]
         now = present(session.cursor, {person for people in told for person in people})
+        closed = _closed(session, [row["contact"] for row in rows])
         for row, people in zip(rows, told, strict=True):
             about = tuple(sorted({now[each] for each in people}))
             for person in about:
                 self.of.setdefault(person, []).append(len(self.every))
+            if row["contact"] not in closed:
+                self.open.append(len(self.every))
             self.every.append((row, about))
 
 
@@ -48,11 +58,25 @@ def submitted(session: Session) -> list[Arrived]:
         return list(met.every)
 
 
+def unclosed(session: Session) -> list[Arrived]:
+    """Those of `submitted` whose outcome the feed does not tell: years of others need not be asked about again."""
+    met = _met(session)
+    with met.lock:
+        return [met.every[at] for at in met.open]
+
+
 def about(session: Session, people: Collection[int]) -> list[Arrived]:
     """Those of `submitted` that are about one of ``people``."""
     met = _met(session)
     with met.lock:
         return [met.every[at] for at in sorted({at for person in people for at in met.of.get(person, ())})]
+
+
+def _closed(session: Session, numbers: list[str]) -> frozenset[str]:
+    if not numbers:
+        return frozenset()
+    with plain_errors():
+        return frozenset(number for (number,) in session.cursor.execute(_CLOSED, {"numbers": numbers}).fetchall())
 
 
 def _met(session: Session) -> _Met:

@@ -15,7 +15,7 @@ from analytics.casework.services import OPEN_SERVICES, service_words
 from analytics.casework.tell import as_date
 from analytics.matrix.guard import KNOWN_TODAY
 from analytics.triage import practice
-from analytics.triage.arrived import Arrived, about, submitted
+from analytics.triage.arrived import Arrived, about, submitted, unclosed
 from analytics.triage.clock import hub_now
 from analytics.triage.live import NewContact, levels
 from analytics.triage.practice import View
@@ -146,7 +146,7 @@ def waiting(session: Session, gravest_first: bool = False) -> tuple[Contact, ...
     In that order only where the hub's practice has it (`practice.may_order`).
     """
     decided = outcomes(session)
-    still = [one for one in submitted(session) if one[0]["contact"] not in decided]
+    still = [one for one in unclosed(session) if one[0]["contact"] not in decided]
     found = _listed(session, _WAITING, "waiting", still, {"decided": sorted(decided)})
     live = {one.number for one in found} & {row["contact"] for row, _ in still}
     graded = levels(session, [one.told for one in found if one.number in live])

@@ -10,7 +10,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from analytics.triage import desk, queue, similar
+from analytics.triage import arrived, desk, queue, similar
 from analytics.triage.live import NewContact, Suggestion, Withheld, glance, known, levels, suggest
 from data.access.gate import Session, serve
 from data.access.reader import AccessRefused
@@ -194,6 +194,8 @@ def test_a_contact_of_the_journal_that_the_feed_brings_decided_waits_no_more(ent
         row |= {"narrative": CALM, "people": json.dumps(about)}
         assert hub.take(session.journal, row, Entry("demo.hub", "mash_officer", "take a contact", about))
     assert {each.number for each in queue.waiting(session)} == {WAITS, TWIN, "N-OPEN"}
+    assert [row["contact"] for row, _ in arrived.submitted(session)] == [RIGHT, "N-OPEN"]
+    assert [row["contact"] for row, _ in arrived.unclosed(session)] == ["N-OPEN"]
 
 
 @pytest.mark.parametrize(
