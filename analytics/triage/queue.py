@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -219,7 +219,7 @@ def earlier(session: Session, told: NewContact) -> tuple[Earlier, ...]:
         "moment": told.moment or hub_now(session),
     }
     rows = serve(session, Permission.TRIAGE, _EARLIER, bound, people=told.people, what="earlier contacts")
-    decided = outcomes(session)
+    decided = outcomes(session, set(rows["contact"]))
     found = []
     for one in each(rows):
         at = pd.Timestamp(one.received_at).to_pydatetime()
@@ -231,7 +231,7 @@ def earlier(session: Session, told: NewContact) -> tuple[Earlier, ...]:
 
 def graded(session: Session, one: Contact) -> Any | None:
     """The last grade that an officer gave it, a row of ``hub_grade``; None where nobody did."""
-    return hub.last(hub.grades(session.journal)).get(one.number)
+    return hub.last(hub.grades(session.journal, [one.number])).get(one.number)
 
 
 def looked(session: Session) -> Sequence[Any]:
@@ -239,10 +239,10 @@ def looked(session: Session) -> Sequence[Any]:
     return consult(session, Permission.SEE_QUEUE, hub.second_looks, what="second looks")
 
 
-def outcomes(session: Session) -> dict[str, str]:
-    """What was decided here of each contact, in the end: a second look that raised it stands above the decision."""
-    decided = {row["contact"]: str(row["outcome"]) for row in hub.decisions(session.journal)}
-    looked = hub.last(hub.second_looks(session.journal))
+def outcomes(session: Session, of: Collection[str] | None = None) -> dict[str, str]:
+    """What was decided here of each contact, or ``of`` these, in the end: a second look that raised it stands above."""
+    decided = {row["contact"]: str(row["outcome"]) for row in hub.decisions(session.journal, of)}
+    looked = hub.last(hub.second_looks(session.journal, of))
     return decided | {number: str(row["outcome"]) for number, row in looked.items() if row["outcome"]}
 
 
@@ -274,7 +274,7 @@ def _low_here(session: Session) -> list[str]:
 
 def _folded(session: Session, rows: pd.DataFrame) -> list[Contact]:
     """One a contact, with its people in it."""
-    now, hidden, decided = hub_now(session), session.restricted(), outcomes(session)
+    now, hidden, decided = hub_now(session), session.restricted(), outcomes(session, set(rows["contact"]))
     came = {row["contact"]: datetime.fromisoformat(row["at"]) for row in hub.contacts(session.journal)}
     found: dict[str, list[Any]] = {}
     for one in each(rows):

@@ -13,17 +13,13 @@ from data.journal.engine import writing
 from data.journal.journal import Entry, Journal
 from data.journal.tables import HUB_CONTACT, HUB_DECISION, HUB_GRADE, HUB_SECOND_LOOK
 
-_KEPT: WeakKeyDictionary[Journal, list[Any]] = WeakKeyDictionary()
+_KEPT: WeakKeyDictionary[Journal, dict[str, list[Any]]] = WeakKeyDictionary()
 _READING = threading.Lock()
 
 
 def contacts(journal: Journal) -> Sequence[Any]:
-    """Every contact that came here, oldest first. Rows never change: only those since the last time are read."""
-    with _READING:
-        kept = _KEPT.setdefault(journal, [])
-        since = kept[-1]["row"] if kept else 0
-        kept += journal.rows(sa.select(HUB_CONTACT).where(HUB_CONTACT.c.row > since).order_by(HUB_CONTACT.c.row))
-        return tuple(kept)
+    """Every contact that came here, oldest first."""
+    return _every(journal, HUB_CONTACT)
 
 
 def contact(journal: Journal, number: str) -> Any | None:
@@ -43,17 +39,17 @@ def take(journal: Journal, values: dict[str, Any], entry: Entry) -> bool:
 
 
 def grades(journal: Journal, of: Collection[str] | None = None) -> Sequence[Any]:
-    """Every grade that an officer gave, oldest first."""
+    """Every grade that an officer gave, oldest first; ``of`` those contacts alone where they are given."""
     return _all(journal, HUB_GRADE, of)
 
 
 def decisions(journal: Journal, of: Collection[str] | None = None) -> Sequence[Any]:
-    """Every decision, oldest first; ``of`` those contacts alone where they are given."""
+    """Every decision, likewise."""
     return _all(journal, HUB_DECISION, of)
 
 
 def second_looks(journal: Journal, of: Collection[str] | None = None) -> Sequence[Any]:
-    """Every second look, oldest first."""
+    """Every second look, likewise."""
     return _all(journal, HUB_SECOND_LOOK, of)
 
 
@@ -63,5 +59,15 @@ def last(rows: Iterable[Any]) -> dict[str, Any]:
 
 
 def _all(journal: Journal, table: sa.Table, of: Collection[str] | None) -> Sequence[Any]:
-    asked = sa.select(table).order_by(table.c.row)
-    return journal.rows(asked if of is None else asked.where(table.c.contact.in_(sorted(of))))
+    if of is None:
+        return _every(journal, table)
+    return journal.rows(sa.select(table).where(table.c.contact.in_(sorted(of))).order_by(table.c.row))
+
+
+def _every(journal: Journal, table: sa.Table) -> Sequence[Any]:
+    """Rows never change: only those since the last time are read."""
+    with _READING:
+        kept = _KEPT.setdefault(journal, {}).setdefault(table.name, [])
+        since = kept[-1]["row"] if kept else 0
+        kept += journal.rows(sa.select(table).where(table.c.row > since).order_by(table.c.row))
+        return tuple(kept)

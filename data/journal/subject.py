@@ -66,10 +66,7 @@ def at_the_hub(journal: Journal, people: Collection[int], fed: Collection[str], 
     told = [row for row in hub.contacts(journal) if not set(people).isdisjoint(json.loads(row["people"]))]
     mine = {row["contact"] for row in told} | set(fed)
     several = {row["contact"] for row in told if len(json.loads(row["people"])) > 1} | set(shared)
-    graded, decided, looked = (
-        [row for row in rows(journal) if row["contact"] in mine]
-        for rows in (hub.grades, hub.decisions, hub.second_looks)
-    )
+    graded, decided, looked = (rows(journal, mine) for rows in (hub.grades, hub.decisions, hub.second_looks))
     return AtTheHub(told, graded, decided, looked, frozenset(several))
 
 
