@@ -11,7 +11,6 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from analytics.casework.kept import Kept
 from analytics.casework.similar import FOLLOWED
 from analytics.disclosure.control import DEFAULT, protect
 from analytics.matrix.guard import STANDS_TODAY
@@ -80,15 +79,12 @@ def afterwards(session: Session, model: str, profile: str, numbers: Sequence[int
     return Afterwards(len(alone), before, after, _lines(rows[rows["kind"].notna()]))
 
 
-_READ: Kept[pd.DataFrame] = Kept()
-
-
 def _every_case(session: Session, model: str, profile: str) -> pd.DataFrame:
-    """The lines of all known cases, read once a process and snapshot: who is near to whom only picks among them."""
+    """The lines of all known cases, read once a snapshot: who is near to whom only picks among them."""
     query = {"model": model, "profile": profile, "today": session.snapshot.today}
     what = "what happened next for known cases"
-    return _READ.of(
-        session.snapshot.path, model, lambda: serve(session, Permission.SEE_MODELS, _AFTER, query, what=what)
+    return session.snapshot.once(
+        ("afterwards", model), lambda: serve(session, Permission.SEE_MODELS, _AFTER, query, what=what)
     )
 
 

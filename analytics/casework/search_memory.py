@@ -16,7 +16,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analytics.casework.asked import names_in
-from analytics.casework.kept import Kept
 from data.home import Home
 from data.snapshot.engine import plain_errors
 from data.snapshot.reading import Snapshot, current
@@ -184,12 +183,9 @@ def _places(wards: list[tuple[str, str, str]], ward: Facts, street: Facts) -> di
     return {words: tuple(found[words]) for words in sorted(found)}
 
 
-_READ: Kept[Memory] = Kept()
-
-
 def memory(snapshot: Snapshot) -> Memory:
-    """The search tables of ``snapshot``, loaded once; those of an older snapshot of the same home are let go."""
-    return _READ.of(snapshot.path, "search", lambda: load(snapshot))
+    """The search tables of ``snapshot``, loaded once."""
+    return snapshot.once("search", lambda: load(snapshot))
 
 
 def numbered(snapshot: Snapshot, numbers: Sequence[str]) -> list[int]:

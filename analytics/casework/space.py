@@ -23,7 +23,6 @@ import skops.io
 from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
-from analytics.casework.kept import Kept
 from analytics.evaluation.labels import KnownCases
 from analytics.features.catalogue import CATALOGUE
 from analytics.matrix.guard import KNOWN_TODAY
@@ -276,13 +275,10 @@ def _file(home: Home, model: str, number: int) -> Path:
     return home.made(home.models) / f"similar-{model}-{number}.skops"
 
 
-_READ: Kept[Space] = Kept()
-
-
 def space(session: Session, model: str) -> Space:
     """The space of ``model`` in the session's snapshot; the first call takes a second or two. Raises `NoSpace`."""
     snapshot = session.snapshot
-    return _READ.of(snapshot.path, model, lambda: _load(snapshot, model, partial(_figures, session)))
+    return snapshot.once(("space", model), lambda: _load(snapshot, model, partial(_figures, session)))
 
 
 def warm(home: Home) -> None:
@@ -298,7 +294,7 @@ def warm(home: Home) -> None:
 
         for name in (name for name, spec in SPECS.items() if spec.profile):
             with suppress(NoSpace):
-                held = _READ.of(snapshot.path, name, partial(_load, snapshot, name, figures))
+                held = snapshot.once(("space", name), partial(_load, snapshot, name, figures))
                 held.search.counts(held.pool)
                 _ = held.near_groups
 

@@ -13,7 +13,6 @@ from data.access.successors import present
 from data.journal import hub
 from data.journal.journal import Journal
 from data.snapshot.engine import plain_errors
-from data.snapshot.reading import Snapshot
 
 Arrived = tuple[Any, tuple[int, ...]]
 #: Of contacts that the feed has brought as well, those whose outcome it tells of everybody whom they are about.
@@ -47,7 +46,6 @@ class _Met:
             self.every.append((row, about))
 
 
-_MET: WeakKeyDictionary[Snapshot, WeakKeyDictionary[Journal, _Met]] = WeakKeyDictionary()
 _MEETING = threading.Lock()
 
 
@@ -81,7 +79,8 @@ def _closed(session: Session, numbers: list[str]) -> frozenset[str]:
 
 def _met(session: Session) -> _Met:
     with _MEETING:
-        met = _MET.setdefault(session.snapshot, WeakKeyDictionary()).setdefault(session.journal, _Met())
+        every: WeakKeyDictionary[Journal, _Met] = session.snapshot.once("arrived", WeakKeyDictionary)
+        met = every.setdefault(session.journal, _Met())
     with met.lock:
         met.catch_up(session)
     return met

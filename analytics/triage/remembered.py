@@ -15,7 +15,6 @@ import duckdb
 import numpy as np
 from numpy.typing import NDArray
 
-from analytics.casework.kept import Kept
 from analytics.matrix.guard import EPOCH, OPEN, day_number
 from analytics.triage import history
 from analytics.triage.declared import HISTORIES, LONGEST, TOLD
@@ -161,7 +160,6 @@ class Memory:
         return {f"before.{name}": len(one) for name, one in zip(names, counted, strict=True)}
 
 
-_MEMORY: Kept[Memory] = Kept()
 _KINDS = history.kinds()
 #: What reads events of one kind (its place in `history.kinds`) and relation.
 _READ = {
@@ -173,7 +171,7 @@ _READ = {
 
 def memory(snapshot: Snapshot) -> Memory:
     """What is remembered of ``snapshot``, loaded when it is first asked for. Raises `StoreError`."""
-    return _MEMORY.of(snapshot.path, "history", lambda: _loaded(snapshot))
+    return snapshot.once("history", lambda: _loaded(snapshot))
 
 
 def warm(home: Home) -> None:

@@ -13,7 +13,6 @@ from functools import lru_cache
 import numpy as np
 import pandas as pd
 
-from analytics.casework.kept import Kept
 from analytics.disclosure.control import DEFAULT, Rule, protect
 from analytics.triage import practice
 from analytics.triage.facts import Floats
@@ -114,11 +113,8 @@ class _Past:
         return Counter(block.kind[one] for one in order.tolist())
 
 
-_KEPT: Kept[_Past] = Kept()
-
-
 def _past(snapshot: Snapshot) -> _Past:
-    return _KEPT.of(snapshot.path, "past contacts", lambda: _read(snapshot))
+    return snapshot.once("past contacts", lambda: _read(snapshot))
 
 
 def _read(snapshot: Snapshot) -> _Past:

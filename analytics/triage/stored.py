@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from weakref import WeakKeyDictionary
 
 import numpy as np
 import pandas as pd
@@ -40,12 +39,7 @@ class Stored:
 
 def stored(snapshot: Snapshot) -> Stored | None:
     """The grader of ``snapshot``, read once while it is open; None where it has none."""
-    if snapshot not in _STORED:
-        _STORED[snapshot] = _restored(snapshot)
-    return _STORED[snapshot]
-
-
-_STORED: WeakKeyDictionary[Snapshot, Stored | None] = WeakKeyDictionary()
+    return snapshot.once("grader", lambda: _restored(snapshot))
 
 
 def _restored(snapshot: Snapshot) -> Stored | None:

@@ -13,7 +13,6 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from analytics.casework.kept import Kept
 from analytics.models.bundle import Bundle, load
 from analytics.models.calibration import Calibration, bands_among
 from analytics.models.folds import Folded
@@ -82,12 +81,9 @@ def _without(raws: Floats, own: float) -> Floats:
     return np.delete(raws, np.searchsorted(raws, own, side="left"))
 
 
-_READ: Kept[Published] = Kept()
-
-
 def published(session: Session, model: str) -> Published:
     """The model of the session's snapshot. Raises `NoModel`. Whether it may be shown is asked where somebody's is."""
-    return _READ.of(session.snapshot.path, model, lambda: _load(session, model))
+    return session.snapshot.once(("published", model), lambda: _load(session, model))
 
 
 def warm(home: Home) -> None:

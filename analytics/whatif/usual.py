@@ -9,7 +9,6 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from analytics.casework.kept import Kept
 from analytics.features.catalogue import CATALOGUE
 from data.access.gate import Session, serve
 from data.access.roles import Permission
@@ -52,12 +51,9 @@ class Usual:
         return abs(self.share(one) - self.share(other))
 
 
-_READ: Kept[Mapping[tuple[int, str], Usual]] = Kept()
-
-
 def usual(session: Session) -> Mapping[tuple[int, str], Usual]:
-    """By age and indicator; nothing where nobody of the age is known. Read once a process and snapshot."""
-    return _READ.of(session.snapshot.path, "usual", lambda: _read(session))
+    """By age and indicator; nothing where nobody of the age is known. Read once a snapshot."""
+    return session.snapshot.once("usual amounts", lambda: _read(session))
 
 
 def _read(session: Session) -> Mapping[tuple[int, str], Usual]:

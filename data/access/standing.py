@@ -13,7 +13,6 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date
 from enum import StrEnum
 from typing import Any
-from weakref import WeakKeyDictionary
 
 from data.journal.journal import Journal
 from data.journal.model_decisions import APPROVED, RETIRED, ModelDecision, last_on, model_decisions
@@ -115,9 +114,7 @@ def shown_models(journal: Journal, snapshot: Snapshot) -> list[str]:
 
 def contact_standing(journal: Journal, snapshot: Snapshot) -> Standing | None:
     """The grader of contacts as it stands now; None where the snapshot has none."""
-    if snapshot not in _GRADER:
-        _GRADER[snapshot] = _read_grader(snapshot)
-    one = _GRADER[snapshot]
+    one = snapshot.once("standing of the grader", lambda: _read_grader(snapshot))
     if one is None:
         return None
     decided, day = model_decisions(journal), today(journal, snapshot)
@@ -163,15 +160,7 @@ def _said(day: date) -> str:
 
 def _built(snapshot: Snapshot) -> list[_Built]:
     """What the build wrote of each model: a snapshot never changes, so it is read once while it is open."""
-    if snapshot not in _READ:
-        _READ[snapshot] = _read(snapshot)
-    return _READ[snapshot]
-
-
-_READ: WeakKeyDictionary[Snapshot, list[_Built]] = WeakKeyDictionary()
-
-
-_GRADER: WeakKeyDictionary[Snapshot, _Built | None] = WeakKeyDictionary()
+    return snapshot.once("standing of models", lambda: _read(snapshot))
 
 
 def _read_grader(snapshot: Snapshot) -> _Built | None:

@@ -8,18 +8,19 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Hashable, Iterator
 from contextlib import contextmanager
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import duckdb
 
 from data.home import Home
 from data.snapshot.engine import ALIAS, Damaged, StoreError, attach, connect, plain_errors
 
+Read = TypeVar("Read")
 #: Tables that are worked out of a snapshot in memory, once while it is open, by name: each a select that may bind
 #: ``$today``. Whoever reads one names it as `derived` says.
 _DERIVED: dict[str, str] = {}
@@ -48,8 +49,8 @@ class Snapshot:
         if not path.is_file():
             raise NoSnapshot("the snapshot's file is not there: build again")
         self.path = path
-        self._made: set[str] = set()
-        self._making = threading.Lock()
+        self._kept: dict[Hashable, Any] = {}
+        self._reading: dict[Hashable, threading.RLock] = {}
         self._connection = connect(memory="3GB")
         try:
             attach(self._connection, path, ALIAS, read_only=True)
@@ -114,16 +115,29 @@ class Snapshot:
         finally:
             cursor.close()
 
+    def once(self, name: Hashable, read: Callable[[], Read]) -> Read:
+        """What ``read`` gives, which is kept under ``name`` for all readers while the snapshot is open.
+
+        Whoever asks while another reads waits, and is given the same. An error of ``read`` is raised on, and nothing
+        kept.
+        """
+        with self._reading.setdefault(name, threading.RLock()):
+            if name not in self._kept:
+                self._kept[name] = read()
+            found: Read = self._kept[name]
+        return found
+
     def derive(self, query: str | None = None) -> None:
         """Work out the `derived` tables that ``query`` names, or all, unless they are there: half a second each."""
-        for name, select in _DERIVED.items():
-            wanted = _NEEDS[name] <= self.tables if query is None else f"memory.main.{name}" in query
-            if name not in self._made and wanted:
-                with self._making, self.cursor() as cursor, plain_errors():
-                    if name not in self._made:
-                        today = {"today": self.today} if "$today" in select else {}
-                        cursor.execute(f"CREATE TABLE memory.main.{name} AS {select}", today)
-                        self._made.add(name)
+        for name in _DERIVED:
+            if _NEEDS[name] <= self.tables if query is None else f"memory.main.{name}" in query:
+                self.once(("derived", name), partial(self._derive, name))
+
+    def _derive(self, name: str) -> None:
+        select = _DERIVED[name]
+        with self.cursor() as cursor, plain_errors():
+            today = {"today": self.today} if "$today" in select else {}
+            cursor.execute(f"CREATE TABLE memory.main.{name} AS {select}", today)
 
     def close(self) -> None:
         self._connection.close()

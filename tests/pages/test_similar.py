@@ -7,12 +7,12 @@ from types import SimpleNamespace
 import pytest
 
 from analytics.casework import space
-from analytics.casework.kept import Kept
 from analytics.casework.space import SubProfile
 from analytics.casework.weighing import Wishes
 from data.home import Home
 from data.journal.journal import Entry, journal_of
 from data.journal.tables import MODEL_APPROVAL
+from data.snapshot.reading import current
 from pages.casework import similar as page
 
 
@@ -82,11 +82,13 @@ def test_other_roles_do_not_get_it(account: str, town, open_page) -> None:
 
 
 @pytest.fixture
-def grouped(monkeypatch) -> None:
+def grouped(monkeypatch, town) -> None:
     """The town's fifteen known cases as two groups, as a build of a larger city would have found them."""
     often = SubProfile(0, "Often missing, suspended from school", tuple(range(9)), (("missing_12m", 0.8, 0.1),))
     little = SubProfile(1, "Little on record", tuple(range(9, 15)), ())
-    monkeypatch.setattr(space, "_READ", Kept())
+    with current(Home(town.home)) as snapshot:
+        others = {name: read for name, read in snapshot._kept.items() if name[0] != "space"}
+        monkeypatch.setattr(snapshot, "_kept", others)
     monkeypatch.setattr(space, "_groups", lambda session, model: ((often, little), ""))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -54,6 +54,9 @@ class Town:
         run("CREATE OR REPLACE TABLE model_drift (model TEXT, drifted BOOLEAN, reason TEXT)")
         run("INSERT INTO model_drift VALUES (?, ?, ?)", [self.model, self.drifted is not None, self.drifted])
         yield self.connection
+
+    def once(self, name: str, read: Callable[[], Any]) -> Any:
+        return read()
 
 
 @pytest.fixture

@@ -41,6 +41,26 @@ def test_a_cursor_knows_the_tables_by_their_plain_names(place: Home) -> None:
             assert cursor.execute("SELECT count(*) FROM person").fetchone() == (1000,)
 
 
+def test_what_is_read_once_is_read_by_one_and_given_to_all_and_an_error_is_not_kept(place: Home) -> None:
+    publish(place, 10)
+    read: list[object] = []
+
+    def slowly() -> object:
+        read.append(threading.Event().wait(0.05))
+        return read
+
+    def refused() -> object:
+        read.append("refused")
+        raise LookupError
+
+    with current(place) as snapshot, ThreadPoolExecutor(4) as pool:
+        for _ in range(2):
+            with pytest.raises(LookupError):
+                snapshot.once("facts", refused)
+        assert set(map(id, pool.map(lambda _: snapshot.once("facts", slowly), range(4)))) == {id(read)}
+    assert read == ["refused", "refused", False]
+
+
 def test_a_session_finishes_on_the_snapshot_it_began_with(place: Home) -> None:
     publish(place, "Bell")
     with current(place) as before, before.cursor() as cursor:
