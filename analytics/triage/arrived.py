@@ -20,6 +20,7 @@ _CLOSED = """
 SELECT contact FROM contact WHERE contact IN (SELECT unnest($numbers::VARCHAR[]))
 GROUP BY contact HAVING count(outcome) = count(*)
 """
+_OPEN = "SELECT DISTINCT contact FROM contact WHERE outcome IS NULL"
 
 
 class _Met:
@@ -61,6 +62,16 @@ def unclosed(session: Session) -> list[Arrived]:
     met = _met(session)
     with met.lock:
         return [met.every[at] for at in met.open]
+
+
+def open_in_feed(session: Session) -> frozenset[str]:
+    """Numbers of the contacts of the feed whose outcome it does not tell."""
+
+    def read() -> frozenset[str]:
+        with plain_errors():
+            return frozenset(number for (number,) in session.cursor.execute(_OPEN).fetchall())
+
+    return session.snapshot.once("contacts open in the feed", read)
 
 
 def about(session: Session, people: Collection[int]) -> list[Arrived]:

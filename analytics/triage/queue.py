@@ -15,7 +15,7 @@ from analytics.casework.services import OPEN_SERVICES, service_words
 from analytics.casework.tell import as_date
 from analytics.matrix.guard import KNOWN_TODAY
 from analytics.triage import practice
-from analytics.triage.arrived import Arrived, about, submitted, unclosed
+from analytics.triage.arrived import Arrived, about, open_in_feed, submitted, unclosed
 from analytics.triage.clock import hub_now
 from analytics.triage.live import NewContact, levels
 from analytics.triage.practice import View
@@ -147,7 +147,7 @@ def waiting(session: Session, gravest_first: bool = False) -> tuple[Contact, ...
     """
     decided = outcomes(session)
     still = [one for one in unclosed(session) if one[0]["contact"] not in decided]
-    found = _listed(session, _WAITING, "waiting", still, {"decided": sorted(decided)})
+    found = _listed(session, _WAITING, "waiting", still, {"decided": sorted(decided.keys() & open_in_feed(session))})
     live = {one.number for one in found} & {row["contact"] for row, _ in still}
     graded = levels(session, [one.told for one in found if one.number in live])
     found = [replace(one, level=graded.get(one.number)) if one.number in live else one for one in found]
