@@ -1,6 +1,6 @@
 """What was known of each contact's people the moment it came: one query over the snapshot, made from the declarations.
 
-The same query serves two hundred thousand contacts of the past and the one that came a second ago.
+It serves two hundred thousand contacts of the past; `remembered` says the same of the one that came a second ago.
 """
 
 from __future__ import annotations
@@ -77,14 +77,13 @@ def kinds() -> list[str]:
     return sorted({kind for history in HISTORIES for kind in history.kinds})
 
 
-def sql(schema: str, contact: str = "") -> str:
-    """The query over a table ``asked``; binds ``$kinds``. ``contact``: a table of contacts other than the schema's.
+def sql(schema: str) -> str:
+    """The query over a table ``asked``; binds ``$kinds``.
 
     Its rows are long, one a contact, relation and kind of event, and at least one a contact: `wide` reads them. A
     column an indicator would be worked out in no less time, and takes six times as long to be understood.
     """
     tables = {name: f"{schema}.{name}" for name in ("person", "relationship", "event", "contact")}
-    tables["contact"] = contact or tables["contact"]
     parts = ",".join((_SUBJECT, _AROUND, _HAPPENED, _BEFORE)).format(**tables, **_DECLARED)
     told = ", ".join(f"coalesce({one.sql}, 0) AS {one.name}" for one in TOLD)
     counted = ", ".join(f"count(*) FILTER (ago <= {days}) AS {_within(days)}" for days in _WINDOWS)

@@ -1,6 +1,6 @@
 """One contact, the moment it comes: what is known of its people, and what the grader of the snapshot says of it.
 
-The same query and the same declarations as in the build, so that a contact gets the same grade by either way.
+The same declarations as in the build, and a memory that is held to its query: a contact gets one grade by either way.
 """
 
 from __future__ import annotations
@@ -8,12 +8,10 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 import numpy as np
-import pandas as pd
 
-from analytics.triage import facts, history, practice, tell
+from analytics.triage import facts, practice, tell
 from analytics.triage.arrived import about
 from analytics.triage.clock import hub_now, hub_time
 from analytics.triage.declared import HISTORIES
@@ -22,27 +20,12 @@ from analytics.triage.remembered import Earlier, memory
 from analytics.triage.stored import Stored, stored
 from analytics.triage.tell import Reason
 from data.access import policy
-from data.access.gate import Session, consult, serve
+from data.access.gate import Session, consult
 from data.access.roles import Permission
-from data.access.scope import with_table
 from data.journal import hub
 
 #: What the log says where the grader was asked what it says of a contact.
 KNOWN = "what was known when a contact came"
-# Contacts of the journal stand beside those of the snapshot: who came twice today came twice.
-_ASKED = """
-asked AS (
-    SELECT unnest($asked_contacts::VARCHAR[]) AS contact, unnest($asked_people::BIGINT[]) AS person,
-           unnest($asked_moments::TIMESTAMP[]) AS moment
-), contact AS (
-    SELECT contact, person, received_at, agency, outcome, closed_at FROM main.contact
-    UNION ALL
-    SELECT unnest($told_contacts::VARCHAR[]), unnest($told_people::BIGINT[]), unnest($told_received::TIMESTAMP[]),
-           unnest($told_agencies::VARCHAR[]), unnest($told_outcomes::VARCHAR[]), unnest($told_closed::TIMESTAMP[])
-)"""
-_MANY = """
-SELECT min(a.person) AS person, k.* FROM ({known}) k JOIN asked a USING (contact) JOIN visible USING (person)
-GROUP BY ALL ORDER BY contact"""
 
 
 @dataclass(frozen=True)
@@ -114,12 +97,8 @@ def known(session: Session, told: NewContact) -> dict[str, float]:
     """What was known of the people of ``told`` the moment it came, by indicator."""
     kept = ("contact known", told)
     if kept not in session.kept:
-        came = consult(
-            session, Permission.TRIAGE, lambda _: _of_journal(session, set(told.people)),
-            people=told.people, what=KNOWN,
-        )  # fmt: skip
-        moment = told.moment or hub_now(session)
-        session.kept[kept] = memory(session.snapshot).known(_number(told), told.people, moment, came)
+        came = _came(session, told.people, Permission.TRIAGE, KNOWN)
+        session.kept[kept] = _known(session, told, came)
     found: dict[str, float] = session.kept[kept]
     return found
 
@@ -135,14 +114,15 @@ def levels(session: Session, every: Sequence[NewContact]) -> dict[str, int]:
     seen = practice.views(session, {_number(one): one.moment or hub_now(session) for one in every})
     told = [one for one in every if seen[_number(one)].first and seen[_number(one)].why is None]
     asked = [one for one in told if not hidden & set(one.people)]
+    there = session.visible(session.reader, sorted({person for one in asked for person in one.people}))
+    asked = [one for one in asked if there & set(one.people)]
     held = stored(session.snapshot)
     if not asked or held is None or policy.why_no_suggestion(session.journal, session.snapshot):
         return {}
-    query, bound = _query(asked, session)
-    rows = serve(session, Permission.SEE_QUEUE, with_table(_MANY.format(known=query), _ASKED), bound, what="levels")
-    found = _frame([one for one in asked if one.number in set(rows["contact"])])
-    X = facts.matrix(found, history.wide(rows))
-    return dict(zip(found["contact"], held.levels.of(held.grader.chances(X)[:, -1]).tolist(), strict=True))
+    came = _came(session, sorted(there), Permission.SEE_QUEUE, "levels")
+    X = np.concatenate([facts.row(one.reason, one.agency, _known(session, one, came)) for one in asked])
+    level = held.levels.of(held.grader.chances(X)[:, -1])
+    return dict(zip(map(_number, asked), level.tolist(), strict=True))
 
 
 def glance(known: Mapping[str, float]) -> tuple[str, ...]:
@@ -150,17 +130,13 @@ def glance(known: Mapping[str, float]) -> tuple[str, ...]:
     return tuple(tell.sentence(one, known[one.name]) for one in HISTORIES if known[one.name])
 
 
-def _query(every: Sequence[NewContact], session: Session) -> tuple[str, dict[str, Any]]:
-    asked = [(_number(one), person, one.moment or hub_now(session)) for one in every for person in one.people]
-    live = _of_journal(session, {person for one in every for person in one.people})
-    bound: dict[str, Any] = {"kinds": history.kinds()}
-    for name, values in zip(("contacts", "people", "moments"), _columns(asked, 3), strict=True):
-        bound[f"asked_{name}"] = values
-    told = ("contacts", "people", "received", "agencies", "outcomes", "closed")
-    rows = [(one.number, one.person, one.received, one.agency, one.outcome, one.closed) for one in live]
-    for name, values in zip(told, _columns(rows, len(told)), strict=True):
-        bound[f"told_{name}"] = values
-    return history.sql("main", contact="contact"), bound
+def _known(session: Session, told: NewContact, came: Sequence[Earlier]) -> dict[str, float]:
+    return memory(session.snapshot).known(_number(told), told.people, told.moment or hub_now(session), came)
+
+
+def _came(session: Session, people: Sequence[int], permission: Permission, what: str) -> list[Earlier]:
+    """Who came twice today came twice: contacts of the journal stand beside those of the snapshot."""
+    return consult(session, permission, lambda _: _of_journal(session, people), people=people, what=what)
 
 
 def _of_journal(session: Session, people: Collection[int]) -> list[Earlier]:
@@ -176,18 +152,8 @@ def _of_journal(session: Session, people: Collection[int]) -> list[Earlier]:
     return out
 
 
-def _columns(rows: Sequence[tuple[Any, ...]], width: int) -> list[list[Any]]:
-    return [[row[at] for row in rows] for at in range(width)]
-
-
 def _number(one: NewContact) -> str:
     return one.number or "new"
-
-
-def _frame(every: Sequence[NewContact]) -> pd.DataFrame:
-    """As `facts.matrix` reads what contacts say, in order of number."""
-    told = [(_number(one), one.reason, one.agency, one.narrative) for one in every]
-    return pd.DataFrame(sorted(told), columns=["contact", "reason", "agency", "narrative"])
 
 
 def _suggestion(held: Stored, X: Floats, values: Mapping[str, float], caveat: str | None) -> Suggestion:
