@@ -210,9 +210,9 @@ def _agreements(one: Decided) -> dict[str, Agreement]:
     return found
 
 
-def agreement(one: NDArray[np.integer], other: NDArray[np.integer], kin: Ints, levels: int = len(LEVELS)) -> Agreement:
-    """Cohen's kappa with quadratic weights (1968) of two gradings int[n], 0 to ``levels`` - 1; interval by families."""
-    weights = family_weights(kin)
+def agreement(one: NDArray[np.integer], other: NDArray[np.integer], kin: Ints) -> Agreement:
+    """Cohen's kappa with quadratic weights (1968) of two gradings int[n], places in `LEVELS`; interval by families."""
+    weights, levels = family_weights(kin), len(LEVELS)
     cell = (one * levels + other)[:, None] == np.arange(levels * levels)
     counts = weights.T.astype(np.float64) @ cell
     table = (counts / counts.sum(axis=1, keepdims=True)).reshape(-1, levels, levels)

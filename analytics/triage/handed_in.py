@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from analytics.triage.live import NewContact, hub_now
+from analytics.triage.clock import hub_now
+from analytics.triage.live import NewContact
 from data.access.gate import Session, consult, serve
 from data.access.roles import Permission
 from data.access.successors import present

@@ -14,7 +14,7 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy.stats import binomtest
 
-from analytics.disclosure.control import DEFAULT, protect
+from analytics.disclosure.control import protect
 from analytics.evaluation.bootstrap import Figure, family_weights, figure
 from analytics.triage.consistency import Agreement, agreement
 from analytics.triage.desk import BY_PLATFORM, NOT_SEEN
@@ -238,8 +238,3 @@ def _before(rows: pd.DataFrame) -> dict[str, Floats]:
         usual = sorted(often[often >= FEWEST].index)
         out |= {f"{label}: {words.get(value, value)}": rows[name] == value for value in usual}
     return {what: values.to_numpy(np.float64) for what, values in out.items()}
-
-
-def told_of(counts: pd.DataFrame) -> pd.DataFrame:
-    """Counts as they may be shown: NaN where one is withheld."""
-    return protect(counts, DEFAULT)

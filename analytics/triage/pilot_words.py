@@ -81,10 +81,9 @@ def number(value: float, signed: bool = False) -> str:
     return said.replace("-", "−")
 
 
-def by_arm(found: Evaluation, rows: pd.DataFrame | None = None) -> pd.DataFrame:
+def by_arm(found: Evaluation) -> pd.DataFrame:
     """Each measure in words, a column an arm (and the difference), a share of 100 with its interval in each cell."""
-    rows = found.measures if rows is None else rows
-    made = []
+    rows, made = found.measures, []
     for name, one in MEASURES.items():
         if found.found.pilot is None and name in ("looked", "raised"):
             continue
