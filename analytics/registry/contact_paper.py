@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from analytics.papers.papers import FORMS
 from analytics.papers.words import bullets, day, table
-from analytics.registry.contact import SHARING, GraderCard
+from analytics.registry.contact import SHARING, GraderCard, points
 from analytics.registry.summary import percent
 from analytics.triage.harm import GAP_DAYS, HORIZON_DAYS
-from analytics.triage.measure import OFFICERS, PRIOR, RANDOM, SUGGESTED
+from analytics.triage.measure import OFFICERS, PRIOR, RANDOM, SUGGESTED, WORDED
 from analytics.triage.spec import SPEC
 from data.access.gate import Session, consult
 from data.access.roles import Permission
@@ -77,14 +77,21 @@ def _is(card: GraderCard) -> Iterator[str]:
         ("What counts as harm", "an enquiry, a child protection plan, coming into care, or an adult safeguarding "
                                 f"enquiry, from {GAP_DAYS} to {HORIZON_DAYS} days after the contact"),
         ("Levels", "as many contacts at each level as the hub itself has graded there"),
-        (
-            "Text",
-            "not weighed: an officer reads it. On a later year neither a list of grave words nor learned words found "
-            "more harm (found at the hub's workload: 68.5 % with the list, 68.8 % without, 68.6 % with learned words; "
-            "invented city of 54,000 families)",
-        ),
+        ("Text", f"not weighed: an officer reads it{_text(card)}"),
         ("Of whom it asks", "children and adults whom a contact is about"),
     ))  # fmt: skip
+
+
+def _text(card: GraderCard) -> str:
+    """What words would be worth, where that was measured."""
+    own, worded = (card.figures.get((way, "recall_at_capacity")) for way in (SUGGESTED, WORDED))
+    lead = card.figures.get((SUGGESTED, f"lead_over_{WORDED}"))
+    if own is None or worded is None or lead is None:
+        return ""
+    return (
+        f". Weighing a list of grave and calming words too it would find {percent(worded)} of later harm at the hub's "
+        f"workload; as it is, {percent(own)}, a difference of {points(lead)}"
+    )
 
 
 def _good(card: GraderCard) -> Iterator[str]:

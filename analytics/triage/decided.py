@@ -12,7 +12,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from analytics.triage import history
-from analytics.triage.declared import GRAVE_WORDS, MILD_WORDS
+from analytics.triage.declared import GRAVE_WORDS, MILD_WORDS, occurring
 from data.contacts import GRADES
 
 Floats = NDArray[np.float64]
@@ -131,11 +131,5 @@ def whole_until(until: date) -> date:
 
 
 def _told() -> str:
-    parts = {"grave": _words(GRAVE_WORDS), "mild": _words(MILD_WORDS)}
+    parts = {"grave": occurring(GRAVE_WORDS), "mild": occurring(MILD_WORDS)}
     return _TOLD.format(around=AROUND, same=SAME_NEWS, grade=_GRADE, **parts)
-
-
-def _words(words: tuple[str, ...]) -> str:
-    """How many of the words occur in a contact, counted where it lies: its text goes nowhere."""
-    found = (rf"regexp_matches(lower(coalesce(narrative, '')), '\b{word}')::INTEGER" for word in words)
-    return " + ".join(found)

@@ -95,11 +95,18 @@ TOLD = (
 )  # fmt: skip
 
 # Words that officers heed, a whole word or the beginning of one: comparisons of officers are made at equal words. The
-# grader weighs none of them.
+# grader weighs none of them; each build measures what they would be worth to it (`measure.WORDED`).
 GRAVE_WORDS = (
     "injur", "bruise", "mark", "hit", "touched", "described", "locked", "unconscious", "evicted", "alone", "days",
     "hospital", "self-harm", "distressed", "late at night", "cannot cope", "confused", "not been seen", "today",
 )  # fmt: skip
 MILD_WORDS = ("calm", "advice", "may fit", "same evening", "ask", "begun", "smelt", "raised voices", "for a while")
+
+
+def occurring(words: tuple[str, ...]) -> str:
+    """SQL: how many of ``words`` occur in a contact, counted where it lies: its text goes nowhere."""
+    found = (rf"regexp_matches(lower(coalesce(narrative, '')), '\b{word}')::INTEGER" for word in words)
+    return " + ".join(found)
+
 
 REASONS = tuple(CONTACT_REASON.labels)

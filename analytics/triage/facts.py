@@ -13,16 +13,17 @@ from numpy.typing import NDArray
 
 from analytics.models.folds import fold_of
 from analytics.triage import harm, history
-from analytics.triage.declared import REASONS
+from analytics.triage.declared import GRAVE_WORDS, MILD_WORDS, REASONS, occurring
 from data.contacts import AGENCIES, GRADES
 
 Floats = NDArray[np.float64]
-_CONTACTS = """
+_CONTACTS = f"""
 SELECT contact, min(received_at) AS received_at, min(agency) AS agency, min(reason) AS reason,
-       min(narrative) AS narrative, max(worker) AS worker, max(team) AS team, max(shared_with) AS shared_with,
+       max({occurring(GRAVE_WORDS)}) AS grave, max({occurring(MILD_WORDS)}) AS mild,
+       max(worker) AS worker, max(team) AS team, max(shared_with) AS shared_with,
        max(checks_found) AS checks_found, max(closed_at) AS closed_at, arg_min(outcome, person) AS outcome,
        coalesce(min(family), -min(person)) AS family
-FROM {schema}.contact LEFT JOIN {family} USING (person)
+FROM {{schema}}.contact LEFT JOIN {{family}} USING (person)
 WHERE received_at >= $since AND received_at < $until GROUP BY contact ORDER BY contact
 """
 _FAMILY = "(SELECT person, min(family) AS family FROM {schema}.family_member GROUP BY person)"
@@ -62,8 +63,9 @@ class Contacts:
 def names() -> tuple[str, ...]:
     """The columns of ``X``: history, what the contact says of itself, who told and why.
 
-    Not its words: neither a list of grave ones nor words that were learned found more harm of a later year
-    (``python -m tests.bench words``), and a reason that weighs nothing would only persuade.
+    Not its words: neither a list of grave ones (`measure.WORDED`) nor words that were learned
+    (``python -m tests.bench words``) found more harm of a later year, and a reason that weighs nothing would only
+    persuade.
     """
     return (
         *history.names(),

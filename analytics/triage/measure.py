@@ -30,14 +30,20 @@ Bools = NDArray[np.bool_]
 #: Contacts followed by harm: to learn from at all; and in the year tried, below which an interval is wider than a lead.
 LEAST_LEARNED, LEAST_MEASURED = 40, 400
 SUGGESTED, OFFICERS, PRIOR, RANDOM = "suggestion", "officers", "prior_contacts", "random"
+#: The suggestion as it would be if it weighed words.
+WORDED = "suggestion_with_words"
 
 
 @dataclass(frozen=True)
 class Tried:
-    """The year tried: its contacts, chances float64[n, 3], chance that asking helps float64[n]."""
+    """The year tried: its contacts, chances float64[n, 3], chance that asking helps float64[n].
+
+    ``worded``: the chances as they would be if words of the lists were weighed too.
+    """
 
     contacts: Contacts
     chances: Floats
+    worded: Floats
     needs: Floats
     cut: Cut
 
@@ -60,9 +66,18 @@ def tried(contacts: Contacts, today: date) -> Tried | None:
     )
     if (before.followed == HARM).sum() < LEAST_LEARNED or not len(year.followed):
         return None
-    chances = folded(before.X, before.followed, before.fold, year.X, year.fold)
+    chances, worded = (
+        folded(one, before.followed, before.fold, other, year.fold)
+        for one, other in ((before.X, year.X), (_worded(before), _worded(year)))
+    )
     needs = sharing.learn(before)
-    return Tried(year, chances, needs.chance(year.X), Cut.cautious(needs.chance(before.X), before))
+    return Tried(year, chances, worded, needs.chance(year.X), Cut.cautious(needs.chance(before.X), before))
+
+
+def _worded(contacts: Contacts) -> Floats:
+    """What the grader reads, and how many grave and calming words a contact has, by their logarithm: float64[n, m]."""
+    words = contacts.told[["grave", "mild"]].to_numpy(np.float64)
+    return np.column_stack([contacts.X, np.log1p(words)])
 
 
 def rows(one: Tried, positive: Mapping[str, Bools]) -> list[Row]:
@@ -86,6 +101,7 @@ def ranks(one: Tried) -> dict[str, Ranking]:
         OFFICERS: Ranking.of(contacts.grade.astype(float)),
         PRIOR: Ranking.of(prior),
         RANDOM: Ranking.of(scatter(number.astype(np.int64)).astype(float)),
+        WORDED: Ranking.of(one.worded[:, -1]),
     }
 
 
@@ -109,7 +125,7 @@ def _ranked(one: Tried, label: str, harm: Bools, weights: NDArray[np.int16]) -> 
             "base_rate",
         )
         made += [Row(name, label, "all", "all", metric, figure(figures[metric]), n, positives) for metric in wanted]
-    for other in (OFFICERS, PRIOR, RANDOM):
+    for other in (OFFICERS, PRIOR, RANDOM, WORDED):
         lead = figure(found[SUGGESTED] - found[other])
         made.append(Row(SUGGESTED, label, "all", "all", f"lead_over_{other}", lead, n, positives))
     slope, intercept = slope_and_intercept(one.chances[:, -1], harm, weights)

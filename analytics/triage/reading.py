@@ -16,7 +16,7 @@ NOT_THERE = "the snapshot has no grader of contacts: too little harm is recorded
 
 def grader(snapshot: Snapshot) -> dict[str, Any]:
     """What ``evaluate --model contact --json`` prints beside the figures, whose estimators are suggestion, officers,
-    prior_contacts, random and sharing. Raises `StoreError` where the snapshot has no grader.
+    prior_contacts, random, suggestion_with_words and sharing. Raises `StoreError` where the snapshot has no grader.
     """
     with snapshot.cursor() as cursor:
         head = cursor.execute(_MODEL).fetchall()

@@ -1,6 +1,6 @@
-"""What the words of a contact are worth to its grading: with the hand-made list, without, and with learned words.
+"""What the words of a contact are worth to its grading: with the list made by hand, without, and with learned words.
 
-``KINSIGHT_HOME``: a home of the full invented city. The later year is tried as the build tries it, three times. Learned
+``KINSIGHT_HOME``: a home of the full invented city. The later year is tried as the build tries it, twice. Learned
 words: for each word, how much more often harm followed contacts that have it than others of the same reason (observed
 against expected, both with a prior of 20 contacts, at most e-fold, from words that 50 contacts have); a contact's
 figure is their sum. Nothing of the year tried teaches them.
@@ -19,7 +19,6 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from analytics.triage import facts, measure
-from analytics.triage.declared import GRAVE_WORDS, MILD_WORDS
 from analytics.triage.facts import Contacts
 from analytics.triage.harm import HARM
 from analytics.triage.publish import LEARNED_DAYS
@@ -29,7 +28,9 @@ from data.snapshot.reading import current
 
 PRIOR, FEWEST, MOST = 20, 50, 1.0
 _WORD = re.compile(r"[a-z][a-z'-]+")
-_TOLD = ("recall_at_capacity", "lead_over_officers", "lead_over_prior_contacts", "checks_spared")
+_SAID = "SELECT contact, min(narrative) AS narrative FROM contact GROUP BY contact"
+_LEADS = ("recall_at_capacity", "lead_over_officers", "lead_over_prior_contacts")
+_TOLD = {measure.SUGGESTED: _LEADS, measure.WORDED: _LEADS[:1], "sharing": ("checks_spared",)}
 
 
 def bench() -> Iterator[tuple[str, bool]]:
@@ -38,20 +39,18 @@ def bench() -> Iterator[tuple[str, bool]]:
         today, truth = snapshot.today, home().truth(int(snapshot.manifest["snapshot"]))
         with snapshot.cursor() as cursor:
             every = facts.contacts(cursor, today - timedelta(days=LEARNED_DAYS), today)
-    ways = {
-        "without words": every,
-        "list by hand": _with(every, _listed(every)),
-        "learned words": _with(every, _learned(every, measure.split(today)[0])),
-    }
-    for said, contacts in ways.items():
+            said = cursor.execute(_SAID).df().set_index("contact")["narrative"]
+    words = said.reindex(every.told["contact"])
+    ways = {"as it is": every, "learned words": _with(every, _learned(every, words, measure.split(today)[0]))}
+    for way, contacts in ways.items():
         one = measure.tried(contacts, today)
         if one is None:
             yield "too little harm is recorded to learn from", False
             return
         positive = {"recorded": one.contacts.followed == HARM, "truth": hurt(truth, one.contacts)}
         for row in measure.rows(one, positive):
-            if row.estimator in (measure.SUGGESTED, "sharing") and row.metric in _TOLD:
-                told = row.figure
+            if (row.estimator, way) != (measure.WORDED, "learned words") and row.metric in _TOLD.get(row.estimator, ()):
+                told, said = row.figure, "list by hand" if row.estimator == measure.WORDED else way
                 yield f"{said}: {row.label} {row.metric} {told.value:.3f} ({told.low:.3f} to {told.high:.3f})", True
 
 
@@ -59,16 +58,9 @@ def _with(every: Contacts, told: NDArray[np.float64]) -> Contacts:
     return replace(every, X=np.column_stack([every.X, told]))
 
 
-def _listed(every: Contacts) -> NDArray[np.float64]:
-    """How many grave and calming words of the lists are in each contact, float64[n, 2], by their logarithm."""
-    text = every.told["narrative"].fillna("").str.lower()
-    lists = [rf"\b(?:{'|'.join(map(re.escape, words))})" for words in (GRAVE_WORDS, MILD_WORDS)]
-    return np.log1p(np.column_stack([text.str.count(words) for words in lists])).astype(np.float64)
-
-
-def _learned(every: Contacts, until: object) -> NDArray[np.float64]:
-    """The figure of each contact, float64[n], from contacts before ``until``."""
-    said = [set(_WORD.findall(text.lower())) for text in every.told["narrative"].fillna("")]
+def _learned(every: Contacts, words: pd.Series, until: object) -> NDArray[np.float64]:
+    """The figure of each contact, float64[n], from contacts before ``until``; ``words``: what each says."""
+    said = [set(_WORD.findall(text.lower())) for text in words.fillna("")]
     before = np.flatnonzero((every.day < np.datetime64(until)) & (every.grade >= 0))  # type: ignore[arg-type]
     harm = (every.followed[before] == HARM).astype(float)
     usual = pd.Series(harm).groupby(every.told["reason"].to_numpy()[before]).transform("mean").to_numpy()
