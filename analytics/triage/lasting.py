@@ -10,7 +10,7 @@ from pathlib import Path
 import pandas as pd
 
 from analytics.triage import facts
-from analytics.triage.stored import COLUMNS, Stored, restored
+from analytics.triage.stored import BASE, COLUMNS, Stored, restored
 from data.home import Home
 
 FILE = "grader.json"
@@ -43,13 +43,13 @@ def keep(home: Home, one: Lasting) -> Path:
 
 
 def approved(home: Home, version: str | None) -> Lasting | None:
-    """The grader ``version`` as it was kept; None without one, and where it reads what is no indicator any more."""
+    """The grader ``version`` as it was kept; None without one, or where it reads other indicators than now."""
     file = _place(home, version or "none") / FILE
     if version is None or not file.is_file():
         return None
     told = json.loads(file.read_text(encoding="utf-8"))
     weights = pd.DataFrame(told["weights"], columns=list(COLUMNS))
-    if set(facts.names()) - set(weights["indicator"]):
+    if set(weights["indicator"]) != {*facts.names(), BASE}:
         return None
     held = restored(told["version"], tuple(told["levels"]), told["ask_from"], weights)
     return Lasting(held, weights, date.fromisoformat(told["learned_until"]), told["contacts"])

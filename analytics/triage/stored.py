@@ -21,7 +21,8 @@ from data.snapshot.reading import Snapshot
 #: The name of the fourth regression, whether asking other agencies tells of something.
 NEEDS = "needs"
 COLUMNS = ("step", "indicator", "centre", "spread", "weight")
-_BASE = "base"
+#: The row of a regression that is no indicator: the log-odds of an average contact.
+BASE = "base"
 _WEIGHTS = "SELECT step, indicator, centre, spread, weight FROM contact_weight"
 _MODEL = "SELECT version, levels, ask_from FROM contact_model"
 
@@ -70,7 +71,7 @@ def weights(grader: Grader, needs: Logistic) -> pd.DataFrame:
 
 def _written(one: Logistic) -> pd.DataFrame:
     rows = {
-        "indicator": [*facts.names(), _BASE],
+        "indicator": [*facts.names(), BASE],
         "centre": [*one.centre, 0.0],
         "spread": [*one.spread, 1.0],
         "weight": [*one.weight, one.base],
@@ -81,4 +82,4 @@ def _written(one: Logistic) -> pd.DataFrame:
 def _read(block: pd.DataFrame) -> Logistic:
     own = block.loc[list(facts.names())]
     centre, spread, weight = (own[name].to_numpy(np.float64) for name in ("centre", "spread", "weight"))
-    return Logistic(centre, spread, weight, float(block["weight"].to_dict()[_BASE]))
+    return Logistic(centre, spread, weight, float(block["weight"].to_dict()[BASE]))

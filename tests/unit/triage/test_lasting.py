@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from pathlib import Path
 
@@ -51,5 +52,10 @@ def test_nothing_goes_on_that_nobody_approved_or_whose_file_is_gone(tmp_path: Pa
 
 def test_one_that_reads_what_is_no_indicator_any_more_does_not_go_on(tmp_path: Path) -> None:
     file = keep(Home(tmp_path), learned(1))
-    file.write_text(file.read_text(encoding="utf-8").replace(f'"{facts.names()[0]}"', '"gone"'), encoding="utf-8")
+    kept = file.read_text(encoding="utf-8")
+    file.write_text(kept.replace(f'"{facts.names()[0]}"', '"gone"'), encoding="utf-8")
+    assert approved(Home(tmp_path), "v1") is None
+    told = json.loads(kept)
+    told["weights"] += [[step, "gone", 0.0, 1.0, 0.5] for step in ("again", "taken_up", "harm", "needs")]
+    file.write_text(json.dumps(told), encoding="utf-8")
     assert approved(Home(tmp_path), "v1") is None
