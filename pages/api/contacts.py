@@ -41,6 +41,7 @@ _NOBODY = "Nobody of whom this is about is in the records. Nothing was kept: tak
 _DIFFERS = "Another contact was taken under this number: this one says something else. Nothing was kept."
 _ELSEWHERE = "A contact of this number is here already, by another way. Nothing was kept."
 _UNKNOWN = "This token's account handed in no contact of this number."
+_REFUSALS = refusals(401, 403, 404, 422, 429, 503)
 
 
 @router.post(
@@ -85,7 +86,7 @@ def hand_in(caller: Called, response: Response) -> Taken:
 @router.get(
     "/contacts/{number}",
     response_model=Standing,
-    responses=refusals(401, 403, 404, 422, 429, 503),
+    responses=_REFUSALS,
     operation_id="standing",
     summary="Where a contact stands",
 )
@@ -107,7 +108,7 @@ def stands(caller: Called, number: Numbered) -> Standing:
 @router.get(
     "/contacts/{number}/suggestion",
     response_model=Advice,
-    responses=refusals(401, 403, 404, 422, 429, 503),
+    responses=_REFUSALS,
     operation_id="suggestion",
     summary="The suggestion again",
 )

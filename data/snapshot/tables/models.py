@@ -78,15 +78,7 @@ MODEL = Table(
 CHALLENGER = Table(
     "challenger",
     "The version that was trained now, of a model whose approved version goes on scoring.",
-    columns("""
-    model     VARCHAR  model
-    version   VARCHAR  version, from the hash of code, catalogue and data
-    estimator VARCHAR  chosen estimator
-    state     VARCHAR  candidate, withheld
-    reason    VARCHAR  why it is in that state, in words
-    trained   DATE     as-of date it was trained at
-    spec      VARCHAR  JSON of the declaration
-    """),
+    columns=MODEL.columns,
 )
 
 EVALUATION = Table(
