@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -45,7 +46,9 @@ def withheld(counts: Counts, sums: Sequence[Sum], smallest: int, told: Bools | N
     told = np.zeros(len(counts), bool) if told is None else told
     small = (counts > 0) & (counts < smallest) & ~told
     hidden = small.copy()
-    for cells in _apart(len(counts), sums):
+    if not small.any():
+        return hidden
+    for cells in _apart(len(counts), tuple(sums)):
         if small[sorted(cells)].any():
             mine = [one for one in sums if one.total in cells]
             _cover(_Set(counts, mine, small, hidden, told, smallest))
@@ -83,7 +86,9 @@ def _tied(sums: Sequence[Sum], hidden: Bools, cell: int) -> tuple[list[Sum], lis
     return lines, sorted(reached)
 
 
-def _apart(n: int, sums: Sequence[Sum]) -> list[set[int]]:
+# The columns of a table have the same sums: months of a year, say.
+@lru_cache(maxsize=8)
+def _apart(n: int, sums: tuple[Sum, ...]) -> list[set[int]]:
     """Cells by what they are tied to through sums: what happens in one set tells nothing of another."""
     pairs = [(one.total, part) for one in sums for part in one.parts]
     rows, columns = zip(*pairs, strict=True) if pairs else ((), ())

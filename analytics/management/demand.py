@@ -17,6 +17,7 @@ from analytics.management.forecast import LEAST, YEAR, Forecast, Tested, backtes
 from analytics.matrix.guard import STANDS_TODAY
 from data.access.gate import Session, serve
 from data.access.roles import Permission
+from data.snapshot.reading import derived
 
 #: Event kinds and what a month of each counts: a child once a month.
 SERIES: Mapping[str, str] = {
@@ -36,27 +37,30 @@ MAY_BE_WITHHELD, FEWEST = 0.1, 5
 ARRIVED = 0.98
 
 # Records come later than what they tell of: the last months are not all there yet.
-_LATE = f"""
-SELECT coalesce(max(late), 0) AS days FROM (
-    SELECT quantile_disc(date_diff('day', occurred_on, known_on), $arrived) AS late FROM event
-    WHERE list_contains($kinds::VARCHAR[], kind) AND {STANDS_TODAY} AND occurred_on >= $today - INTERVAL 2 YEAR
-    GROUP BY kind
+_REACH = derived(
+    "demand_reach",
+    f"""
+SELECT coalesce(max(late), 0) AS days, max(began) AS began FROM (
+    SELECT min(occurred_on) AS began,
+           quantile_disc(date_diff('day', occurred_on, known_on), {ARRIVED})
+               FILTER (occurred_on >= $today - INTERVAL 2 YEAR) AS late
+    FROM event WHERE kind IN {tuple(SERIES)} AND {STANDS_TODAY} GROUP BY kind
 )
-"""
-_BEGAN = f"""
+""",
+    needs=("event",),
+)
+_MONTH = derived(
+    "demand_month",
+    f"""
 SELECT e.kind, w.area, date_trunc('month', e.occurred_on)::DATE AS month, count(DISTINCT e.person) AS children
 FROM event e JOIN person p USING (person) JOIN ward w ON w.ward = p.ward
-WHERE list_contains($kinds::VARCHAR[], e.kind) AND {STANDS_TODAY}
-  AND e.occurred_on >= $since AND e.occurred_on < $until
+WHERE e.kind IN {tuple(SERIES)} AND {STANDS_TODAY}
   AND p.birth_date > e.occurred_on - INTERVAL 18 YEAR AND p.birth_date <= e.occurred_on
 GROUP BY ALL ORDER BY ALL
-"""
-_SINCE = f"""
-SELECT max(began) AS began FROM (
-    SELECT kind, min(occurred_on) AS began FROM event
-    WHERE list_contains($kinds::VARCHAR[], kind) AND {STANDS_TODAY} GROUP BY kind
+""",
+    needs=("event", "person"),
 )
-"""
+_BEGAN = f"SELECT * FROM {_MONTH} WHERE month >= $since AND month < $until ORDER BY ALL"
 
 Key = tuple[str, str]
 
@@ -112,12 +116,10 @@ def ahead_of(counts: pd.DataFrame) -> Demand:
 
 def counted(session: Session) -> pd.DataFrame:
     """Exact counts, not for show: months by (kind, area), from when all kinds are told of until months are whole."""
-    asked = {"kinds": list(SERIES), "today": session.snapshot.today}
-    late = serve(session, Permission.SEE_FIGURES, _LATE, asked | {"arrived": ARRIVED}, what="how late records come")
-    began = serve(session, Permission.SEE_FIGURES, _SINCE, asked, what="since when demand is told of")
-    until = (session.snapshot.recorded_until - timedelta(int(late.iloc[0]["days"]))).replace(day=1)
-    since = _whole_month(began.iloc[0]["began"], until)
-    asked |= {"since": since, "until": until}
+    reach = serve(session, Permission.SEE_FIGURES, f"FROM {_REACH}", what="from when to when demand is told of").iloc[0]
+    until = (session.snapshot.recorded_until - timedelta(int(reach["days"]))).replace(day=1)
+    since = _whole_month(reach["began"], until)
+    asked = {"since": since, "until": until}
     rows = serve(session, Permission.SEE_FIGURES, _BEGAN, asked, what="demand by month")
     months = pd.date_range(since, until, freq="MS", inclusive="left")
     areas = sorted(rows["area"].unique())

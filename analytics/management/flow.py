@@ -12,6 +12,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
+from analytics.management.caseload import SPELL
 from analytics.management.picture import AGES, safely
 from analytics.matrix.guard import STANDS_TODAY
 from data.access.gate import Session, serve
@@ -52,6 +53,7 @@ SELECT w.area, CASE WHEN years < 5 THEN 0 WHEN years < 10 THEN 1 WHEN years < 16
        count(*)::INTEGER AS children, sum(key)::BIGINT AS keys
 FROM child JOIN ward w USING (ward) JOIN record_key USING (person) GROUP BY ALL ORDER BY ALL
 """
+_TODAYS = MOVES.replace("FROM event", f"FROM {SPELL}")
 
 
 @dataclass(frozen=True)
@@ -94,7 +96,7 @@ class Moves:
 
 
 def moves(session: Session, since: date, until: date) -> Moves:
-    """Count them. Raises `AccessRefused`."""
+    """Count them, by what stands today. Raises `AccessRefused`."""
     asked = {"since": since, "until": until, "today": session.snapshot.today}
-    rows = serve(session, Permission.SEE_FIGURES, MOVES, asked, what="moves between states of help")
+    rows = serve(session, Permission.SEE_FIGURES, _TODAYS, asked, what="moves between states of help")
     return Moves(rows, since, until)

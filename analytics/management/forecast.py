@@ -11,6 +11,7 @@ library of forecasts would be 12 MB and fit one series at a time, a hundred time
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import product
 
@@ -18,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
 YEAR = 12
 #: Months needed before anything is forecast, and after which errors are counted.
 LEAST, WARM_UP = 36, 18
@@ -45,12 +47,12 @@ def forecast(counts: Floats, ahead: int = YEAR, level: float = LEVEL) -> Forecas
     roots = np.sqrt(np.asarray(counts, float))
     seasons = _seasons(roots)
     told = _told(roots - seasons[np.arange(len(roots)) % YEAR], ahead)
-    errors = np.stack([_errors(roots, told[:, step], seasons, step + 1) for step in range(ahead)])
-    best = np.nanmean(errors**2, axis=(0, 1)).argmin(axis=0)
     each = np.arange(roots.shape[1])
+    best = _best(roots, told, seasons)
+    errors = [_errors(roots, told[:, step][:, best, each], seasons, step + 1) for step in range(ahead)]
     months = (len(roots) + np.arange(ahead)) % YEAR
     middle = told[-1][:, best, each] + seasons[months]
-    low, high = _ends(errors[:, :, best, each], level)
+    low, high = _ends(errors, level)
     return Forecast(_count(middle), _count(middle + low), _count(middle + high))
 
 
@@ -89,23 +91,29 @@ def _told(roots: Floats, ahead: int) -> Floats:
     return out
 
 
+def _best(roots: Floats, told: Floats, seasons: Floats) -> Ints:
+    """The weighting that erred least at all distances so far, int64[series]."""
+    missed = np.zeros(told.shape[2:])
+    for step in range(told.shape[1]):
+        made = _errors(roots, told[:, step], seasons, step + 1)
+        missed += np.einsum("mws,mws->ws", made, made)
+    return np.asarray(missed.argmin(axis=0), np.int64)
+
+
 def _errors(roots: Floats, told: Floats, seasons: Floats, step: int) -> Floats:
-    """How far what was told of ``step`` months ahead fell short, float[months, weightings, series]; NaN: not known."""
-    out = np.full(told.shape, np.nan)
-    since = np.arange(WARM_UP, len(roots) - step)
-    then = since + step
-    out[since] = (roots[then] - seasons[then % YEAR])[:, None, :] - told[since]
-    return out
+    """How far what was told of ``step`` months ahead fell short, float[months, ..., series], where that is known."""
+    then = np.arange(WARM_UP, len(roots) - step) + step
+    came = roots[then] - seasons[then % YEAR]
+    return np.asarray(np.expand_dims(came, tuple(range(1, told.ndim - 1))) - told[WARM_UP : len(roots) - step])
 
 
-def _ends(errors: Floats, level: float) -> tuple[Floats, Floats]:
-    """Quantiles of ``errors`` float[ahead, months, series] at each distance; further out they are never narrower."""
+def _ends(errors: Sequence[Floats], level: float) -> tuple[Floats, Floats]:
+    """Quantiles of ``errors`` float[months, series] at each distance; further out they are never narrower."""
     low, high = [], []
     for made in errors:
-        known = made[np.isfinite(made).all(axis=1)]
-        share = min(1.0, np.ceil((len(known) + 1) * (1 + level) / 2) / len(known))
-        low.append(np.quantile(known, 1 - share, axis=0))
-        high.append(np.quantile(known, share, axis=0))
+        share = min(1.0, np.ceil((len(made) + 1) * (1 + level) / 2) / len(made))
+        for ends, end in zip((low, high), np.quantile(made, (1 - share, share), axis=0), strict=True):
+            ends.append(end)
     return np.minimum.accumulate(np.array(low)), np.maximum.accumulate(np.array(high))
 
 

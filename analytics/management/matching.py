@@ -9,6 +9,7 @@ Small, 2014): matched without replacement, sets can be resampled; brothers and s
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -55,11 +56,12 @@ def match(treated: Bools, stratum: Ints, values: Floats, unit: Ints, calipers: F
     used: set[int] = set(unit[treated].tolist())
     sets, alone = [], []
     order = np.argsort(-np.nan_to_num(values[:, 0], nan=-np.inf)[treated], kind="stable")
+    others = _by_stratum(stratum, ~treated)
     for row in np.flatnonzero(treated)[order]:
-        among = np.flatnonzero(~treated & (stratum == stratum[row]))
-        apart = _apart(values[among], values[row])
-        near = (apart <= calipers + 1e-9).all(axis=1)
-        among, distance = among[near], np.sqrt(((apart[near] / scale) ** 2).sum(axis=1))
+        among = others.get(int(stratum[row]), np.empty(0, np.int64))
+        for column, caliper in enumerate(calipers):
+            among = among[_apart(values[among, column], values[row, column]) <= caliper + 1e-9]
+        distance = np.sqrt(((_apart(values[among], values[row]) / scale) ** 2).sum(axis=1))
         taken: list[int] = []
         for at in np.argsort(distance, kind="stable"):
             if int(unit[among[at]]) not in used and len(taken) < each:
@@ -73,6 +75,14 @@ def match(treated: Bools, stratum: Ints, values: Floats, unit: Ints, calipers: F
     return Matched(rows, np.array([taken for _, taken in sets], np.int64).reshape(-1, each), np.array(alone, np.int64))
 
 
+def _by_stratum(stratum: Ints, wanted: Bools) -> dict[int, Ints]:
+    """The rows wanted of each stratum, in order."""
+    rows = np.flatnonzero(wanted)
+    rows = rows[np.argsort(stratum[rows], kind="stable")]
+    found, starts = np.unique(stratum[rows], return_index=True)
+    return dict(zip(found.tolist(), np.split(rows, starts[1:]), strict=True)) if len(found) else {}
+
+
 def spread(values: Floats) -> Floats:
     """Standard deviations by column, float[k]; 1 where nothing differs."""
     with np.errstate(invalid="ignore"):
@@ -80,7 +90,7 @@ def spread(values: Floats) -> Floats:
     return np.where(found > 0, found, 1.0)
 
 
-def _apart(values: Floats, one: Floats) -> Floats:
+def _apart(values: Floats, one: Floats | np.float64) -> Floats:
     apart = np.abs(values - one)
     both, either = np.isnan(values) & np.isnan(one), np.isnan(values) ^ np.isnan(one)
     return np.asarray(np.where(both, 0.0, np.where(either, np.inf, apart)))
@@ -148,11 +158,18 @@ def difference(happened: Bools, found: Matched, family: Ints, resampled: int = R
             np.bincount(cluster[sets], minlength=count),
         ]
     ).astype(float)
-    draws = np.random.default_rng(SEED).multinomial(count, np.full(count, 1 / count), size=resampled)
-    drawn = draws @ sums.T
+    drawn = _draws(count, resampled) @ sums.T
     drawn = drawn[drawn[:, 1] > 0]
     low, high = np.quantile(_gap(drawn.T), [0.025, 0.975])
     return Difference(float(_gap(sums.sum(axis=1))), float(low), float(high))
+
+
+@lru_cache(maxsize=4)
+def _draws(count: int, times: int) -> Floats:
+    """How often each of ``count`` is drawn with replacement, float[times, count]: the same for whatever is asked."""
+    drawn = np.random.default_rng(SEED).multinomial(count, np.full(count, 1 / count), size=times).astype(float)
+    drawn.setflags(write=False)
+    return drawn
 
 
 def _gap(sums: Floats) -> Floats:

@@ -16,11 +16,11 @@ from numpy.typing import NDArray
 
 from analytics.disclosure.control import free
 from analytics.families.looking import PROGRAMMES
-from analytics.management.caseload import SERVICES, wards
+from analytics.management.caseload import SERVICES, SPELL, wards
 from analytics.management.shares import per
-from analytics.matrix.guard import STANDS_TODAY
 from data.access.gate import Session, serve
 from data.access.roles import Permission
+from data.snapshot.reading import derived
 
 AGES = ("0 to 4", "5 to 9", "10 to 15", "16 and 17")
 _FROM = np.array([5, 10, 16])
@@ -53,24 +53,24 @@ def _needs() -> tuple[Need, ...]:
 
 
 NEEDS = {one.name: one for one in _needs()}
+_FAMILYS = tuple((*one.name.split("_", 1), one.bit) for one in NEEDS.values() if one.group != OPEN)
+_SERVICES = [one.kind for one in SERVICES]
 
 _CELLS = f"""
 WITH child AS MATERIALIZED (
     SELECT person, ward, date_sub('year', birth_date, $today) AS years FROM person
     WHERE ward IS NOT NULL AND birth_date > $today - INTERVAL 18 YEAR AND birth_date <= $today AND death_date IS NULL
 ), wanted AS (
-    SELECT unnest($schemes::VARCHAR[]) AS scheme, unnest($criteria::VARCHAR[]) AS criterion,
-           unnest($bits::INTEGER[]) AS bit
+    FROM (VALUES {", ".join(map(str, _FAMILYS))}) AS need (scheme, criterion, bit)
 ), shown AS (
     SELECT c.family, bit_or(1 << w.bit) AS needs FROM family_criterion c JOIN wanted w USING (scheme, criterion)
     WHERE c.as_of = $today AND c.applies AND c.met = (c.scheme = 'headline') GROUP BY c.family
 ), had AS (
-    SELECT person, 1 << (list_position($services::VARCHAR[], kind) - 1) AS needs FROM event
-    WHERE list_contains($services::VARCHAR[], kind) AND {STANDS_TODAY}
-      AND occurred_on <= $today AND (ended_on IS NULL OR ended_on > $today)
+    SELECT person, 1 << (list_position({_SERVICES}, kind) - 1) AS needs FROM {SPELL}
+    WHERE occurred_on <= $today AND (ended_on IS NULL OR ended_on > $today)
     UNION ALL
-    SELECT person, 1 << $contact::INTEGER FROM contact
-    WHERE received_at < $today AND received_at >= $today - to_months($months)
+    SELECT person, 1 << {NEEDS["contact"].bit} FROM contact
+    WHERE received_at < $today AND received_at >= $today - INTERVAL {CONTACT_MONTHS} MONTH
     UNION ALL
     SELECT m.person, s.needs FROM shown s JOIN family_member m USING (family)
     WHERE m.role = 'child' AND (m."from" IS NULL OR m."from" < $today) AND (m."to" IS NULL OR m."to" >= $today)
@@ -82,15 +82,7 @@ SELECT ward, CASE WHEN years < 5 THEN 0 WHEN years < 10 THEN 1 WHEN years < 16 T
 FROM child LEFT JOIN together USING (person) JOIN record_key USING (person) GROUP BY ALL ORDER BY ALL
 """
 
-
-def bound(session: Session) -> dict[str, object]:
-    """What the query of the cells binds."""
-    family = [(*one.name.split("_", 1), one.bit) for one in NEEDS.values() if one.group != OPEN]
-    schemes, criteria, bits = (list(each) for each in zip(*family, strict=True))
-    return {
-        "today": session.snapshot.today, "months": CONTACT_MONTHS, "contact": NEEDS["contact"].bit,
-        "services": [one.kind for one in SERVICES], "schemes": schemes, "criteria": criteria, "bits": bits,
-    }  # fmt: skip
+_CELL = derived("need_cell", _CELLS, needs=("contact", "record_key", "person", "event", "family_criterion"))
 
 
 @dataclass(frozen=True)
@@ -145,7 +137,7 @@ def safely(rows: pd.DataFrame, at: NDArray[np.intp], places: int, masks: dict[st
 
 def cells(session: Session) -> Cells:
     """Count them. Raises `AccessRefused`."""
-    rows = serve(session, Permission.SEE_FIGURES, _CELLS, bound(session), what="needs of children by ward")
+    rows = serve(session, Permission.SEE_FIGURES, f"FROM {_CELL}", what="needs of children by ward")
     return Cells(rows, wards(session).set_index("code"))
 
 

@@ -16,16 +16,19 @@ from analytics.disclosure.control import free
 from analytics.families.outcomes import OUTCOMES
 from data.access.gate import Session, serve
 from data.access.roles import Permission
+from data.snapshot.reading import derived
 
 CLAIM = "claim"
-_STATES = f"""
+_STATE = derived(
+    "family_state",
+    f"""
 WITH known AS (
     SELECT min(as_of) AS was, max(as_of) AS now FROM family_criterion WHERE scheme = '{OUTCOMES.scheme}'
 ), told AS (
     SELECT family, criterion, as_of, met FROM family_criterion
     WHERE scheme = '{OUTCOMES.scheme}' AND applies
 ), began AS (
-    SELECT family FROM told, known WHERE as_of = was AND NOT met GROUP BY family HAVING count(*) >= $needs
+    SELECT family FROM told, known WHERE as_of = was AND NOT met GROUP BY family HAVING count(*) >= {OUTCOMES.reach}
 ), wanting AS (
     SELECT t.family, t.criterion FROM told t JOIN began USING (family), known WHERE t.as_of = was AND NOT t.met
 ), since AS (
@@ -38,13 +41,20 @@ WITH known AS (
            CASE WHEN bool_or(NOT t.met) THEN 'needed' WHEN count(*) = count(t.met) THEN 'sustained'
                 ELSE 'unknown' END AS state
     FROM began b CROSS JOIN known LEFT JOIN told t ON t.family = b.family AND t.as_of = now GROUP BY b.family
-), keyed AS (
+)
+SELECT s.family, s.criterion, s.state, known.was, known.now
+FROM (FROM since UNION ALL FROM whole) s CROSS JOIN known ORDER BY ALL
+""",
+    needs=("family_criterion",),
+)
+_STATES = f"""
+WITH keyed AS (
     SELECT m.family, arg_min(k.key, m.person) AS key, bool_or(list_contains($given::BIGINT[], m.person)) AS given
     FROM family_member m JOIN record_key k USING (person) GROUP BY m.family
 ), place AS (SELECT f.family, w.area FROM family f LEFT JOIN ward w ON w.ward = f.ward)
-SELECT s.criterion, s.state, p.area, k.given, count(*) AS families, sum(k.key) AS keys, min(known.was) AS was,
-       min(known.now) AS now
-FROM (FROM since UNION ALL FROM whole) s JOIN keyed k USING (family) JOIN place p USING (family) CROSS JOIN known
+SELECT s.criterion, s.state, p.area, k.given, count(*) AS families, sum(k.key) AS keys, min(s.was) AS was,
+       min(s.now) AS now
+FROM {_STATE} s JOIN keyed k USING (family) JOIN place p USING (family)
 GROUP BY ALL ORDER BY ALL
 """
 
@@ -68,8 +78,7 @@ class Sustained:
 
 def counted(session: Session, given: Sequence[int]) -> Counted:
     """Families with needs a year ago; ``given``: people who were allocated."""
-    asked = {"needs": OUTCOMES.reach, "given": list(given)}
-    rows = serve(session, Permission.SEE_FIGURES, _STATES, asked, what="outcomes of families")
+    rows = serve(session, Permission.SEE_FIGURES, _STATES, {"given": list(given)}, what="outcomes of families")
     ends = (pd.Timestamp(rows[name].iloc[0]).date() if len(rows) else None for name in ("was", "now"))
     return Counted(rows, *ends)
 

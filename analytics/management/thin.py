@@ -14,10 +14,12 @@ import pandas as pd
 
 from analytics.disclosure.control import free
 from analytics.management.caseload import wards
+from analytics.management.picture import safely
 from analytics.management.shares import per
 from analytics.matrix.guard import STANDS_TODAY
 from data.access.gate import Session, serve
 from data.access.roles import Permission
+from data.snapshot.reading import derived
 from data.sources import SOURCES
 
 #: What is told of a ward: the column, its heading, and whom it asks about.
@@ -39,11 +41,11 @@ STILL_DAYS = 100
 _WARDS = f"""
 WITH heard AS (
     SELECT DISTINCT person FROM event
-    WHERE occurred_on >= $today - to_months($months) AND occurred_on < $today AND {STANDS_TODAY}
+    WHERE occurred_on >= $today - INTERVAL {MONTHS} MONTH AND occurred_on < $today AND {STANDS_TODAY}
 ), held AS (
     SELECT person, bool_or(source = 'gp_registration') AS gp,
            bool_or(source IN ('attendance', 'school_census')) AS school, bool_or(source = 'child_health') AS health
-    FROM coverage WHERE "from" < $today AND ("to" IS NULL OR "to" >= $today - $still::INTEGER) GROUP BY person
+    FROM coverage WHERE "from" < $today AND ("to" IS NULL OR "to" >= $today - {STILL_DAYS}) GROUP BY person
 ), child AS (
     SELECT person, ward, date_sub('year', birth_date, $today) AS years FROM person
     WHERE birth_date > $today - INTERVAL 18 YEAR AND birth_date <= $today AND death_date IS NULL
@@ -59,20 +61,22 @@ _SOURCES = f"""
 WITH told AS MATERIALIZED (
     SELECT w.area, e.source, e.person, e.occurred_on, e.known_on
     FROM event e JOIN person p USING (person) JOIN ward w ON w.ward = p.ward
-    WHERE e.occurred_on >= $today - to_months($months + 3) AND e.occurred_on < $today AND {STANDS_TODAY}
+    WHERE e.occurred_on >= $today - INTERVAL {MONTHS + 3} MONTH AND e.occurred_on < $today AND {STANDS_TODAY}
       AND p.birth_date > $today - INTERVAL 18 YEAR AND p.birth_date <= $today AND p.death_date IS NULL
 ), late AS (
     SELECT area, source, count(*) AS events, median(known_on - occurred_on) AS days FROM told
     WHERE occurred_on < $today - INTERVAL 3 MONTH GROUP BY ALL
 ), people AS (
     SELECT area, source, count(*) AS children, sum(key)::BIGINT AS keys
-    FROM (SELECT DISTINCT area, source, person FROM told WHERE occurred_on >= $today - to_months($months))
+    FROM (SELECT DISTINCT area, source, person FROM told WHERE occurred_on >= $today - INTERVAL {MONTHS} MONTH)
     JOIN record_key USING (person) GROUP BY ALL
 )
 SELECT area, source, coalesce(children, 0)::INTEGER AS children, coalesce(keys, 0)::BIGINT AS keys,
        coalesce(events, 0)::INTEGER AS events, days
 FROM people FULL JOIN late USING (area, source) ORDER BY source, area
 """
+_KNOWN = derived("known_ward", _WARDS, needs=("record_key", "person", "event", "coverage"))
+_TOLD = derived("told_source", _SOURCES, needs=("record_key", "person", "event"))
 _FEEDS = """
 SELECT s.source, s.label, s.period_to, h.heard_on, h.silence
 FROM source s LEFT JOIN source_heard h USING (source) ORDER BY s.label
@@ -101,8 +105,7 @@ class Told:
 
 def by_ward(session: Session) -> Wards:
     """Count. Raises `AccessRefused`."""
-    asked = {"today": session.snapshot.today, "months": MONTHS, "still": STILL_DAYS}
-    rows = serve(session, Permission.SEE_FIGURES, _WARDS, asked, what="how much is known by ward")
+    rows = serve(session, Permission.SEE_FIGURES, f"FROM {_KNOWN}", what="how much is known by ward")
     safe = _safe(rows, wards(session).set_index("code"))
     city = pd.Series(safe.loc[CITY])
     told = safe.drop(CITY)
@@ -111,28 +114,24 @@ def by_ward(session: Session) -> Wards:
 
 def by_source(session: Session, living: pd.Series) -> Told:
     """Count. ``living``: children who live in each area, safe. Raises `AccessRefused`."""
-    today = session.snapshot.today
-    asked = {"today": today, "months": MONTHS}
-    told = serve(session, Permission.SEE_FIGURES, _SOURCES, asked, what="how much sources tell by area")
+    told = serve(session, Permission.SEE_FIGURES, f"FROM {_TOLD}", what="how much sources tell by area")
     feeds = serve(session, Permission.SEE_FIGURES, _FEEDS, what="sources and when they were heard of")
     areas = tuple(sorted(living.index))
     rows = _sources(feeds, told, living, areas)
-    return Told(rows.assign(silent=_silent(feeds, pd.Timestamp(today))), areas)
+    return Told(rows.assign(silent=_silent(feeds, pd.Timestamp(session.snapshot.today))), areas)
 
 
 def _safe(rows: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:
     """By ward and of all who have one, under the code `CITY`: safe counts, then the shares of them."""
-    everyone = pd.Series(True, rows.index)
-    among = {"heard": everyone, "gp": everyone, "school": rows["pupil"], "health": rows["small"]}
+    everyone = np.ones(len(rows), bool)
+    flags = {name: rows[name].to_numpy(bool) for name in ("pupil", "small", *MEASURES)}
+    among = {"heard": everyone, "gp": everyone, "school": flags["pupil"], "health": flags["small"]}
     masks = {"living": everyone} | {f"of_{name}": mask for name, mask in among.items()}
-    masks |= {name: among[name] & rows[name].astype(bool) for name in MEASURES}
-    exact, keys = (
-        pd.DataFrame({name: rows[what].where(mask, 0).groupby(rows["ward"]).sum() for name, mask in masks.items()})
-        .reindex(places.index, fill_value=0)
-        for what in ("children", "keys")
-    )  # fmt: skip
-    exact.loc[CITY], keys.loc[CITY] = exact.sum(), keys.sum()
-    safe = free(exact, keys)
+    masks |= {name: among[name] & flags[name] for name in MEASURES}
+    at = places.index.get_indexer(pd.Index(rows["ward"]))
+    whole = np.where(at >= 0, 0, -1)
+    safe = pd.concat([safely(rows, at, len(places), masks), safely(rows, whole, 1, masks)])
+    safe.index = pd.Index([*places.index, CITY], name=places.index.name)
     shares: dict[str, pd.Series] = {}
     for name in MEASURES:
         told = per(100, safe[name], safe[f"of_{name}"])

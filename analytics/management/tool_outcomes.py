@@ -14,6 +14,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from analytics.casework.followed import now_of
 from analytics.disclosure.cell_key import VARIANCE
@@ -25,7 +26,9 @@ from data.access.gate import Session, consult, serve
 from data.access.roles import Permission
 from data.journal.accounts import accounts
 from data.journal.casework import BEGUN, OUTCOMES, STATUSES, allocations, steps
+from data.snapshot.reading import derived
 
+Counts = dict[str, float]
 MONTHS = (3, 6, 12)
 STILL = "still open"
 #: What is looked for afterwards: name -> words and event kinds.
@@ -69,22 +72,36 @@ ALIKE_IN: dict[str, Trait] = {
     "open": Trait("Open to early help or social care", 0.0),
 }
 _OPEN_TO = ("early_help", "in_need", "protection_plan", "placement")
+_BEFORE = tuple(sorted({kind for one in ALIKE_IN.values() for kind in one.kinds} | set(_OPEN_TO)))
+_KINDS = tuple(sorted({kind for _, kinds in FOLLOWED.values() for kind in kinds} | set(_BEFORE)))
 
-_NUMBERED = """
-numbered AS (SELECT person, row_number() OVER (ORDER BY person) AS number FROM person)"""
+_NUMBERED = derived("person_number", "SELECT person, row_number() OVER (ORDER BY person) AS number FROM person")
+#: What may have come before or followed: one event in twenty.
+_NOTED = derived(
+    "noted_event",
+    f"""
+SELECT person, kind, occurred_on, ended_on, known_on, corrected_on FROM event
+WHERE kind IN {_KINDS} ORDER BY person, occurred_on, kind, known_on
+""",
+    needs=("event",),
+)
 _COUNTED = ",\n       ".join(
-    f"count(*) FILTER (e.kind IN ({', '.join(repr(kind) for kind in one.kinds)}) AND e.occurred_on >= a.day"
-    f" - INTERVAL {one.months} MONTH) AS {name}"
+    f"count(*) FILTER (e.kind IN ({', '.join(repr(kind) for kind in one.kinds)})"
+    f" AND e.occurred_on >= a.ago_{one.months})"
+    f" AS {name}"
     for name, one in ALIKE_IN.items()
     if one.kinds
+)
+_AGO = ", ".join(
+    f"(day - INTERVAL {months} MONTH)::DATE AS ago_{months}"
+    for months in sorted({one.months for one in ALIKE_IN.values()})
 )
 _NONE = ", ".join(
     f"coalesce(h.{name}, 0)::INTEGER AS {name}" for name, one in ALIKE_IN.items() if one.kinds or name == "open"
 )
 # Who was like whom, at the first day of the quarter: no more than a number, which means nothing outside this snapshot.
 _LIKE = f"""
-WITH {_NUMBERED},
-given AS (
+WITH given AS (
     SELECT unnest($given::BIGINT[]) AS person, unnest($models::VARCHAR[]) AS model, unnest($quarters::DATE[]) AS day
 ), everybody AS (
     SELECT person, p.birth_date, p.sex, w.area
@@ -97,13 +114,16 @@ given AS (
     SELECT x.person, w.model, w.day, w.area, w.sex, round(date_diff('day', x.birth_date, w.day) / 365.25, 1) AS age
     FROM everybody x JOIN wanted w ON w.area = x.area AND w.sex IS NOT DISTINCT FROM x.sex
      AND x.birth_date BETWEEN w.eldest AND w.youngest
+), ago AS (
+    -- Days are reckoned once each: for every event of everybody that would be most of the work.
+    SELECT DISTINCT day, {_AGO} FROM given
 ), happened AS (
     SELECT a.person, a.day, {_COUNTED},
            max((e.kind IN {_OPEN_TO} AND (e.ended_on IS NULL OR e.ended_on >= a.day))::INTEGER) AS open
-    FROM (SELECT DISTINCT person, day FROM among) a JOIN event e ON e.person = a.person
-     AND list_contains($before::VARCHAR[], e.kind) AND e.occurred_on < a.day AND e.known_on < a.day
+    FROM (SELECT DISTINCT a.person, d.* FROM among a JOIN ago d USING (day)) a JOIN {_NOTED} e ON e.person = a.person
+     AND e.kind IN {_BEFORE} AND e.occurred_on < a.day AND e.known_on < a.day
      AND (e.corrected_on IS NULL OR e.corrected_on >= a.day)
-     AND (e.occurred_on >= a.day - INTERVAL 12 MONTH OR e.ended_on IS NULL OR e.ended_on >= a.day)
+     AND (e.occurred_on >= a.ago_12 OR e.ended_on IS NULL OR e.ended_on >= a.day)
     GROUP BY a.person, a.day
 ), kin AS (
     SELECT person, min(family) AS household FROM family_member WHERE "to" IS NULL GROUP BY person
@@ -112,25 +132,28 @@ SELECT n.number, a.model, a.day, a.area, a.sex, a.age, ln(s.probability / (1 - s
        {_NONE},
        coalesce(k.household, -n.number) AS household, r.key,
        list_position($given::BIGINT[], a.person) IS NOT NULL AS ever
-FROM among a JOIN numbered n USING (person) JOIN record_key r USING (person)
+FROM among a JOIN {_NUMBERED} n USING (person) JOIN record_key r USING (person)
 LEFT JOIN happened h ON h.person = a.person AND h.day = a.day LEFT JOIN kin k ON k.person = a.person
 LEFT JOIN score s ON s.person = a.person AND s.model = a.model AND s.as_of = a.day
 ORDER BY n.number, a.model, a.day
 """
 _WHO = f"""
-WITH {_NUMBERED}, given AS (SELECT unnest($given::BIGINT[]) AS person, unnest(range(len($given::BIGINT[]))) AS at)
-SELECT g.at, n.number, r.key FROM given g JOIN numbered n USING (person) JOIN record_key r USING (person) ORDER BY g.at
+WITH given AS (SELECT unnest($given::BIGINT[]) AS person, unnest(range(len($given::BIGINT[]))) AS at)
+SELECT g.at, n.number, r.key
+FROM given g JOIN {_NUMBERED} n USING (person) JOIN record_key r USING (person) ORDER BY g.at
 """
 _AFTER = f"""
-WITH {_NUMBERED},
-asked AS (
+WITH asked AS (
     SELECT unnest($numbers::BIGINT[]) AS number, unnest($days::DATE[]) AS day,
            unnest(range(len($numbers::BIGINT[]))) AS at
-), span AS (SELECT unnest($months::INTEGER[]) AS months)
+), span AS (
+    SELECT d.day, s.months, (d.day - to_months(s.months))::DATE AS since, (d.day + to_months(s.months))::DATE AS until
+    FROM (SELECT DISTINCT day FROM asked) d CROSS JOIN (SELECT unnest($months::INTEGER[]) AS months) s
+)
 SELECT a.at, s.months, e.kind, bool_or(e.occurred_on < a.day) AS before, bool_or(e.occurred_on >= a.day) AS after
-FROM asked a JOIN numbered n USING (number) JOIN event e ON e.person = n.person
+FROM asked a JOIN {_NUMBERED} n USING (number) JOIN {_NOTED} e ON e.person = n.person
  AND list_contains($kinds::VARCHAR[], e.kind) AND {STANDS_TODAY}
-JOIN span s ON e.occurred_on >= a.day - to_months(s.months) AND e.occurred_on < a.day + to_months(s.months)
+JOIN span s ON s.day = a.day AND e.occurred_on >= s.since AND e.occurred_on < s.until
 GROUP BY ALL ORDER BY ALL
 """
 
@@ -223,7 +246,6 @@ def alike(session: Session, allocated: Given, everybody: Given) -> Like | None:
     quarters = [pd.Timestamp(day).to_period("Q").start_time.date() for day in first["day"]]
     asked = {
         "given": [int(one) for one in first["person"]], "models": list(first["model"]), "quarters": quarters,
-        "before": sorted({kind for one in ALIKE_IN.values() for kind in one.kinds} | set(_OPEN_TO)),
     }  # fmt: skip
     rows = serve(session, Permission.SEE_FIGURES, _LIKE, asked, what="children alike at the time")
     return matched(rows, first.assign(quarter=quarters), set(everybody.rows["number"]))
@@ -302,34 +324,42 @@ def followed(like: Like, events: pd.DataFrame, months: int, until: date) -> Afte
     found = Matched(like.found.treated[over], like.found.controls[over], like.found.alone)
     mine, others = found.treated, found.pairs[1]
     keys = like.rows["key"].to_numpy(np.int64)
-    counts = _told({"allocated": keys[mine], "like": keys[others]})
-    family = like.rows["household"].to_numpy(np.int64)
-    within = events[events["months"] == months]
-    changes = tuple(
-        _change(name, words, within[within["kind"].isin(kinds)], keys, found, family, counts)
-        for name, (words, kinds) in FOLLOWED.items()
-    )
+    had = _had(events[events["months"] == months], len(keys))
+    sides = {"allocated": mine, "like": others}
+    told = {side: keys[rows] for side, rows in sides.items()}
+    for (name, when), mask in had.items():
+        for side, rows in sides.items():
+            told |= {
+                f"{name} {when} {side}": keys[rows[mask[rows]]],
+                f"{name} {when} {side} not": keys[rows[~mask[rows]]],
+            }
+    counts, family = _told(told).to_dict(), like.rows["household"].to_numpy(np.int64)
+    changes = tuple(_change(name, had[name, "after"], found, family, counts) for name in FOLLOWED)
     return After(months, counts["allocated"], counts["like"], changes)
 
 
-def _change(
-    name: str, words: str, events: pd.DataFrame, keys: Any, found: Matched, family: Any, of: pd.Series
-) -> Change:
-    had = {when: np.zeros(len(keys), bool) for when in ("before", "after")}
-    for when, mask in had.items():
-        mask[events.loc[events[when].astype(bool), "at"].to_numpy(int)] = True
-    shares: list[float | None] = []
-    for rows, whole in ((found.treated, of["allocated"]), (found.pairs[1], of["like"])):
-        for mask in had.values():
-            shares.append(_share(keys[rows[mask[rows]]], keys[rows[~mask[rows]]], whole))
-    before, then, like_before, like_then = shares
+def _had(events: pd.DataFrame, rows: int) -> dict[tuple[str, str], NDArray[np.bool_]]:
+    """Which rows had each thing that is looked for, before and after, bool[rows] each."""
+    had = {(name, when): np.zeros(rows, bool) for name in FOLLOWED for when in ("before", "after")}
+    at, when_of = events["at"].to_numpy(int), {when: events[when].to_numpy(bool) for when in ("before", "after")}
+    for name, (_, kinds) in FOLLOWED.items():
+        fits = events["kind"].isin(kinds).to_numpy(bool)
+        for when, mask in when_of.items():
+            had[name, when][at[fits & mask]] = True
+    return had
+
+
+def _change(name: str, had: NDArray[np.bool_], found: Matched, family: Any, counts: Counts) -> Change:
+    before, then, like_before, like_then = (
+        _share(counts, f"{name} {when} {side}", side) for side in ("allocated", "like") for when in ("before", "after")
+    )
     gap = None
     if then is not None and like_then is not None:
-        gap = _gap(then, like_then, difference(had["after"], found, family), of)
-    return Change(name, words, before, then, like_before, like_then, gap)
+        gap = _gap(then, like_then, difference(had, found, family), counts)
+    return Change(name, FOLLOWED[name][0], before, then, like_before, like_then, gap)
 
 
-def _gap(then: float, like: float, exact: Difference | None, of: pd.Series) -> Difference | None:
+def _gap(then: float, like: float, exact: Difference | None, of: Counts) -> Difference | None:
     """Of safe counts, as the shares beside it. Its interval is that of the exact ones, and allows for the nudges."""
     if exact is None:
         return None
@@ -338,9 +368,8 @@ def _gap(then: float, like: float, exact: Difference | None, of: pd.Series) -> D
     return Difference(then - like, then - like - float(low), then - like + float(high))
 
 
-def _share(had: Any, had_not: Any, whole: float) -> float | None:
+def _share(counts: Counts, had: str, side: str) -> float | None:
     """Of safe counts; None where too few had it, or had it not."""
-    told = _told({"had": had, "not": had_not})
-    if np.isnan(whole) or told.isna().any() or not whole:
+    if any(np.isnan(counts[one]) for one in (side, had, f"{had} not")) or not counts[side]:
         return None
-    return float(min(told["had"] / whole, 1.0))
+    return float(min(counts[had] / counts[side], 1.0))

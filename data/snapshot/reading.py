@@ -31,7 +31,8 @@ _NEEDS: dict[str, frozenset[str]] = {}
 def derived(name: str, select: str, needs: Collection[str] = ()) -> str:
     """Declare a table worked out of every snapshot when a query first names it. How queries name it.
 
-    ``needs``: tables of which a snapshot may have none, where nothing is worked out in advance.
+    ``select`` may name others that were declared before it. ``needs``: tables of which a snapshot may have none, where
+    nothing is worked out in advance.
     """
     _DERIVED[name], _NEEDS[name] = select, frozenset(needs)
     return f"memory.main.{name}"
@@ -135,6 +136,7 @@ class Snapshot:
 
     def _derive(self, name: str) -> None:
         select = _DERIVED[name]
+        self.derive(select)
         with self.cursor() as cursor, plain_errors():
             today = {"today": self.today} if "$today" in select else {}
             cursor.execute(f"CREATE TABLE memory.main.{name} AS {select}", today)

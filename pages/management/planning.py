@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from data.access.roles import Permission
-from pages.entry.here import here
+from pages.entry.here import fragment, here
 from pages.entry.spec import PageSpec
 from pages.management import planning_areas, planning_costs, planning_demand, planning_workers
 
@@ -29,8 +29,12 @@ _VIEWS = {
 
 
 def page() -> None:
-    """One question at a time."""
+    """One question at a time: all of it one fragment, so that a box draws no frame anew."""
     st.title(PAGE.title)
+    fragment(_views)()
+
+
+def _views() -> None:
     picked = st.segmented_control(
         "View", list(_VIEWS), default="Key workers", required=True, key="planning_view", label_visibility="collapsed"
     )

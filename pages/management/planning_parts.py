@@ -57,8 +57,8 @@ def asked(session: Session) -> Asked | None:
     boxes = st.columns([3, 2, 2, 3], vertical_alignment="bottom")
     names = {one.name: one for one in known}
     picked = boxes[0].selectbox("List", list(names), format_func=lambda name: names[name].label, key="planning_model")
-    spec, rows, told, where = _measured(session, cache_key(session), picked)
-    if told is None or where.asked.empty:
+    spec, rows, told, where, needed = _measured(session, cache_key(session), picked)
+    if told is None or needed is None:
         empty(
             "What key workers would reach would be here.", "No list of this model has been measured on enough children."
         )
@@ -77,7 +77,7 @@ def asked(session: Session) -> Asked | None:
             f"Lists of up to {number(longest)} children were measured. Beyond that nobody knows what a list would "
             f"find, so {number(longest)} are shown."
         )
-    return Asked(names[picked], spec, rows, told, where, need(where, rows, told), int(workers), places)
+    return Asked(names[picked], spec, rows, told, where, needed, int(workers), places)
 
 
 def _usual(session: Session, told: Curve, where: Areas) -> int:
@@ -89,10 +89,11 @@ def _usual(session: Session, told: Curve, where: Areas) -> int:
 @st.cache_data(show_spinner="Reading what was measured …", max_entries=20)
 def _measured(
     _session: Session, key: tuple[Any, ...], model: str
-) -> tuple[ModelSpec, pd.DataFrame, Curve | None, Areas]:
-    """Cached by snapshot and scope (``key``) and model."""
-    spec, rows = SPECS[model], rows_of(_session, model)
-    return spec, rows, curve(rows), areas(_session, model)
+) -> tuple[ModelSpec, pd.DataFrame, Curve | None, Areas, Need | None]:
+    """Cached by snapshot and scope (``key``) and model; what areas need is None where too little was measured."""
+    spec, rows, where = SPECS[model], rows_of(_session, model), areas(_session, model)
+    told = curve(rows)
+    return spec, rows, told, where, None if told is None or where.asked.empty else need(where, rows, told)
 
 
 @st.cache_data(show_spinner="Counting months and trying forecasts on the past …", max_entries=4)

@@ -78,11 +78,11 @@ def show(session: Session, some: Given, every: Given, filters: dict[str, str]) -
     )
 
 
-@st.cache_data(show_spinner="Finding children alike …", max_entries=20, hash_funcs={Given: lambda _: 0})
+@st.cache_resource(show_spinner="Finding children alike …", max_entries=20, hash_funcs={Given: lambda _: 0})
 def _compared(
     _session: Session, key: tuple[Any, ...], _some: Given, _every: Given, *marks: str
 ) -> tuple[Like, tuple[After, ...]] | None:
-    """Cached by snapshot, scope and shown models (``key``) and by which allocations there are (``marks``)."""
+    """Kept by snapshot, scope, shown models (``key``) and by which allocations there are (``marks``); never changed."""
     like = alike(_session, _some, _every)
     return None if like is None else (like, after(_session, like))
 

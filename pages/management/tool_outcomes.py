@@ -17,7 +17,7 @@ from pages.components import charts
 from pages.components.empty import empty
 from pages.components.look import ACCENT
 from pages.components.words import day, number
-from pages.entry.here import here
+from pages.entry.here import fragment, here
 from pages.entry.spec import PageSpec
 from pages.management import tool_after, tool_families
 from pages.management.filters import ALL, Filter, filter_row, told
@@ -38,8 +38,12 @@ _VIEWS = ("What came of it", "What followed", "Families")
 
 
 def page() -> None:
-    """The filters, then one view."""
+    """The filters, then one view: all of it one fragment, so that a filter draws no frame anew."""
     st.title(PAGE.title)
+    fragment(_views)()
+
+
+def _views() -> None:
     session = here().session
     every = given(session)
     picked = st.segmented_control(
