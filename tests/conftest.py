@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import subprocess
 import sys
@@ -82,6 +83,13 @@ def _no_wait_for_the_disk() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(engine, "_prepare_sqlite", prepare)
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _what_is_imported_is_no_rubbish() -> None:
+    """Streamlit looks for rubbish after each run of a script, in everything there is: as served, see `serve`."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ to open a deep link would be told that the page does not exist. It also spares t
 
 from __future__ import annotations
 
+import gc
 import os
 import subprocess
 import sys
@@ -45,7 +46,9 @@ def _first_visit(port: int) -> None:
             time.sleep(0.1)
             continue
         print(f"Kinsight is ready: http://localhost:{port}", file=sys.stderr, flush=True)
+        _settle()
         _warm()
+        _settle()
         _interface()
         return
     print("The server did not answer within a minute.", file=sys.stderr, flush=True)
@@ -58,6 +61,16 @@ def _warm() -> None:
         search_memory.warm(home())
         space.warm(home())
         published.warm(home())
+
+
+def _settle() -> None:
+    """Take what is there for good out of the collector's sight.
+
+    Streamlit sends it through everything there is after each run of a script, and for a third of a second nobody
+    else's runs.
+    """
+    gc.collect()
+    gc.freeze()
 
 
 def _interface() -> None:

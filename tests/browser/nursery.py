@@ -6,6 +6,7 @@ it: ``ready`` as ``python -m pages.entry.serve`` would be, ``fresh`` without its
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import sys
@@ -24,6 +25,8 @@ def main() -> None:
     # What Streamlit finds among the installed packages, too, is found once.
     manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)
     manifest_scanner.scan_component_manifests()
+    # Children share what is there for good: the collector need neither look through it nor touch it.
+    gc.freeze()
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     print("ready", flush=True)
     for line in sys.stdin:
