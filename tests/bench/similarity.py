@@ -42,7 +42,10 @@ def bagging(X: np.ndarray, known: np.ndarray, seed: int) -> np.ndarray:
 def elkan_noto(X: np.ndarray, known: np.ndarray, seed: int) -> np.ndarray:
     forest = RandomForestClassifier(200, random_state=seed)
     model = ElkanotoPuClassifier(forest, hold_out_ratio=0.2, random_state=seed)
-    return model.fit(X, known.astype(int)).predict_proba(X)[:, 1]
+    try:
+        return model.fit(X, known.astype(int)).predict_proba(X)[:, 1]
+    except ValueError:  # where its forest finds none of the few known cases held out, it says so and ranks nobody
+        return np.zeros(len(X))
 
 
 RIVALS: dict[str, Scores] = {"pulearn's bagging": bagging, "pulearn's Elkan-Noto": elkan_noto}
