@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
+from datetime import datetime
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -35,10 +36,10 @@ class _Met:
     def catch_up(self, session: Session) -> None:
         """Read what came since the last time."""
         rows = hub.contacts(session.journal)[len(self.every) :]
-        told = [json.loads(row["people"]) for row in rows]
-        now = present(session.cursor, {person for people in told for person in people})
+        named = [json.loads(row["people"]) for row in rows]
+        now = present(session.cursor, {person for people in named for person in people})
         closed = _closed(session, [row["contact"] for row in rows])
-        for row, people in zip(rows, told, strict=True):
+        for row, people in zip(rows, named, strict=True):
             about = tuple(sorted({now[each] for each in people}))
             for person in about:
                 self.of.setdefault(person, []).append(len(self.every))
@@ -79,6 +80,23 @@ def about(session: Session, people: Collection[int]) -> list[Arrived]:
     met = _met(session)
     with met.lock:
         return [met.every[at] for at in sorted({at for person in people for at in met.of.get(person, ())})]
+
+
+def told_table(*said: str) -> str:
+    """The common table ``told`` of what `bound` binds: contact, person, received_at and what was ``said``."""
+    kinds = {"contact": "VARCHAR", "person": "BIGINT", "received_at": "TIMESTAMP"} | dict.fromkeys(said, "VARCHAR")
+    return f"told AS (SELECT {', '.join(f'unnest($told_{name}::{kind}[]) AS {name}' for name, kind in kinds.items())})"
+
+
+def bound(came: Iterable[Arrived], *said: str) -> dict[str, Any]:
+    """``came`` as parameters, one entry a person of each contact."""
+    rows = [
+        (row["contact"], person, datetime.fromisoformat(row["received_at"]), *(row[name] for name in said))
+        for row, people in came
+        for person in people
+    ]
+    names = ("contact", "person", "received_at", *said)
+    return {f"told_{name}": [row[at] for row in rows] for at, name in enumerate(names)}
 
 
 def _closed(session: Session, numbers: list[str]) -> frozenset[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -11,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from analytics.triage import practice
-from analytics.triage.arrived import submitted
+from analytics.triage.arrived import bound, submitted, told_table
 from analytics.triage.clock import hub_now, hub_time
 from analytics.triage.desk import RAISED
 from analytics.triage.harm import SERIOUS
@@ -24,14 +23,11 @@ from data.journal import hub
 from data.journal.pilot import SHADOW, Pilot
 
 YEAR = 365
+_SAID = ("agency", "reason")
 _ROWS = f"""
-WITH told AS (
-    SELECT unnest($told_contacts::VARCHAR[]) AS contact, unnest($told_people::BIGINT[]) AS person,
-           unnest($told_received::TIMESTAMP[]) AS received_at, unnest($told_agencies::VARCHAR[]) AS agency,
-           unnest($told_reasons::VARCHAR[]) AS reason
-), every AS (
+WITH {told_table(*_SAID)}, every AS (
     SELECT contact, person, received_at, agency, reason, outcome, worker, shared_with, closed_at FROM contact
-    WHERE NOT list_contains($told_contacts::VARCHAR[], contact)
+    WHERE NOT list_contains($told_contact::VARCHAR[], contact)
     UNION ALL SELECT *, NULL, NULL, NULL, NULL FROM told
 ), own AS (SELECT * FROM every WHERE received_at >= $since AND received_at < $until
 ), kin AS (SELECT person, min(family) AS family FROM family_member GROUP BY person
@@ -100,10 +96,10 @@ def of_past(session: Session) -> Followed:
 
 
 def _rows(session: Session, since: date, until: date) -> pd.DataFrame:
-    bound = _told(session) | {"since": since, "until": until, "serious": list(SERIOUS)}
+    asked = bound(submitted(session), *_SAID) | {"since": since, "until": until, "serious": list(SERIOUS)}
     scored = "contact_score" in session.snapshot.tables
     query = _ROWS if scored else _ROWS.replace("LEFT JOIN contact_score s USING (contact)", _UNSCORED)
-    rows = serve(session, Permission.SEE_PILOT, query, bound, what="contacts followed up")
+    rows = serve(session, Permission.SEE_PILOT, query, asked, what="contacts followed up")
     rows["received_at"] = pd.to_datetime(rows["received_at"])
     return _followed(_here(session, rows), session.snapshot.today, hub_now(session))
 
@@ -166,13 +162,3 @@ def _followed(rows: pd.DataFrame, today: date, now: datetime) -> pd.DataFrame:
     out["waits"] = rows["outcome"].isna() & (waited > SERVICE_HOURS)
     iso = rows["received_at"].dt.isocalendar()
     return out.assign(week=(iso["year"] * 100 + iso["week"]).astype("int64"))
-
-
-def _told(session: Session) -> dict[str, Any]:
-    rows: Sequence[tuple[Any, ...]] = [
-        (row["contact"], person, datetime.fromisoformat(row["received_at"]), row["agency"], row["reason"])
-        for row, about in submitted(session)
-        for person in about
-    ]
-    names = ("contacts", "people", "received", "agencies", "reasons")
-    return {f"told_{name}": [row[at] for row in rows] for at, name in enumerate(names)}

@@ -15,7 +15,7 @@ from analytics.casework.services import OPEN_SERVICES, service_words
 from analytics.casework.tell import as_date
 from analytics.matrix.guard import KNOWN_TODAY
 from analytics.triage import practice
-from analytics.triage.arrived import Arrived, about, open_in_feed, submitted, unclosed
+from analytics.triage.arrived import Arrived, about, bound, open_in_feed, submitted, told_table, unclosed
 from analytics.triage.clock import hub_now
 from analytics.triage.live import NewContact, levels
 from analytics.triage.practice import View
@@ -33,17 +33,14 @@ LOOK_BACK_DAYS = 28
 #: How many people a search for somebody offers.
 FOUND = 8
 
-_TOLD = """
-told AS (
-    SELECT unnest($told_contacts::VARCHAR[]) AS contact, unnest($told_people::BIGINT[]) AS person,
-           unnest($told_received::TIMESTAMP[]) AS received_at, unnest($told_agencies::VARCHAR[]) AS agency,
-           unnest($told_reasons::VARCHAR[]) AS reason, unnest($told_narratives::VARCHAR[]) AS narrative
-), closed AS (
+_SAID = ("agency", "reason", "narrative")
+_TOLD = f"""
+{told_table(*_SAID)}, closed AS (
     SELECT contact, max(outcome) AS outcome, max(closed_at) AS closed_at FROM contact
-    WHERE list_contains($told_contacts::VARCHAR[], contact) GROUP BY contact
+    WHERE list_contains($told_contact::VARCHAR[], contact) GROUP BY contact
 ), every AS (
     SELECT contact, person, received_at, agency, reason, narrative, outcome, closed_at FROM contact
-    WHERE NOT list_contains($told_contacts::VARCHAR[], contact)
+    WHERE NOT list_contains($told_contact::VARCHAR[], contact)
     UNION ALL
     SELECT t.*, f.outcome, f.closed_at FROM told t LEFT JOIN closed f USING (contact)
 )"""
@@ -214,16 +211,14 @@ def family(session: Session, told: NewContact) -> tuple[Person, ...]:
 
 def earlier(session: Session, told: NewContact) -> tuple[Earlier, ...]:
     """The contacts before about any of its people, the latest first."""
-    bound = _bound(about(session, told.people)) | {
-        "number": told.number or "",
-        "moment": told.moment or hub_now(session),
-    }
-    rows = serve(session, Permission.TRIAGE, _EARLIER, bound, people=told.people, what="earlier contacts")
+    moment = told.moment or hub_now(session)
+    asked = bound(about(session, told.people), *_SAID) | {"number": told.number or "", "moment": moment}
+    rows = serve(session, Permission.TRIAGE, _EARLIER, asked, people=told.people, what="earlier contacts")
     decided = outcomes(session, set(rows["contact"]))
     found = []
     for one in each(rows):
         at = pd.Timestamp(one.received_at).to_pydatetime()
-        same = one.reason == told.reason and one.agency != told.agency and bound["moment"] - at <= TWICE
+        same = one.reason == told.reason and one.agency != told.agency and moment - at <= TWICE
         outcome = decided.get(one.contact, word(one.outcome))
         found.append(Earlier(one.contact, at, one.agency, one.reason, outcome, same))
     return tuple(found)
@@ -258,7 +253,7 @@ def _listed(session: Session, which: str, what: str, came: Iterable[Arrived], pa
         level="s.level" if scored else "NULL::INTEGER",
         scored="LEFT JOIN contact_score s ON s.contact = e.contact" if scored else "",
     )
-    rows = serve(session, Permission.SEE_QUEUE, query, _bound(came) | params, what=what)
+    rows = serve(session, Permission.SEE_QUEUE, query, bound(came, *_SAID) | params, what=what)
     return _folded(session, rows)
 
 
@@ -315,18 +310,6 @@ def _twins(found: Sequence[Contact]) -> dict[str, tuple[str, ...]]:
         if one.agency != other.agency and abs(one.received_at - other.received_at) <= TWICE
     }
     return {number: tuple(sorted(b for a, b in pairs if a == number)) for number, _ in pairs}
-
-
-def _bound(came: Iterable[Arrived]) -> dict[str, Any]:
-    """Contacts of the journal as parameters, one entry a person."""
-    said = ("agency", "reason", "narrative")
-    rows = [
-        (told["contact"], one, datetime.fromisoformat(told["received_at"]), *(told[name] for name in said))
-        for told, people in came
-        for one in people
-    ]  # fmt: skip
-    names = ("contacts", "people", "received", "agencies", "reasons", "narratives")
-    return {f"told_{name}": [row[at] for row in rows] for at, name in enumerate(names)}
 
 
 def _today(session: Session) -> dict[str, Any]:
