@@ -19,6 +19,7 @@ from analytics.management.rates import Z
 from analytics.management.shares import per
 from data.papers.inert import inert
 from data.papers.pdf import bound, story
+from data.papers.words import grid
 
 MAPPED = "in_need"
 _LABELS = {one.kind: one.label for one in SERVICES} | {CONTACT: "Contacts in the month"}
@@ -107,7 +108,7 @@ def _city(found: Board) -> str:
         counts = found.counts.whole[what]
         told = per(1000, pd.Series([counts[now]]), pd.Series([living]), nudged=False).iloc[0]
         lines.append([label, *(shown(counts[day]) for day in (now, month, year)), *_rated(told)])
-    return _table(lines)
+    return grid(lines)
 
 
 def _rated(told: pd.Series) -> list[str]:
@@ -132,7 +133,7 @@ def _areas(found: Board) -> str:
     for what, label in _LABELS.items():
         cells = [*(found.counts.groups.loc[area] for area in found.counts.groups.index), found.counts.whole]
         lines.append([label, *(f"{shown(each[what, now])} ({shown(each[what, year])})" for each in cells)])
-    return _table([[inert(cell) for cell in line] for line in lines])
+    return grid([[inert(cell) for cell in line] for line in lines])
 
 
 def _map(found: Board) -> Flowable:
@@ -164,7 +165,7 @@ def _criteria(found: Board) -> str:
         told = per(1000, pd.Series([counts[now]]), pd.Series([living]), nudged=False).iloc[0]
         areas = [shown(found.counts.groups.loc[area, (one.name, now)]) for area in found.counts.groups.index]
         lines.append([one.label, shown(counts[now]), shown(counts[year]), *_rated(told), *areas])
-    return _table([[inert(cell) for cell in line] for line in lines])
+    return grid([[inert(cell) for cell in line] for line in lines])
 
 
 def _moves(found: Board) -> str:
@@ -172,7 +173,7 @@ def _moves(found: Board) -> str:
     lines = [[f"On {_day(year)}, and on {_day(now)}", *found.moves.columns.astype(str)]]
     lines += [[str(start), *(shown(count) for count in row)] for start, row in found.moves.iterrows()]
     said = "Each child stands at the most serious service open on the day: in rows a year ago, in columns now."
-    return f"{said}\n\n{_table(lines)}"
+    return f"{said}\n\n{grid(lines)}"
 
 
 def _work(found: Board) -> str:
@@ -184,7 +185,7 @@ def _work(found: Board) -> str:
         taken = 100 * row["open"] / row["places"] if row["places"] else np.nan
         share = "–" if pd.isna(taken) else f"{taken:.0f}"
         lines.append([inert(str(team)), shown(row["open"]), shown(row["begun"]), places, share])
-    return _table(lines)
+    return grid(lines)
 
 
 def _tool(found: Board) -> str:
@@ -197,12 +198,7 @@ def _tool(found: Board) -> str:
     heard = (
         f"Silent for longer than usual: {', '.join(silent)}." if silent else "No source is silent longer than usual."
     )
-    return f"{_table(lines) if found.models else 'The store holds no model.'}\n\n{heard}"
-
-
-def _table(lines: list[list[str]]) -> str:
-    head, *rest = lines
-    return "\n".join([f"| {' | '.join(head)} |", f"|{' --- |' * len(head)}", *(f"| {' | '.join(r)} |" for r in rest)])
+    return f"{grid(lines) if found.models else 'The store holds no model.'}\n\n{heard}"
 
 
 def _month(day: date) -> str:

@@ -9,6 +9,7 @@ from analytics.disclosure.control import HIDDEN
 from analytics.evaluation.names import ESTIMATORS
 from analytics.papers.facts import Facts, Figure
 from data.papers.inert import inert
+from data.papers.words import grid
 
 NOT_KNOWN = "not known"
 #: Fewer cases than this say little about a group.
@@ -124,10 +125,7 @@ def rests_on(facts: Facts) -> str:
 
 def table(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> list[str]:
     """A Markdown table of plain values, every one inert, and an empty line after it."""
-    cells = [list(heads), ["---" for _ in heads]]
-    lines = ["| " + " | ".join(row) + " |" for row in cells]
-    lines += ["| " + " | ".join(inert(cell) or "–" for cell in row) + " |" for row in rows]
-    return [*lines, ""]
+    return [*grid([heads, *([inert(cell) or "–" for cell in row] for row in rows)]).split("\n"), ""]
 
 
 def bullets(values: Iterable[object]) -> list[str]:

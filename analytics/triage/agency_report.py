@@ -9,6 +9,7 @@ from analytics.triage.demand import Demand
 from data.codes import CONTACT_OUTCOME, CONTACT_REASON
 from data.papers.inert import inert
 from data.papers.pdf import pdf
+from data.papers.words import grid
 
 _CANNOT = (
     "These are counts of what the hub recorded. That nobody was asked, or that nothing more was done, does not mean "
@@ -53,7 +54,5 @@ def _last(found: Demand) -> pd.Timestamp:
 def _table(rows: pd.DataFrame, first: str, columns: dict[str, str]) -> str:
     if rows.empty:
         return "None is recorded."
-    lines = [f"| {first} | {' | '.join(columns.values())} |", f"|{' --- |' * (1 + len(columns))}"]
-    for label, row in rows.iterrows():
-        lines.append(f"| {inert(label)} | {' | '.join(shown(row[name]) for name in columns)} |")
-    return "\n".join(lines)
+    told = [[inert(label), *(shown(row[name]) for name in columns)] for label, row in rows.iterrows()]
+    return grid([[first, *columns.values()], *told])

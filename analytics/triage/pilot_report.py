@@ -29,6 +29,7 @@ from data.contacts import LEVELS
 from data.journal.pilot import BY_CONTACT, BY_WEEK, Pilot
 from data.papers.inert import inert
 from data.papers.pdf import pdf
+from data.papers.words import grid
 
 HEAD = ("figure", "arm", "count", "of", "share of 100", "low", "high")
 _CANNOT = (
@@ -118,7 +119,7 @@ def _arms(found: Evaluation) -> str:
     arms = [name for name in ARM if name in rows]
     lines = [["Of 100", *(arm_words(found, arm) for arm in arms)]]
     lines += [[row["measure"], *(str(row[arm]) for arm in arms)] for row in rows.to_dict("records")]
-    return _table(lines)
+    return grid(lines)
 
 
 def _hours(found: Evaluation) -> list[str]:
@@ -129,7 +130,7 @@ def _hours(found: Evaluation) -> list[str]:
     for row in known.to_dict("records"):
         ends = f"{number(row['low'])} to {number(row['high'])}"
         lines.append([arm_words(found, row["arm"]), number(row["value"], row["arm"] == APART), ends])
-    return [_table(lines)]
+    return [grid(lines)]
 
 
 def _agreement(found: Evaluation) -> list[str]:
@@ -142,7 +143,7 @@ def _agreement(found: Evaluation) -> list[str]:
             [arm_words(found, arm), kappa[0], f"{kappa[1]} to {kappa[2]}", f"{100 * one.same:.0f}", f"{one.contacts:,}"]
         )
     said = "1 is always the same, 0 no oftener than by chance."
-    return [said, _table(lines), "Officers by suggestion:", _cross(found)]
+    return [said, grid(lines), "Officers by suggestion:", _cross(found)]
 
 
 def _cross(found: Evaluation) -> str:
@@ -150,7 +151,7 @@ def _cross(found: Evaluation) -> str:
     words = [level.either for level in LEVELS]
     lines = [["Officer", *(f"Suggested: {each}" for each in words)]]
     lines += [[words[at], *(shown(value) for value in row)] for at, row in enumerate(counts.to_numpy())]
-    return _table(lines)
+    return grid(lines)
 
 
 def _back(found: Evaluation) -> list[str]:
@@ -176,7 +177,7 @@ def _draw(found: Evaluation, draw: Draw) -> list[str]:
         if kind == BY_CONTACT
         else ", ".join(f"{ARM[arm].lower()} {weeks} weeks" for arm, weeks in draw.weeks.items()) + "."
     )
-    return [f"{said} {split}", _table(lines), both(found, draw), _seed(found)]
+    return [f"{said} {split}", grid(lines), both(found, draw), _seed(found)]
 
 
 def both(found: Evaluation, draw: Draw) -> str:
@@ -231,8 +232,3 @@ def _of_100(value: float) -> str:
 
 def _plain(value: float | None, decimals: int = 2) -> str:
     return "" if value is None or pd.isna(value) else f"{value:.{decimals}f}"
-
-
-def _table(lines: list[list[str]]) -> str:
-    head, *rest = lines
-    return "\n".join([f"| {' | '.join(head)} |", f"|{' --- |' * len(head)}", *(f"| {' | '.join(r)} |" for r in rest)])

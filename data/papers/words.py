@@ -109,8 +109,13 @@ def listed(words: tuple[str, ...], none: str = "none") -> str:
 
 def table(heads: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> list[str]:
     """The lines of a Markdown table, and an empty one after it."""
-    cells = [heads, tuple("---" for _ in heads), *rows]
-    return ["| " + " | ".join(_cell(text) for text in row) + " |" for row in cells] + [""]
+    return [*grid([[_cell(text) for text in row] for row in (heads, *rows)]).split("\n"), ""]
+
+
+def grid(lines: Sequence[Sequence[str]]) -> str:
+    """A Markdown table of cells that are safe already, the heads first."""
+    head, *rest = lines
+    return "\n".join("| " + " | ".join(row) + " |" for row in (head, ["---"] * len(head), *rest))
 
 
 def _cell(text: str) -> str:
