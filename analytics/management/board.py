@@ -17,8 +17,9 @@ from analytics.casework.rows import each
 from analytics.disclosure.control import DEFAULT, Nested, Rule, nested, protect
 from analytics.families.headline import HEADLINE
 from analytics.families.looking import months_before
-from analytics.management.caseload import SERVICES
+from analytics.management.caseload import SERVICES, WARDS
 from analytics.management.flow import ENDS, MOVES, STARTS
+from analytics.management.team_load import NO_TEAM
 from analytics.matrix.guard import STANDS_TODAY
 from data.access.gate import Session, consult, serve
 from data.access.policy import why_withheld
@@ -33,7 +34,6 @@ Ask = Callable[[str, Mapping[str, Any], str], pd.DataFrame]
 
 LIVING, CONTACT = "living", "contact"
 QUARTERS, LATELY = 13, 30
-NO_TEAM = "no team recorded"
 
 _OPEN = f"""
 WITH spell AS MATERIALIZED (
@@ -70,7 +70,6 @@ WHERE c.scheme = 'headline' AND c.applies AND c.met AND list_contains($days::DAT
   AND p.birth_date > c.as_of - INTERVAL 18 YEAR AND p.birth_date <= c.as_of
 GROUP BY ALL ORDER BY ALL
 """
-_WARDS = "SELECT ward AS code, name, area, geometry FROM ward ORDER BY area, name"
 _MODELS = "SELECT model, json_extract_string(spec, '$.label') AS label, version FROM model ORDER BY model"
 _SILENT = """
 SELECT s.label, h.heard_on FROM source s JOIN source_heard h USING (source)
@@ -126,7 +125,7 @@ def gathered(ask: Ask, snapshot: Snapshot, journal: Journal, rule: Rule = DEFAUL
     """Count everything and protect it."""
     now = snapshot.today
     days = (months_before(now, 12), months_before(now, 1), now)
-    wards = ask(_WARDS, {}, "wards").set_index("code")
+    wards = ask(WARDS, {}, "wards").set_index("code")
     clock = journal.clock().astimezone(UTC)
     return Board(
         str(snapshot.city["name"]), snapshot.id, snapshot.invented, days, wards,

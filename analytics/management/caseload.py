@@ -1,4 +1,4 @@
-"""What a child can be open to, and the wards: for every page that counts by them."""
+"""What a child can be open to, ages and wards: for every page that counts by them."""
 
 from __future__ import annotations
 
@@ -35,9 +35,15 @@ WHERE kind IN {tuple(one.kind for one in SERVICES)} AND {STANDS_TODAY} ORDER BY 
 """,
     needs=("event",),
 )
-_WARDS = "SELECT ward AS code, name, area, imd_decile, geometry FROM ward ORDER BY area, name"
+#: Ages, as every count of children has them, each from its first year to its last.
+BANDS = {"0 to 4": (0, 4), "5 to 9": (5, 9), "10 to 15": (10, 15), "16 and 17": (16, 17)}
+AGES = tuple(BANDS)
+#: The place in `AGES` of a column ``years``, in SQL.
+_UP_TO = [f"WHEN years <= {last} THEN {at}" for at, (_, last) in enumerate(BANDS.values())]
+AGE = f"CASE {' '.join(_UP_TO[:-1])} ELSE {len(BANDS) - 1} END"
+WARDS = "SELECT ward AS code, name, area, imd_decile, geometry FROM ward ORDER BY area, name"
 
 
 def wards(session: Session) -> pd.DataFrame:
     """The wards: ``code``, ``name``, ``area``, ``imd_decile``, ``geometry`` (GeoJSON text)."""
-    return serve(session, Permission.SEE_FIGURES, _WARDS, what="wards")
+    return serve(session, Permission.SEE_FIGURES, WARDS, what="wards")

@@ -16,8 +16,8 @@ from numpy.typing import NDArray
 
 from analytics.casework.services import NOT_A_GLIMPSE
 from analytics.disclosure.control import free
+from analytics.management.caseload import AGE, AGES, SPELL, wards
 from analytics.management.caseload import SERVICES as KINDS
-from analytics.management.caseload import SPELL, wards
 from analytics.matrix.guard import STANDS_TODAY
 from data.access.gate import Session, serve
 from data.access.roles import Permission
@@ -37,7 +37,6 @@ PERIODS = (*range(QUARTERS + 1), LAST, BEFORE)
 DEPRIVED = ("most deprived", "middling", "least deprived")
 #: What a child can be open to, lightest first: the event kind whose spells say so, and its name on screen.
 SERVICES = {HUB: "Waiting at the hub"} | {service.kind: service.label for service in KINDS}
-AGES = ("0 to 4", "5 to 9", "10 to 15", "16 and 17")
 NOT_RECORDED, NOT_HUB = "not recorded", "not through the hub"
 #: Days before a spell within which a contact with the hub counts as what led to it; days in which a worker follows.
 LED_TO, WORKER_WITHIN = 90, 7
@@ -111,7 +110,6 @@ FROM once ORDER BY ALL
 """
 #: The children behind the counts, a row each child, service, stage and quarter: for counts, and for lists by the gate.
 CHILD = derived("caseload_child", _CHILDREN, needs=("contact", "record_key", "person", "event"))
-_AGE = "CASE WHEN years < 5 THEN 0 WHEN years < 10 THEN 1 WHEN years < 16 THEN 2 ELSE 3 END"
 _CELL = derived(
     "caseload_cell",
     f"""
@@ -122,7 +120,7 @@ WITH everybody AS (
     FROM person
     WHERE ward IS NOT NULL AND birth_date > $today - INTERVAL 18 YEAR AND birth_date <= $today AND death_date IS NULL
 )
-SELECT kind, stage, q, ward, {_AGE} AS age, team, need, source, count(*)::INTEGER AS children, sum(key)::BIGINT AS keys
+SELECT kind, stage, q, ward, {AGE} AS age, team, need, source, count(*)::INTEGER AS children, sum(key)::BIGINT AS keys
 FROM everybody JOIN {RECORD_KEY.name} USING (person) GROUP BY ALL ORDER BY ALL
 """,
     needs=("contact", "record_key", "person", "event"),

@@ -12,8 +12,8 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from analytics.management.caseload import SPELL
-from analytics.management.picture import AGES, safely
+from analytics.management.caseload import AGE, AGES, SPELL
+from analytics.management.picture import safely
 from analytics.matrix.guard import STANDS_TODAY
 from data.access.gate import Session, serve
 from data.access.roles import Permission
@@ -47,7 +47,7 @@ WITH spell AS MATERIALIZED (
     WHERE p.ward IS NOT NULL AND p.birth_date > $since::DATE - INTERVAL 18 YEAR AND p.birth_date <= $until
       AND (p.death_date IS NULL OR p.death_date > $since)
 )
-SELECT w.area, CASE WHEN years < 5 THEN 0 WHEN years < 10 THEN 1 WHEN years < 16 THEN 2 ELSE 3 END AS age,
+SELECT w.area, {AGE} AS age,
        before::INTEGER AS before, after::INTEGER AS after,
        highest > greatest(before, after) AND after < {GROWN} AS between,
        count(*)::INTEGER AS children, sum(key)::BIGINT AS keys

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analytics.casework.rows import full_name
+from analytics.management.caseload import BANDS
 from analytics.management.cells import (
-    AGES,
     CHILD,
     NOT_RECORDED,
     OPEN,
@@ -22,7 +22,6 @@ from data.access.gate import Session, serve
 from data.access.roles import Permission
 
 MOST = 200
-_BANDS = dict(zip(AGES, ((0, 4), (5, 9), (10, 15), (16, 17)), strict=True))
 _LISTED = f"""
 SELECT c.person, p.forename, p.surname, p.birth_date, c.years, w.name AS ward_name, w.area, c.kind, c.need, c.source,
        c.team, c.began, count(*) OVER () AS every
@@ -48,7 +47,7 @@ class Listed:
 
 def listed(session: Session, chosen: Mapping[str, str]) -> Listed:
     """Children open to a service now. Written down as seen, each of them. Raises `AccessRefused`."""
-    low, high = _BANDS.get(chosen["age"], (0, 17))
+    low, high = BANDS.get(chosen["age"], (0, 17))
     # A need is called by its words on screen; in the records it has a code.
     asked = {name: chosen[name] for name in ("kind", "area", "ward", "team", "source", "need")}
     needs = codes_of(chosen["kind"], chosen["need"]) if chosen["need"] else []

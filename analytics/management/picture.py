@@ -16,14 +16,12 @@ from numpy.typing import NDArray
 
 from analytics.disclosure.control import free
 from analytics.families.looking import PROGRAMMES
-from analytics.management.caseload import SERVICES, SPELL, wards
+from analytics.management.caseload import AGE, AGES, SERVICES, SPELL, wards
 from analytics.management.shares import per
 from data.access.gate import Session, serve
 from data.access.roles import Permission
 from data.snapshot.reading import derived
 
-AGES = ("0 to 4", "5 to 9", "10 to 15", "16 and 17")
-_FROM = np.array([5, 10, 16])
 OPEN, SIX, TEN = "Services", "Six criteria", "Ten outcomes"
 GROUPS = (OPEN, SIX, TEN)
 CONTACT_MONTHS = 12
@@ -77,7 +75,7 @@ WITH child AS MATERIALIZED (
 ), together AS (
     SELECT person, bit_or(needs) AS needs FROM had GROUP BY person
 )
-SELECT ward, CASE WHEN years < 5 THEN 0 WHEN years < 10 THEN 1 WHEN years < 16 THEN 2 ELSE 3 END AS age,
+SELECT ward, {AGE} AS age,
        coalesce(needs, 0)::BIGINT AS needs, count(*)::INTEGER AS children, sum(key)::BIGINT AS keys
 FROM child LEFT JOIN together USING (person) JOIN record_key USING (person) GROUP BY ALL ORDER BY ALL
 """

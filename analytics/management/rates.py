@@ -14,7 +14,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from analytics.disclosure.cell_key import VARIANCE
-from analytics.management.cells import AGES, DEPRIVED, LIVING, OPEN, QUARTERS, Cells
+from analytics.management.caseload import AGES
+from analytics.management.cells import DEPRIVED, LIVING, OPEN, QUARTERS, Cells
 from analytics.triage.funnel import LEVEL, compare, holm, limit
 
 Floats = NDArray[np.float64]

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable
 import streamlit as st
 
 from analytics.disclosure.control import FREE
-from analytics.management.cells import AGES, SERVICES, Cells, cells
+from analytics.management.caseload import AGES
+from analytics.management.cells import SERVICES, Cells, cells
 from data.access.gate import Session, cache_key
 from data.access.roles import Permission
 from data.snapshot.tables import RECORD_KEY

@@ -9,7 +9,8 @@ import streamlit as st
 from analytics.disclosure.control import FREE
 from analytics.management.board import board
 from analytics.management.board_pdf import paper
-from analytics.management.picture import AGES, GROUPS, NEEDS
+from analytics.management.caseload import AGES
+from analytics.management.picture import GROUPS, NEEDS
 from data.access.gate import cache_key, session
 from data.access.roles import Permission, may
 from data.home import home
