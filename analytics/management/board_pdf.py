@@ -15,8 +15,7 @@ from analytics.management.board import CONTACT, LATELY, LIVING, Board
 from analytics.management.board_charts import intervals, trends, ward_map
 from analytics.management.caseload import SERVICES
 from analytics.management.outlines import declared, outlines
-from analytics.management.rates import Z
-from analytics.management.shares import per
+from analytics.management.rates import Z, per
 from data.papers.inert import inert
 from data.papers.pdf import bound, story
 from data.papers.words import grid

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from analytics.disclosure.control import free
 from analytics.families.looking import PROGRAMMES
 from analytics.management.caseload import AGE, AGES, SERVICES, SPELL, wards
-from analytics.management.shares import per
+from analytics.management.rates import per
 from data.access.gate import Session, serve
 from data.access.roles import Permission
 from data.snapshot.reading import derived

@@ -55,11 +55,19 @@ def per_1000(count: pd.Series, of: pd.Series) -> pd.DataFrame:
     return pd.DataFrame({"rate": count * scale, "low": low * scale, "high": high * scale}, count.index)
 
 
+def per(base: int, part: pd.Series, whole: pd.Series, nudged: bool = True) -> pd.DataFrame:
+    """``rate``, ``low`` and ``high`` of every ``base`` people of ``whole``, by the index of ``part``.
+
+    ``nudged``: the counts come from `control.free`, which widens the intervals; those of fixed tables are exact.
+    """
+    low, high = wilson(part.to_numpy(float), whole.to_numpy(float), nudged)
+    rate = np.clip(base * part / whole.where(whole > 0), 0, base)
+    return pd.DataFrame({"rate": rate, "low": base * low, "high": base * high}, part.index)
+
+
 def of_100(part: pd.Series, whole: pd.Series) -> pd.DataFrame:
     """``share``, ``low``, ``high`` of 100."""
-    low, high = wilson(part.to_numpy(float), whole.to_numpy(float))
-    share = np.clip(100 * part / whole.where(whole > 0), 0, 100)
-    return pd.DataFrame({"share": share, "low": 100 * low, "high": 100 * high}, part.index)
+    return per(100, part, whole).rename(columns={"rate": "share"})
 
 
 @dataclass(frozen=True)

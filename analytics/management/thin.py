@@ -15,7 +15,7 @@ import pandas as pd
 from analytics.disclosure.control import free
 from analytics.management.caseload import wards
 from analytics.management.picture import safely
-from analytics.management.shares import per
+from analytics.management.rates import per
 from analytics.matrix.guard import STANDS_TODAY
 from data.access.gate import Session, serve
 from data.access.roles import Permission

@@ -10,7 +10,7 @@ from plotly.subplots import make_subplots
 
 from analytics.disclosure.control import shown
 from analytics.management.picture import NEEDS, Together, together
-from analytics.management.shares import per
+from analytics.management.rates import per
 from pages.components import charts
 from pages.components.empty import empty
 from pages.components.escape import text
