@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 
 from analytics.disclosure import control
-from analytics.management import flow, outlines, picture, shares, thin
+from analytics.management import flow, outlines, picture, rates, thin
 from data.access.gate import Session
 from data.access.session import session
 from data.home import home
@@ -149,9 +149,9 @@ def test_no_figure_that_leaves_is_of_fewer_than_five(manager: Session) -> None:
 
 
 def test_a_share_of_few_is_less_sure_than_of_many_and_nudges_widen_it() -> None:
-    few, many = (shares.per(1000, pd.Series([n * 0.1]), pd.Series([n * 1.0])).iloc[0] for n in (50, 5_000))
+    few, many = (rates.per(1000, pd.Series([n * 0.1]), pd.Series([n * 1.0])).iloc[0] for n in (50, 5_000))
     assert few["high"] - few["low"] > 5 * (many["high"] - many["low"])
-    plain = shares.per(1000, pd.Series([5.0]), pd.Series([50.0]), nudged=False).iloc[0]
+    plain = rates.per(1000, pd.Series([5.0]), pd.Series([50.0]), nudged=False).iloc[0]
     assert few["low"] < plain["low"] < 100 < plain["high"] < few["high"]
     # Wilson's interval of 5 in 50, as Newcombe (1998) has it.
     assert (round(plain["low"], 1), round(plain["high"], 1)) == (43.5, 213.6)
