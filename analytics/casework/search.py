@@ -13,7 +13,7 @@ import pandas as pd
 
 from analytics.casework.asked import Asked, understand
 from analytics.casework.membership import FAMILY_OF
-from analytics.casework.rows import each, full_name, items, word
+from analytics.casework.rows import each, items, who_is, word
 from analytics.casework.search_memory import memory, numbered
 from analytics.casework.search_rank import Ranked, rank
 from analytics.casework.services import OPEN_SERVICES, service_words
@@ -202,11 +202,8 @@ def _cards(session: Session, inside: list[Any], fitting: _Fitting) -> tuple[Card
 
 def _card(row: Any, found: Any, fitting: _Fitting) -> Card:
     return Card(
-        person=int(row.person),
-        name=full_name(row.forename, row.surname),
-        birth_date=None if pd.isna(row.birth_date) else row.birth_date.date(),
-        sex=word(row.sex),
-        ward=word(row.ward_name),
+        int(row.person),
+        *who_is(row),
         family=word(row.family_name),
         services=service_words(row.services),
         aliases=tuple((alias["name"], tuple(alias["sources"])) for alias in items(row.aliases)),
