@@ -119,9 +119,11 @@ def _score_at(town, as_of: date, events, ties, cases) -> None:
     }
     raw = {p: BASE + sum(parts.values()) for p, parts in scored.items()}
     ranked = sorted(raw, key=lambda p: -raw[p])
+    years = {p: _age(town.born[p], as_of) for p in ranked}
+    peers = {age: [raw[p] for p in ranked if years[p] == age] for age in set(years.values())}
     for rank, person in enumerate(ranked, start=1):
-        same = [p for p in ranked if _age(town.born[p], as_of) == _age(town.born[person], as_of)]
-        below = sum(raw[p] < raw[person] for p in same) / len(same)
+        same = peers[years[person]]
+        below = sum(other < raw[person] for other in same) / len(same)
         band = "heightened" if rank <= 10 else "raised" if rank <= 30 else "lower"
         parts = scored[person]
         top = [n for n in sorted(parts, key=lambda n: -parts[n])[:3] if parts[n] > 0]

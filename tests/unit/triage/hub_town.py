@@ -19,6 +19,7 @@ from analytics.triage.stored import weights
 from data.home import Home
 from data.snapshot.engine import ALIAS
 from data.snapshot.publish import Draft
+from tests.unit.casework.copies import copied
 from tests.unit.casework.town import TODAY, Town, fill, settle
 from tests.unit.casework.town_scores import score_town
 
@@ -31,6 +32,10 @@ REVIEW = date(2027, 4, 1)
 
 def build_hub(home: Home, state: str = "unmeasured", invented: bool = True, review_on: date = REVIEW) -> dict[str, int]:
     """Publish Fernhill with its hub in ``home``; the numbers of the people whom tests speak of."""
+    return copied(_build, home, state, invented, review_on)
+
+
+def _build(home: Home, state: str, invented: bool, review_on: date) -> dict[str, int]:
     town, found = settle()
     score_town(town)
     found["other"] = next(row[0] for row in town.rows["person"] if row[0] not in found.values())
