@@ -114,12 +114,6 @@ def close(session: Session, room: Room) -> None:
     _log(session, "room closed", room.number, sat=len(sat(session, room)))
 
 
-def refreshed(session: Session, room: Room) -> Room:
-    """The room as it stands now."""
-    row = _own(session, room).room(room.number)
-    return room if row is None else _room(row)
-
-
 def rounds(session: Session, room: Room) -> tuple[Round, ...]:
     """Every case of the room with what was said, the first one first."""
     store = _own(session, room)
@@ -128,9 +122,11 @@ def rounds(session: Session, room: Room) -> tuple[Round, ...]:
     return tuple(_round(row, given.get(row["round"], [])) for row in rows)
 
 
-def said_now(session: Session, room: Room) -> Tally:
-    """What the room has said of its present case so far."""
-    return tally(_answers(_own(session, room), room.number, room.round).get(room.round, []))
+def present(session: Session, room: Room) -> Round:
+    """The case that the room is at, with what was said of it so far."""
+    store = _own(session, room)
+    row = store.rows(sa.select(ROUND).where(ROUND.c.room == room.number, ROUND.c.round == room.round))[0]
+    return _round(row, _answers(store, room.number, room.round).get(room.round, []))
 
 
 def sat(session: Session, room: Room) -> tuple[Sat, ...]:

@@ -28,7 +28,7 @@ from analytics.training.room_steps import (
     Sheet,
     Told,
 )
-from analytics.training.seats import Seat, Shown, Stamp
+from analytics.training.seats import Seat, Shown
 from analytics.training.tally import WORRY
 from data.access.roles import Permission
 from data.rooms.codes import LENGTH, TooManyTries
@@ -51,10 +51,12 @@ PAGE = PageSpec(
     listed=False,
     public=True,
 )
-#: How often a phone asks whether the room has gone on, in seconds.
+#: How often a phone looks how far the room has gone, in seconds.
 EVERY = 1.0
 # In the address, so that a phone that fell asleep finds its seat again.
 _CODE, _SEAT = "code", "seat"
+# What was wrong with the answer sent last, by question: told until another is sent.
+_WRONG = "room_wrong"
 
 
 def page() -> None:
@@ -64,10 +66,25 @@ def page() -> None:
     if seat is None:
         _enter()
         return
-    now = seats.shown(seat)
-    if now.stamp.open:
-        _watch(seat, now.stamp)
-    _room(seat, now)
+    _follow(seat, seats.stamp(seat).open)
+
+
+def _follow(seat: Seat, still_open: bool) -> None:
+    """The room as it stands, looked at anew while it is open.
+
+    All of it: Streamlit drops the end of a run where a fragment asks for its turn in that moment (its issue 9921), and
+    what is drawn again a second later has lost nothing. What somebody is typing stays: the boxes are the same ones.
+    """
+
+    @st.fragment(run_every=EVERY if still_open else None)
+    def following() -> None:
+        with errors.guarded():
+            now = seats.shown(seat)
+            if still_open and not now.stamp.open:
+                st.rerun()
+            _room(seat, now)
+
+    following()
 
 
 def _seat() -> Seat | None:
@@ -119,18 +136,6 @@ def _come_in(code: str, name: str) -> None:
     st.rerun()
 
 
-def _watch(seat: Seat, drawn: Stamp) -> None:
-    """Look whether the room has gone on, and draw anew only then: nobody loses what they are typing."""
-
-    @st.fragment(run_every=EVERY)
-    def looking() -> None:
-        with errors.guarded():
-            if seats.stamp(seat) != drawn:
-                st.rerun()
-
-    looking()
-
-
 def _room(seat: Seat, now: Shown) -> None:
     step = now.stamp.step
     if not now.stamp.open:
@@ -167,21 +172,23 @@ def _judge(seat: Seat, now: Shown, question: str, asked: str) -> None:
         worry = st.radio(asked, WORRY, index=WORRY.index(mine) if mine in WORRY else None, key=f"room_{key}")
         why = st.text_input("What makes you think so? (if you like)", max_chars=LONGEST_WHY, key=f"room_why_{key}")
         sent = st.form_submit_button("Send", type="primary", width="stretch")
-    if sent and worry is None:
-        st.warning("Choose one of the four first.")
-    elif sent and worry is not None and _send(seat, now.stamp.round, question, worry, why):
-        mine = worry
-    if mine:
+    if sent:
+        wrong = _send(seat, now.stamp.round, question, worry, why) if worry else "Choose one of the four first."
+        st.session_state[_WRONG] = {key: wrong}
+        mine = mine if wrong else worry
+    if wrong := st.session_state.get(_WRONG, {}).get(key):
+        st.warning(wrong)
+    elif mine:
         st.success(f"Sent: **{mine}**. You can change it until the room goes on.", icon=":material/check:")
 
 
-def _send(seat: Seat, number: int, question: str, said: str, why: str = "") -> bool:
+def _send(seat: Seat, number: int, question: str, said: str, why: str = "") -> str:
+    """Send an answer; what is wrong, in words, where it came too late."""
     try:
         seats.answer(seat, number, question, said, why)
     except RoomShut as shut:
-        problem("That came too late.", text(shut))
-        return False
-    return True
+        return f"That came too late. {text(shut)}"
+    return ""
 
 
 def _said(now: Shown) -> None:
@@ -216,6 +223,8 @@ def _feedback(seat: Seat, now: Shown) -> None:
         words = st.text_area(ASKED[CHANGE], max_chars=LONGEST_WHY, key="room_change")
         sent = st.form_submit_button("Send", type="primary", width="stretch")
     given = {name: answer for name, answer in (said | {CHANGE: words.strip()}).items() if answer}
-    kept = [_send(seat, 0, name, answer) for name, answer in given.items()] if sent else []
-    if any(kept) or now.mine:
+    wrong = [_send(seat, 0, name, answer) for name, answer in given.items()] if sent else []
+    if any(wrong):
+        st.warning(wrong[0])
+    elif wrong or now.mine:
         st.success("Thank you. It is shown to the trainer without your name.", icon=":material/check:")

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
 from functools import partial
 
 import segno
@@ -9,8 +12,8 @@ import streamlit as st
 
 from analytics.training import room as rooms
 from analytics.training.case import Case
-from analytics.training.reading import read
-from analytics.training.room import Room
+from analytics.training.reading import Reading, read
+from analytics.training.room import Room, Round
 from analytics.training.room_steps import AFTER, DISCUSS, FEEDBACK, JUDGE, LOBBY, READ, SCORE, STEPS
 from analytics.training.written import every_case
 from data.access.roles import Permission
@@ -18,7 +21,7 @@ from data.rooms.codes import shown
 from data.rooms.store import RoomShut
 from pages.components.escape import text
 from pages.components.words import plural
-from pages.entry.here import fragment, here
+from pages.entry.here import asking, fragment, here
 from pages.entry.settings import address
 from pages.entry.spec import TRAINING, PageSpec
 from pages.training.parts import discussion, score, what_happened
@@ -48,17 +51,41 @@ _NEXT = {
 _LOCAL = ("//localhost", "//127.0.0.1", "//[::1]")
 
 
+@dataclass(frozen=True)
+class Held:
+    """What the wall needs and need not ask for each second: the cases, and what the model says of those shown."""
+
+    cases: Mapping[str, Case]
+    readings: dict[str, Reading | None] = field(default_factory=dict)
+
+    def reading(self, case: Case) -> Reading | None:
+        """What the model in use says of ``case``, asked once."""
+        if case.name not in self.readings:
+            self.readings[case.name] = read(here().session, case)
+        return self.readings[case.name]
+
+
 def page() -> None:
     """The room that is open, or the way to open one."""
     st.title(PAGE.title)
-    room = rooms.current_room(here().session)
-    if room is None:
+    if rooms.current_room(here().session) is None:
         _none()
         past()
+        return
+    # The whole of it, as on a phone (see `pages.training.room`); and no click on it runs the page, which would for a
+    # moment know of no clock: Streamlit forgets the clocks when a page begins, and may lose the word of the new one.
+    fragment(partial(_wall, Held(every_case(here().session))), EVERY)()
+
+
+def _wall(held: Held) -> None:
+    """The room as it stands now."""
+    room = rooms.current_room(here().session)
+    if room is None:
+        st.rerun()
     elif room.step in STEPS:
-        _case(room)
+        _case(room, held)
     else:
-        _lobby(room)
+        _lobby(room, held)
 
 
 def _none() -> None:
@@ -71,16 +98,17 @@ def _none() -> None:
         st.rerun()
 
 
-def _lobby(room: Room) -> None:
+def _lobby(room: Room, held: Held) -> None:
     left, right = st.columns([2, 3], gap="large", vertical_alignment="center")
     with left:
         _qr(room, 300)
     with right:
         _way_in(room)
-        fragment(partial(_presence, room), EVERY)()
-        _begin(room)
+        count = len(rooms.sat(here().session, room))
+        st.markdown(f"### {plural(count, 'person')} {'is' if count == 1 else 'are'} in")
+        _onward(room, held)
     if room.step == FEEDBACK:
-        fragment(partial(_feedback, room), EVERY)()
+        asked_back(rooms.feedback(here().session, room), count)
 
 
 def _way_in(room: Room) -> None:
@@ -105,28 +133,38 @@ def _qr(room: Room, pixels: int) -> None:
     st.html(f'<img src="{drawn}" width="{pixels}" alt="QR code of the room {shown(room.code)}">')
 
 
-def _presence(room: Room) -> None:
-    """How many are in; on the wall while people come."""
-    if rooms.current_room(here().session) is None:
-        st.rerun()
-    count = len(rooms.sat(here().session, room))
-    st.markdown(f"### {plural(count, 'person')} {'is' if count == 1 else 'are'} in")
-
-
-def _begin(room: Room) -> None:
-    cases = every_case(here().session)
+def _onward(room: Room, held: Held) -> None:
+    """From one case to the next, and out of the room."""
+    cases = held.cases
     name = st.selectbox("Next case", list(cases), format_func=lambda key: _offered(cases[key]), key="room_case")
     begin, ask, end = st.columns(3)
-    if begin.button("Begin this case", type="primary", key="room_begin", width="stretch"):
-        case = cases[name]
-        rooms.begin(here().session, room, case, read(here().session, case))
-        st.rerun()
-    asked = room.step == FEEDBACK
-    if ask.button("Ask for feedback", key="room_ask", width="stretch", disabled=asked or not room.round):
-        _go(room, FEEDBACK)
-    if end.button("Close the room", key="room_close", width="stretch"):
-        rooms.close(here().session, room)
-        st.rerun()
+    begin.button(
+        "Begin this case", type="primary", key="room_begin", width="stretch", on_click=_act(_begin, room, held, name)
+    )
+    asked = room.step == FEEDBACK or not room.round
+    ask.button("Ask for feedback", key="room_ask", width="stretch", disabled=asked, on_click=_act(_go, room, FEEDBACK))
+    end.button("Close the room", key="room_close", width="stretch", on_click=_act(_close, room))
+
+
+def _act(act: Callable[..., None], *told: object) -> Callable[[], None]:
+    def acted() -> None:
+        # Where the room was closed meanwhile there is none on the wall: that says it.
+        with suppress(RoomShut):
+            act(*told)
+
+    return asking(acted)
+
+
+def _begin(room: Room, held: Held, name: str) -> None:
+    rooms.begin(here().session, room, held.cases[name], held.reading(held.cases[name]))
+
+
+def _go(room: Room, step: str) -> None:
+    rooms.move(here().session, room, step)
+
+
+def _close(room: Room) -> None:
+    rooms.close(here().session, room)
 
 
 def _offered(case: Case) -> str:
@@ -134,43 +172,34 @@ def _offered(case: Case) -> str:
     return f"{text(case.child)}, {case.age}"
 
 
-def _case(room: Room) -> None:
+def _case(room: Room, held: Held) -> None:
+    this = rooms.present(here().session, room)
     step, at = room.step, list(STEPS).index(room.step)
     words = f"Step {at + 1} of {len(STEPS)}: {STEPS[step]} · code {shown(room.code)}"
     st.progress((at + 1) / len(STEPS), text=words)
-    _onward(room)
+    _steps(room)
     left, right = st.columns([3, 2], gap="large")
     with left:
-        _content(room)
+        _content(room, this, held)
     with right:
-        fragment(partial(_live, room), EVERY)()
+        hidden = step == JUDGE and bool(st.session_state.get("room_hide"))
+        said(this, len(rooms.sat(here().session, room)), step, hidden=hidden)
         with st.expander("Let somebody else in"):
             _qr(room, 220)
 
 
-def _onward(room: Room) -> None:
+def _steps(room: Room) -> None:
     to, words = _NEXT[room.step]
     forward, back, hide, _ = st.columns([2, 1, 3, 2], vertical_alignment="center")
-    if forward.button(words, type="primary", key=f"room_on_{room.step}", width="stretch"):
-        _go(room, to)
+    forward.button(words, type="primary", key=f"room_on_{room.step}", width="stretch", on_click=_act(_go, room, to))
     before = {onward: step for step, (onward, _) in _NEXT.items()}.get(room.step)
-    if before in STEPS and back.button("Back", key="room_back", width="stretch"):
-        _go(room, before)
+    if before in STEPS:
+        back.button("Back", key="room_back", width="stretch", on_click=_act(_go, room, before))
     hide.toggle("Hide answers until the score is shown", key="room_hide", disabled=room.step not in (READ, JUDGE))
 
 
-def _go(room: Room, step: str) -> None:
-    try:
-        rooms.move(here().session, room, step)
-    except RoomShut as shut:
-        st.warning(text(shut))
-        return
-    st.rerun()
-
-
-def _content(room: Room) -> None:
-    this = rooms.rounds(here().session, room)[-1]
-    case = every_case(here().session).get(this.case)
+def _content(room: Room, this: Round, held: Held) -> None:
+    case = held.cases.get(this.case)
     child = text(this.sheet.child)
     if room.step in (READ, JUDGE):
         st.subheader(f"{child}, {this.sheet.age}")
@@ -181,7 +210,7 @@ def _content(room: Room) -> None:
         st.markdown("This case is not offered any more: what the room was told stays in its summary.")
     elif room.step == SCORE:
         st.subheader(f"What the model says of {child}")
-        score(read(here().session, case))
+        score(held.reading(case))
     elif room.step == DISCUSS:
         st.subheader("Talk about it")
         st.markdown("And answer once more on your phone: how worried are you now?")
@@ -189,17 +218,3 @@ def _content(room: Room) -> None:
     else:
         st.subheader("What happened")
         what_happened(case)
-
-
-def _live(room: Room) -> None:
-    """The answers as they come."""
-    session = here().session
-    if rooms.current_room(session) is None:
-        st.rerun()
-    hidden = room.step == READ or (room.step == JUDGE and bool(st.session_state.get("room_hide")))
-    this = rooms.rounds(session, room)[-1]
-    said(this, len(rooms.sat(session, room)), room.step, hidden=hidden)
-
-
-def _feedback(room: Room) -> None:
-    asked_back(rooms.feedback(here().session, room), len(rooms.sat(here().session, room)))
