@@ -62,25 +62,21 @@ def visiting(account: str) -> Iterator[Here]:
             _HERE.reset(token)
 
 
-def asking(do: Callable[[], None]) -> Callable[[], None]:
-    """``do`` for what runs without the frame, a fragment or the click on a button: it asks who is looking itself.
+def fragment(draw: Callable[[], None], every: float | None = None) -> Callable[[], None]:
+    """``st.fragment`` for parts that show data: it reruns without the frame, so it asks who is looking itself.
 
     Refusals and faults are told here too: Streamlit takes an error at the fragment's edge, before the frame sees it.
+    ``every``: it reruns by itself after so many seconds.
     """
 
-    @wraps(do)
-    def done() -> None:
+    @wraps(draw)
+    def drawn() -> None:
         account = who.account_id()
         with errors.guarded():
             if _HERE.get() is not None or account is None:
-                do()
+                draw()
                 return
             with visiting(account):
-                do()
+                draw()
 
-    return done
-
-
-def fragment(draw: Callable[[], None], every: float | None = None) -> Callable[[], None]:
-    """``st.fragment`` for parts that show data. ``every``: it reruns by itself after so many seconds."""
-    return st.fragment(asking(draw), run_every=every)
+    return st.fragment(drawn, run_every=every)

@@ -6,9 +6,11 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
+from typing import Literal
 
 import segno
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from analytics.training import room as rooms
 from analytics.training.case import Case
@@ -21,7 +23,7 @@ from data.rooms.codes import shown
 from data.rooms.store import RoomShut
 from pages.components.escape import text
 from pages.components.words import plural
-from pages.entry.here import asking, fragment, here
+from pages.entry.here import fragment, here
 from pages.entry.settings import address
 from pages.entry.spec import TRAINING, PageSpec
 from pages.training.parts import discussion, score, what_happened
@@ -48,6 +50,7 @@ _NEXT = {
     DISCUSS: (AFTER, "What happened then?"),
     AFTER: (LOBBY, "End this case"),
 }
+_ASKED = "room_asked"
 _LOCAL = ("//localhost", "//127.0.0.1", "//[::1]")
 
 
@@ -78,7 +81,11 @@ def page() -> None:
 
 
 def _wall(held: Held) -> None:
-    """The room as it stands now."""
+    """The room as it stands now, after what the last click asked for."""
+    if asked := st.session_state.pop(_ASKED, None):
+        # Where the room was closed meanwhile there is none on the wall: that says it.
+        with suppress(RoomShut):
+            asked()
     room = rooms.current_room(here().session)
     if room is None:
         st.rerun()
@@ -138,21 +145,22 @@ def _onward(room: Room, held: Held) -> None:
     cases = held.cases
     name = st.selectbox("Next case", list(cases), format_func=lambda key: _offered(cases[key]), key="room_case")
     begin, ask, end = st.columns(3)
-    begin.button(
-        "Begin this case", type="primary", key="room_begin", width="stretch", on_click=_act(_begin, room, held, name)
-    )
+    _button(begin, "Begin this case", "room_begin", partial(_begin, room, held, name), main=True)
     asked = room.step == FEEDBACK or not room.round
-    ask.button("Ask for feedback", key="room_ask", width="stretch", disabled=asked, on_click=_act(_go, room, FEEDBACK))
-    end.button("Close the room", key="room_close", width="stretch", on_click=_act(_close, room))
+    _button(ask, "Ask for feedback", "room_ask", partial(_go, room, FEEDBACK), disabled=asked)
+    _button(end, "Close the room", "room_close", partial(_close, room))
 
 
-def _act(act: Callable[..., None], *told: object) -> Callable[[], None]:
-    def acted() -> None:
-        # Where the room was closed meanwhile there is none on the wall: that says it.
-        with suppress(RoomShut):
-            act(*told)
+def _button(
+    where: DeltaGenerator, words: str, key: str, act: Callable[[], None], *, main: bool = False, disabled: bool = False
+) -> None:
+    """A button whose click is heeded as the wall is drawn, see `_wall`."""
+    kind: Literal["primary", "secondary"] = "primary" if main else "secondary"
+    where.button(words, type=kind, key=key, width="stretch", disabled=disabled, on_click=_ask, args=(act,))
 
-    return asking(acted)
+
+def _ask(act: Callable[[], None]) -> None:
+    st.session_state[_ASKED] = act
 
 
 def _begin(room: Room, held: Held, name: str) -> None:
@@ -191,10 +199,10 @@ def _case(room: Room, held: Held) -> None:
 def _steps(room: Room) -> None:
     to, words = _NEXT[room.step]
     forward, back, hide, _ = st.columns([2, 1, 3, 2], vertical_alignment="center")
-    forward.button(words, type="primary", key=f"room_on_{room.step}", width="stretch", on_click=_act(_go, room, to))
+    _button(forward, words, f"room_on_{room.step}", partial(_go, room, to), main=True)
     before = {onward: step for step, (onward, _) in _NEXT.items()}.get(room.step)
     if before in STEPS:
-        back.button("Back", key="room_back", width="stretch", on_click=_act(_go, room, before))
+        _button(back, "Back", "room_back", partial(_go, room, before))
     hide.toggle("Hide answers until the score is shown", key="room_hide", disabled=room.step not in (READ, JUDGE))
 
 
