@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Callable
 from dataclasses import replace
@@ -11,6 +12,7 @@ import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import event
 
 from data.access import gate, reader
 from data.access.reader import AccessRefused
@@ -22,7 +24,7 @@ from data.journal.casework import allocate, move_allocation
 from data.journal.engine import JournalUnusable
 from data.journal.journal import Entry, Journal, OtherCity, journal_of
 from data.journal.log import entries, last_snapshots
-from data.journal.tables import DECISION, JUDGEMENT
+from data.journal.tables import DECISION, JUDGEMENT, METADATA
 from data.journal.verification import verify
 from data.snapshot.engine import StoreError
 from data.snapshot.reading import current
@@ -119,6 +121,22 @@ def test_what_gives_a_right_is_read_again_only_where_a_row_of_it_was_written(
     for _ in range(3):
         assert gate.serve(north, P.SEE_PERSON, ONE, people=[4])["forename"].tolist() == ["Dee"]
     assert len(read) == before + 1
+
+
+def test_rights_are_read_from_no_table_but_those_whose_last_row_tells_of_a_change(north: gate.Session) -> None:
+    asked: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        asked.append(statement)
+
+    reader._KNOWN.pop(north.journal, None)
+    event.listen(north.journal.engine, "before_cursor_execute", note)
+    try:
+        reader.reader(north.journal, "demo.north")
+    finally:
+        event.remove(north.journal.engine, "before_cursor_execute", note)
+    read = {name for statement in asked for name in METADATA.tables if re.search(rf"(FROM|JOIN) {name}\b", statement)}
+    assert read == {table.name for table in reader._GIVE_RIGHTS}
 
 
 def test_a_lead_professional_without_wards_sees_nobody(north: gate.Session) -> None:

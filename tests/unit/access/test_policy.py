@@ -101,6 +101,10 @@ def test_emergency_access_opens_one_person_for_a_while_and_is_logged(north: gate
             gate.serve(north, P.SEE_PERSON, ONE, people=[4])
     finally:
         north.journal.clock = clock
+    assert gate.serve(north, P.SEE_PERSON, ONE, people=[4])["forename"].tolist() == ["Dee"]
+    gate.mend_glass(north, 4)
+    with pytest.raises(AccessRefused, match="outside your area"):
+        gate.serve(north, P.SEE_PERSON, ONE, people=[4])
 
 
 def test_emergency_access_to_a_ward_opens_its_people(north: gate.Session) -> None:
