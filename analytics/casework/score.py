@@ -37,9 +37,6 @@ SCHOOL_LEAVING = 16
 #: Rows of ``contribution`` that belong to no indicator.
 NO_INDICATOR = ("base", "rest")
 
-_SCORED = """
-SELECT person FROM score WHERE person = $person AND model = $model AND as_of = $today
-"""
 _HISTORY = """
 SELECT person, as_of, raw, probability, band, rank, percentile, similarity FROM score
 WHERE person = $person AND model = $model ORDER BY as_of
@@ -161,12 +158,6 @@ def _note(row: Any, withheld: str | None) -> ModelNote:
 def numbers_allowed(session: Session, model: str) -> bool:
     """Whether any number of ``model`` may be shown."""
     return score_allowed(session.journal, session.snapshot, model)
-
-
-def is_scored(session: Session, person: int, model: str) -> bool:
-    """Whether the model speaks of ``person`` today at all; says nothing of the score."""
-    query = {"model": model, "today": session.snapshot.today}
-    return not serve(session, Permission.SEE_PERSON, _SCORED, query, people=[person], what="score tab").empty
 
 
 def judged(session: Session, person: int, model: str) -> Any:

@@ -18,7 +18,6 @@ from analytics.features.catalogue import CATALOGUE
 from analytics.features.sources import data_words
 from analytics.matrix.guard import STANDS_TODAY
 from analytics.missed.publish import HEARD_DAYS
-from analytics.models.hindsight import GAP
 from data.access.gate import Session, serve
 from data.access.roles import Permission
 from data.events import KINDS
@@ -66,11 +65,6 @@ class Case:
     listed: bool
     as_of: date
     identified_on: date
-
-    @property
-    def others_first(self) -> bool:
-        """Whether professionals were there before a list made on that day could have been worked through."""
-        return self.phase == GAP
 
 
 @dataclass(frozen=True)
