@@ -183,7 +183,7 @@ def ranked(session: Session, model: str, wanted: Filters | None = None, count: i
     compared = since(session, model)
     asked = _asked(session, model, wanted or Filters(), compared)
     told = counts(session, model, wanted, compared)
-    query = _query(session, compared, asked, _ROWS)
+    query = _query(compared, asked, _ROWS)
     rows = serve(session, Permission.SEE_LIST, query, asked | {"count": count, "flags": _FLAGS}, model=model)
     given = standing(session)
     names, mine = reader_names(session.journal), watched(session.journal, session.reader_id)
@@ -195,7 +195,7 @@ def counts(session: Session, model: str, wanted: Filters | None = None, compared
     compared = compared or since(session, model)
     asked = _asked(session, model, wanted or Filters(), compared)
     row = serve(
-        session, Permission.COUNT_LIST, _query(session, compared, asked, _COUNTS), asked, model=model, what="counts"
+        session, Permission.COUNT_LIST, _query(compared, asked, _COUNTS), asked, model=model, what="counts"
     ).iloc[0]
     places, told = _places(session, model, int(row["here"]), int(row["city"]))
     return Counts(
@@ -221,7 +221,7 @@ def standing(session: Session) -> dict[int, Any]:
     return {now[one["person"]]: one for one in rows}
 
 
-def _query(session: Session, compared: Since, asked: dict[str, Any], rows: str) -> str:
+def _query(compared: Since, asked: dict[str, Any], rows: str) -> str:
     above = _ABOVE.format(then=compared.then)
     chosen = _CHOSEN.format(open_to=_OPEN_TO if asked["kinds"] else "", like=_LIKE if "rows" in asked else "")
     return f"WITH {_TAKEN}, {above}, {chosen}{'' if rows is _COUNTS else ','}{rows}"

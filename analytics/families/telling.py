@@ -14,7 +14,7 @@ from analytics.families.evidence import Standing
 YEAR = pd.DateOffset(years=1)
 
 
-def living(members: pd.DataFrame, homes: pd.DataFrame, today: date) -> list[str]:
+def living(members: pd.DataFrame, homes: pd.DataFrame) -> list[str]:
     """Who lives together now, one sentence a home; then who is in a placement, and children of two homes."""
     names = dict(zip(members["number"], members["name"], strict=True))
     now = _now(members, homes)

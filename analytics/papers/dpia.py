@@ -86,16 +86,14 @@ def _basis() -> Iterator[str]:
 
 def _recipients(facts: Facts) -> Iterator[str]:
     yield from ("## 4. Who sees what", "")
-    rows = [
-        (role.label, _sees(role, facts), "whole city" if role.whole_city else "own area") for role in ROLES.values()
-    ]
+    rows = [(role.label, _sees(role), "whole city" if role.whole_city else "own area") for role in ROLES.values()]
     yield from table(("Role", "Sees of this model", "Where"), rows)
     yield f"Its score may be shown to: {inert(', '.join(roles(facts)))}. Whoever looks at people gives one of these"
     yield "purposes:"
     yield from ("", *bullets(PURPOSES))
 
 
-def _sees(role: Role, facts: Facts) -> str:
+def _sees(role: Role) -> str:
     told = [said for permission, said in _SCORED.items() if permission in role.permissions]
     return ", ".join(told) or "nothing of it"
 

@@ -24,7 +24,7 @@ def show(opened: Opened) -> None:
     session = here().session
     homes = reading.homes(session, opened.person, opened.family)
     ties = reading.ties(session, opened.person, opened.family)
-    said = telling.living(opened.members, homes, here().today) + telling.two_homes(opened.members, homes, ties)
+    said = telling.living(opened.members, homes) + telling.two_homes(opened.members, homes, ties)
     st.markdown("\n".join(f"- {text(one)}." for one in said) or ":gray[Where they live now is not known.]")
     left, right = st.columns([5, 5], gap="large")
     with left:

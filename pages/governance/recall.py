@@ -88,7 +88,7 @@ def _on(at: str) -> date:
 
 
 def _people(chosen: Version, found: Recall) -> None:
-    st.markdown(_summary(chosen, found))
+    st.markdown(_summary(found))
     rows = table(found)
     rows["band"] = [look.band_words(band) if band else "no score" for band in rows["band"]]
     at = tables.choose(rows, key="recall_people", rows=9, columns=_COLUMNS)
@@ -98,7 +98,7 @@ def _people(chosen: Version, found: Recall) -> None:
         show_one(found.people[at])
 
 
-def _summary(chosen: Version, found: Recall) -> str:
+def _summary(found: Recall) -> str:
     """How many people, readers, showings and decisions; and, of those who are someone else now, how many."""
     views = [view for one in found.people for view in one.views]
     said = (
