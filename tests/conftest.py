@@ -139,10 +139,8 @@ def open_page(own_journal: str, monkeypatch: pytest.MonkeyPatch) -> OpenPage:
     names are put into the session. An error of ours fails the test with its own traceback.
     """
     from data.home import home as home_at
-    from data.journal.accounts import offer_demonstration
-    from data.journal.journal import journal_of
-    from data.snapshot.reading import current
     from pages.entry import errors
+    from tests.journals import offered
     from tests.opening import app_at
 
     def fail(error: Exception) -> str:
@@ -154,8 +152,7 @@ def open_page(own_journal: str, monkeypatch: pytest.MonkeyPatch) -> OpenPage:
         path: str, account: str | None = "demo.north", *, home: Path, query: dict[str, str] | None = None, **state: Any
     ) -> Any:
         monkeypatch.setenv("KINSIGHT_HOME", str(home))
-        with current(home_at(home)) as snapshot:
-            offer_demonstration(journal_of(home_at(home)), snapshot)
+        offered(home_at(home))
         app = app_at(path, account, {"chosen_person": state.pop("person", None)} | state, query).run()
         assert not app.exception, app.exception
         return app

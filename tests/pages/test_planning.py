@@ -15,10 +15,8 @@ from data.access.gate import checked_entry
 from data.access.roles import Permission
 from data.access.session import session
 from data.home import home
-from data.journal.accounts import offer_demonstration
 from data.journal.casework import allocate, follow_up
-from data.journal.journal import journal_of
-from data.snapshot.reading import current
+from tests.journals import offered
 
 RECOUNT = """
 SELECT count(DISTINCT person) FROM event JOIN person USING (person) JOIN ward USING (ward)
@@ -42,8 +40,7 @@ def metrics(app) -> dict[str, str]:
 def signed_in(small_home: Path, own_journal: str, monkeypatch: pytest.MonkeyPatch):
     """``signed_in()``: a manager's session of the small city, its journal empty."""
     monkeypatch.setenv("KINSIGHT_HOME", str(small_home))
-    with current(home()) as snapshot:
-        offer_demonstration(journal_of(home()), snapshot)
+    offered(home())
     return lambda: session(home(), "demo.manager", "Allocating work")
 
 

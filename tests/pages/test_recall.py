@@ -17,12 +17,11 @@ from data.access.reader import AccessRefused
 from data.access.roles import PURPOSES
 from data.access.roles import Permission as P
 from data.home import home
-from data.journal.accounts import offer_demonstration
 from data.journal.journal import Entry, journal_of
 from data.journal.log import entries
 from data.journal.model_decisions import RETIRED, values
 from data.journal.tables import MODEL_APPROVAL
-from data.snapshot.reading import current
+from tests.journals import offered
 from tests.unit.casework.town_scores import MODEL, VERSION
 
 ALWAYS = ("2000-01-01", "2999-01-01")
@@ -38,8 +37,7 @@ def shown(town, own_journal) -> Callable[[], None]:
     """Ruth sees Yasmin's score after her own judgement, and disagrees."""
 
     def see(reason: str = "=cmd|'/C calc'!A0") -> None:
-        with current(home(town.home)) as snapshot:
-            offer_demonstration(journal_of(home(town.home)), snapshot)
+        offered(home(town.home))
         with session(home(town.home), "demo.north", PURPOSES[0]) as ruth:
             judge(ruth, town["yasmin"], MODEL, 2, "she was away twice")
             score(ruth, town["yasmin"], MODEL)

@@ -11,11 +11,11 @@ from analytics.governance import sources_rejected
 from data.access.gate import session
 from data.access.reader import AccessRefused
 from data.home import Home
-from data.journal.accounts import offer_demonstration
 from data.journal.journal import journal_of
 from data.journal.log import entries
 from data.snapshot.reading import current
 from data.sources import SOURCES
+from tests.journals import offered
 
 
 def _said(app) -> str:
@@ -85,8 +85,7 @@ def test_rejected_rows_are_for_those_who_look_after_the_data(small_home, open_pa
 
 def test_the_download_holds_every_rejected_row_and_is_in_the_log(small_home, own_journal) -> None:
     home, source = Home(small_home), _rejecting(small_home)
-    with current(home) as snapshot:
-        offer_demonstration(journal_of(home), snapshot)
+    offered(home)
     with session(home, "demo.quality", "Quality of the data") as one:
         rows = list(csv.reader(io.StringIO(sources_rejected.export(one, source).decode("utf-8-sig"))))
         rejected = one.cursor.execute("SELECT rejected FROM source WHERE source = $s", {"s": source}).fetchall()[0][0]
@@ -98,8 +97,7 @@ def test_the_download_holds_every_rejected_row_and_is_in_the_log(small_home, own
 
 def test_nobody_else_can_take_rejected_rows_away(small_home, own_journal) -> None:
     home = Home(small_home)
-    with current(home) as snapshot:
-        offer_demonstration(journal_of(home), snapshot)
+    offered(home)
     with session(home, "demo.auditor", "") as one, pytest.raises(AccessRefused):
         sources_rejected.export(one, "police_missing")
 

@@ -13,9 +13,7 @@ from analytics.features.catalogue import CATALOGUE
 from analytics.features.feature import Feature
 from data.access.session import session
 from data.home import Home
-from data.journal.accounts import offer_demonstration
-from data.journal.journal import journal_of
-from data.snapshot.reading import current
+from tests.journals import offered
 
 CHECKED = ("count", "any", "open", "sum", "max", "days_since")
 _SAMPLE = """
@@ -28,8 +26,7 @@ ORDER BY hash(person), indicator LIMIT 150
 
 def test_the_records_shown_give_the_figure_told(small_home: Path, own_journal: str) -> None:
     home = Home(small_home)
-    with current(home) as snapshot:
-        offer_demonstration(journal_of(home), snapshot)
+    offered(home)
     with session(home, "demo.north", "Allocated case") as one:
         names = [feature.name for feature in CATALOGUE.values() if feature.aggregate in CHECKED]
         sample = one.cursor.execute(_SAMPLE, {"today": one.snapshot.today, "names": names}).fetchall()

@@ -14,9 +14,7 @@ import pytest
 from analytics.governance import lineage_row
 from data.access.gate import session
 from data.home import Home
-from data.journal.accounts import offer_demonstration
-from data.journal.journal import journal_of
-from data.snapshot.reading import current
+from tests.journals import offered
 
 # One part of each format, with an event that bears the day which stands in the row.
 PARTS = {
@@ -40,8 +38,7 @@ def test_the_line_told_is_the_row_in_the_file(
     source: str, small_home: Path, small_city: Path, own_journal: str
 ) -> None:
     home, (kind, part) = Home(small_home), PARTS[source]
-    with current(home) as snapshot:
-        offer_demonstration(journal_of(home), snapshot)
+    offered(home)
     with session(home, "demo.north", "Allocated case") as one:
         query = {"source": source, "kind": kind, "part": part}
         found = one.cursor.execute(_EVENTS, query).fetchall()

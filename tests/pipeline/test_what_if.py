@@ -20,10 +20,9 @@ from data.access.session import session
 from data.access.standing import shown_models
 from data.home import home
 from data.journal import log
-from data.journal.accounts import offer_demonstration
-from data.journal.journal import Entry, journal_of
+from data.journal.journal import Entry
 from data.journal.tables import MODEL_APPROVAL
-from data.snapshot.reading import current
+from tests.journals import offered
 
 SOME = 12
 _SCORED = """
@@ -36,8 +35,7 @@ Open = Callable[[], Session]
 @pytest.fixture
 def opened(small_home: Path, own_journal: str) -> Iterator[Open]:
     """A script run of the lead professional of the North."""
-    with current(home(small_home)) as snapshot:
-        offer_demonstration(journal_of(home(small_home)), snapshot)
+    offered(home(small_home))
     with ExitStack() as stack:
         yield lambda: stack.enter_context(session(home(small_home), "demo.north", "Allocated case"))
 

@@ -13,12 +13,13 @@ import pytest
 
 from data.access.tokens import issue, offer_demonstration_token
 from data.home import Home
-from data.journal.accounts import Account, offer_demonstration, save_account
+from data.journal.accounts import Account, save_account
 from data.journal.journal import Journal, journal_of
 from data.snapshot.reading import current
 from pages.api.app import interface
 from pages.api.guard import Guard
 from pages.api.rate import Rate
+from tests.journals import offered
 from tests.unit.casework.conftest import Fernhill
 from tests.unit.triage.hub_town import build_hub
 
@@ -87,9 +88,8 @@ def reach(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Reach:
 
     def reached(home: Path) -> Platform:
         monkeypatch.setenv("KINSIGHT_HOME", str(home))
-        journal = journal_of(Home(home))
+        journal = offered(Home(home))
         with current(Home(home)) as snapshot:
-            offer_demonstration(journal, snapshot)
             offer_demonstration_token(journal, snapshot)
         save_account(journal, Account("hub.platform", "Hub platform", "hub_platform"), by="it")
         return Platform(home, Client(interface(Rate(10_000))), issue(journal, "hub.platform", 30, by="it")[1])

@@ -12,9 +12,7 @@ import pytest
 from data.access.gate import Session
 from data.access.session import session
 from data.home import Home
-from data.journal.accounts import offer_demonstration
-from data.journal.journal import journal_of
-from data.snapshot.reading import current
+from tests.journals import offered
 from tests.unit.casework.town import build
 
 SessionOf = Callable[..., Session]
@@ -39,8 +37,7 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Fernhill:
 
 
 def _sessions(home: Home) -> Iterator[SessionOf]:
-    with current(home) as snapshot:
-        offer_demonstration(journal_of(home), snapshot)
+    offered(home)
     with ExitStack() as stack:
 
         def opened(account: str = "demo.north", purpose: str = "Allocated case") -> Session:

@@ -11,9 +11,8 @@ import pytest
 
 from data.access.gate import Session, session
 from data.home import Home
-from data.journal.accounts import Account, offer_demonstration, save_account
-from data.journal.journal import journal_of
-from data.snapshot.reading import current
+from data.journal.accounts import Account, save_account
+from tests.journals import offered
 from tests.unit.governance.mixed import build
 
 Reviewer = Callable[..., Session]
@@ -42,9 +41,7 @@ def reviewer(mixham: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     """``reviewer("demo.quality")``: a script run of that reader; ``second`` is another data-quality officer."""
     monkeypatch.setenv("KINSIGHT_JOURNAL", f"sqlite:///{tmp_path / 'journal.sqlite'}")
     home = Home(mixham.home)
-    with current(home) as snapshot:
-        offer_demonstration(journal_of(home), snapshot)
-    save_account(journal_of(home), Account("second", "Tom Bell", "data_quality"), by="admin")
+    save_account(offered(home), Account("second", "Tom Bell", "data_quality"), by="admin")
     with ExitStack() as stack:
 
         def opened(account: str = "demo.quality", purpose: str = "Quality of the data") -> Session:

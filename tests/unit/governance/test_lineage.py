@@ -13,9 +13,7 @@ from analytics.governance.sources_rejected import export, rules
 from data.access.gate import Session, session
 from data.access.reader import AccessRefused
 from data.home import Home
-from data.journal.accounts import offer_demonstration
-from data.journal.journal import journal_of
-from data.snapshot.reading import current
+from tests.journals import offered
 from tests.unit.governance.lane import BROTHER, NASTY, YASMIN, build
 
 TODAY = date(2026, 10, 1)
@@ -31,8 +29,7 @@ def lane(tmp_path_factory: pytest.TempPathFactory) -> Home:
 
 @pytest.fixture
 def lead(lane: Home, own_journal: str) -> Iterator[Session]:
-    with current(lane) as snapshot:
-        offer_demonstration(journal_of(lane), snapshot)
+    offered(lane)
     with session(lane, "demo.north", "Allocated case") as opened:
         yield opened
 

@@ -18,9 +18,7 @@ from analytics.management.reached import CITY, reached
 from data.access.gate import Session, session
 from data.access.standing import shown_models
 from data.home import home
-from data.journal.accounts import offer_demonstration
-from data.journal.journal import journal_of
-from data.snapshot.reading import current
+from tests.journals import offered
 
 _SPELL = """
 spell AS (
@@ -49,8 +47,7 @@ RECOUNT = {
 def manager(small_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("KINSIGHT_JOURNAL", f"sqlite:///{tmp_path_factory.mktemp('cells') / 'journal.sqlite'}")
-        with current(home(small_home)) as snapshot:
-            offer_demonstration(journal_of(home(small_home)), snapshot)
+        offered(home(small_home))
         with session(home(small_home), "demo.manager", "Allocating work") as one:
             yield one
 

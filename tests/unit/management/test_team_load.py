@@ -12,19 +12,17 @@ import pytest
 from analytics.management.team_load import EVERY_TEAM, NO_TEAM, capacity
 from data.access.gate import Session, session
 from data.home import home
-from data.journal.accounts import offer_demonstration
 from data.journal.casework import allocate, follow_up
-from data.journal.journal import Entry, journal_of
+from data.journal.journal import Entry
 from data.journal.tables import TEAM_CAPACITY
-from data.snapshot.reading import current
+from tests.journals import offered
 
 DAYS = (date(2026, 4, 1), date(2026, 7, 1))
 
 
 @pytest.fixture
 def manager(small_home: Path, own_journal: str) -> Iterator[Session]:
-    with current(home(small_home)) as snapshot:
-        offer_demonstration(journal_of(home(small_home)), snapshot)
+    offered(home(small_home))
     with session(home(small_home), "demo.manager") as one:
         yield one
 

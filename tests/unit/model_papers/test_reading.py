@@ -12,11 +12,9 @@ from analytics.papers.reading import paper
 from data.access.gate import Session, session
 from data.access.reader import AccessRefused
 from data.home import Home
-from data.journal.accounts import offer_demonstration
-from data.journal.journal import journal_of
 from data.journal.tables import ACCESS_ENTRY
 from data.snapshot.engine import StoreError
-from data.snapshot.reading import current
+from tests.journals import offered
 from tests.unit.casework.town import build
 
 
@@ -30,8 +28,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Home:
 
 @pytest.fixture
 def analyst(store: Home, own_journal: str) -> Iterator[Session]:
-    with current(store) as snapshot:
-        offer_demonstration(journal_of(store), snapshot)
+    offered(store)
     with session(store, "demo.analyst") as opened:
         yield opened
 

@@ -11,9 +11,9 @@ import pytest
 from data.access.gate import Session
 from data.access.session import session
 from data.home import Home
-from data.journal.accounts import Account, offer_demonstration, save_account
-from data.journal.journal import journal_of
+from data.journal.accounts import Account, save_account
 from data.snapshot.reading import current
+from tests.journals import offered
 from tests.unit.casework.conftest import Fernhill
 from tests.unit.triage.hub_town import build_hub
 
@@ -34,10 +34,10 @@ def enter(hub_town: Fernhill, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     with ExitStack() as stack:
 
         def entered(account: str = "demo.hub", home: Path = hub_town.home) -> Session:
+            journal = offered(Home(home))
             with current(Home(home)) as snapshot:
-                offer_demonstration(journal_of(Home(home)), snapshot)
                 if not snapshot.invented:
-                    save_account(journal_of(Home(home)), Account(account, "Nia Roberts", "mash_officer"), by="test")
+                    save_account(journal, Account(account, "Nia Roberts", "mash_officer"), by="test")
             return stack.enter_context(session(Home(home), account, "New contact or referral"))
 
         yield entered
