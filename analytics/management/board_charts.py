@@ -33,7 +33,7 @@ def _say(
 
 def trends(series: Sequence[tuple[str, pd.Series]]) -> Drawing:
     """Small multiples, each from nought: ``series`` are a title and counts by day, NaN where withheld."""
-    width, height, gap = WIDTH / len(series), 108, 14
+    width, height, gap = WIDTH / len(series), 78, 14
     drawing = Drawing(WIDTH, height)
     for at, (title, values) in enumerate(series):
         drawing.add(_trend(at * width, width - gap, height, title, values))

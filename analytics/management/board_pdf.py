@@ -44,8 +44,8 @@ def paper(found: Board, mark: str) -> bytes:
         CondPageBreak(330), *story(f"## {_LABELS[MAPPED]}, by ward\n\n{_mapped(found)}"), _map(found), Spacer(0, 6),
         *_kept("## What families' records show\n\nChildren in families that meet each of the six criteria.\n\n"
                + _criteria(found)),
-        *_kept("## Moves between services in a year\n\n" + _moves(found)),
         *_kept("## Work of the teams\n\n" + _work(found)),
+        *_kept("## Moves between services in a year\n\n" + _moves(found)),
         *story("## The tool itself\n\n" + _tool(found)),
         *_kept("## What these figures cannot say\n\n" + "\n".join(f"- {each}" for each in _CANNOT)),
     ]  # fmt: skip

@@ -13,7 +13,13 @@ import streamlit as st
 from pages.components.escape import markup
 from pages.components.look import ACCENT, INK, LINE, PAPER, QUIET, RISK_SCALE, SERIES
 
-_AXIS = {"gridcolor": "#eef1f5", "linecolor": LINE, "zeroline": False, "title": {"font": {"size": 13, "color": QUIET}}}
+_AXIS = {
+    "separatethousands": True,
+    "gridcolor": "#eef1f5",
+    "linecolor": LINE,
+    "zeroline": False,
+    "title": {"font": {"size": 13, "color": QUIET}},
+}
 _CONFIG: dict[str, Any] = {
     "displaylogo": False,
     "modeBarButtons": [["toImage", "resetScale2d"]],
@@ -66,7 +72,7 @@ def show(
         # As tall as before without its foot, and with room above for the camera.
         tall, above = fig.layout.height or 450, fig.layout.margin.t or 0
         lines = [label(line) for line in wrap(foot, round(wide * _LETTERS))]
-        below = max(3, len(lines)) * _LINE
+        below = (1 + len(lines)) * _LINE
         fig.update_layout(title=_footed(lines), height=tall + below, margin_t=max(above, 2 * _LINE))
         image = {**_CONFIG["toImageButtonOptions"], "filename": name or "kinsight"}
         # Always there: whoever has no mouse could not call it up.
@@ -83,11 +89,14 @@ def show(
 
 
 def _footed(lines: list[str]) -> dict[str, Any]:
-    """A title at the bottom, left, in small letters; Plotly makes room for it, but would hang it out below."""
+    """A title at the bottom, left, in small letters; Plotly makes room for it.
+
+    Its ``y`` is a hair above nought: at nought Plotly moves lines after the first down, out of the figure.
+    """
     return {
         "text": "<br>".join(lines), "font": {"size": 11, "color": QUIET}, "automargin": True,
-        "x": 0, "xref": "container", "y": 0, "yref": "container", "xanchor": "left", "yanchor": "bottom",
-        "pad": {"t": 0, "l": 4, "b": 7 + _LINE * len(lines)},
+        "x": 0, "xref": "container", "y": 1e-6, "yref": "container", "xanchor": "left", "yanchor": "bottom",
+        "pad": {"t": 8, "l": 4, "b": 4},
     }  # fmt: skip
 
 

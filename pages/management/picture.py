@@ -51,7 +51,7 @@ def page() -> None:
     if RECORD_KEY.name not in here().snapshot.tables:
         empty("The strategic picture would be here.", "These records were built by an earlier version.", "Build again.")
         return
-    with report:
+    with report, st.container(horizontal=True, horizontal_alignment="right"):
         _report()
     fragment(_views)()
 

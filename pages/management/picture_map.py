@@ -51,7 +51,13 @@ def show(view: Shown) -> None:
     with left:
         names = {"name": "Ward", **_OUT}
         takeaway.chart(
-            class_map(frame, classes), "picture_map", _says(need, frame, whole), head, _ordered(frame), names
+            class_map(frame, classes),
+            "picture_map",
+            _says(need, frame, whole),
+            head,
+            _ordered(frame),
+            names,
+            wide=0.52,
         )
         for sentence in drawn.said:
             st.warning(text(sentence), icon=":material/map:")

@@ -89,13 +89,15 @@ def _flow(table: pd.DataFrame) -> go.Figure:
     right = [b for b in ends if any(one[1] == b for one in drawn)]
     labels = [STARTS[a] for a in left] + [ENDS[b] for b in right]
     sides = [_SHADES[a] for a in left] + [_SHADES[b] for b in right]
+    middles = [*_heights(0, left, drawn), *_heights(1, right, drawn)]
     fig = charts.figure(height=_HEIGHT)
     fig.add_sankey(
-        arrangement="fixed",
+        # Plotly's own labels would lie on the bands: these are for what it says of a node, and ours stand beside.
+        arrangement="fixed", textfont={"size": 1, "color": "rgba(0,0,0,0)", "shadow": "none"},
         node={
             "label": labels, "color": sides, "pad": _PAD, "thickness": 16,
             "x": [0.001] * len(left) + [0.999] * len(right),
-            "y": [*_heights(0, left, drawn), *_heights(1, right, drawn)],
+            "y": middles,
             "line": {"color": INK, "width": 0.7},
             "hovertemplate": "%{label}: %{value:,.0f} children who are drawn<extra></extra>",
         },
@@ -107,7 +109,13 @@ def _flow(table: pd.DataFrame) -> go.Figure:
             "hovertemplate": "%{source.label} to %{target.label}: %{customdata}<extra></extra>",
         },
     )  # fmt: skip
-    fig.update_layout(margin={"t": 36, "b": 16})
+    for at, (label, middle) in enumerate(zip(labels, middles, strict=True)):
+        start = at < len(left)
+        fig.add_annotation(
+            text=label, x=0 if start else 1, xanchor="right" if start else "left", xshift=-10 if start else 10,
+            y=1 - middle, yanchor="middle", xref="paper", yref="paper", showarrow=False,
+        )  # fmt: skip
+    fig.update_layout(margin={"t": 36, "b": 16, "l": 112, "r": 132})
     return fig
 
 

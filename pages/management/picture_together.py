@@ -40,7 +40,7 @@ def show(view: Shown) -> None:
         rows = _in_words(found)
         head = view.head(f"{view.chosen['group']} that come together", "Sets with fewer than 5 children are left out.")
         columns = {"set": "Just these needs", "count": "Children"}
-        takeaway.chart(_upset(found), "picture_sets", _says(found), head, rows, columns)
+        takeaway.chart(_upset(found), "picture_sets", _says(found), head, rows, columns, wide=0.56)
     with right:
         _pairs(view, found)
 

@@ -60,13 +60,15 @@ def _whole(every: list[Shared], found: Asked) -> None:
 
 
 def _chances(every: list[Shared], found: Asked) -> None:
-    fig = charts.figure(height=230)
+    fig = charts.figure(height=130 + 42 * len(found.where.asked))
     for at, one in enumerate(every):
         fig.add_scatter(
             x=list(100 * one.table["chance"]), y=[charts.label(name) for name in one.table.index], mode="markers",
-            name=one.rule.name, marker={"symbol": _SHAPES[at], "size": 14, "color": SERIES[at], "line": {"width": 2.5}},
+            orientation="h", name=one.rule.name,
+            marker={"symbol": _SHAPES[at], "size": 12, "color": SERIES[at], "line": {"width": 2.5}},
             hovertemplate="%{y}: %{x:.0f} of 100<extra>" + one.rule.name + "</extra>",
         )  # fmt: skip
+    fig.update_layout(scattermode="group")
     fig.update_xaxes(title="of 100 whom it is right to look for, reached", rangemode="tozero")
     says = f"**The chance of being reached** in each area, of children who {within(found.spec)}."
     frame = pd.DataFrame({one.rule.name: (100 * one.table["chance"]).round(1) for one in every})

@@ -23,8 +23,8 @@ from pages.management.tool_parts import counted as said_count
 
 _WHOSE = {ALL: "All families", "allocated": "A child of theirs was allocated"}
 _COLUMNS = {
-    "outcome": "Outcome", "families": "In need a year ago", "sustained": "Sustained", "share": "Of 100",
-    "needed": "Still in need", "unknown": "Not known",
+    "outcome": "Outcome", "families": "In need", "sustained": "Sustained", "share": "Of 100",
+    "needed": "Still", "unknown": "Not known",
 }  # fmt: skip
 
 
@@ -47,7 +47,7 @@ def show(session: Session, every: Given) -> None:
     )  # fmt: skip
     _claim(pd.Series(safe.loc[CLAIM]), found)
     frame = _frame(safe)
-    left, right = st.columns([3, 5])
+    left, right = st.columns([2, 3])
     with left:
         _chart(frame, head)
     with right:
@@ -106,8 +106,8 @@ def _chart(frame: pd.DataFrame, head: Head) -> None:
         text=[f"{one:.0f}" for one in known["share"]], textposition="outside", cliponaxis=False,
         hovertemplate="%{y}: %{x:.0f} of 100 sustained<extra></extra>",
     )  # fmt: skip
-    fig.update_xaxes(title="of 100 families in need a year ago", range=[0, 120])
+    fig.update_xaxes(title="sustained, of 100 families", range=[0, 120])
     best = known.iloc[-1]
     says = f"**{best['outcome']}** was sustained most: by {best['share']:.0f} of 100 families who were in need of it."
     columns = {"outcome": "Outcome", "share": "Sustained, of 100 in need a year ago"}
-    chart(fig, "tool_sustained", says, head, known[["outcome", "share"]], columns, wide=0.34)
+    chart(fig, "tool_sustained", says, head, known[["outcome", "share"]], columns, wide=0.38)

@@ -85,7 +85,7 @@ def _funnel(some: Given, every: Given, filters: dict[str, str], known: list[Any]
         label = "Allocated" if name == "all" else name.capitalize()
         box.metric(label, counted(safe[name]), "in all" if name == "all" else of_100(safe[name], safe["all"]),
                    delta_color="off", delta_arrow="off", border=True)  # fmt: skip
-    left, right = st.columns([3, 5])
+    left, right = st.columns([3, 7])
     head = Head("What came of allocations", f"By {day(here().today)}, as written in the journal", NUDGED, filters)
     with left:
         frame = pd.DataFrame({"came": [name.capitalize() for name in names], "count": [safe[name] for name in names]})
@@ -98,7 +98,7 @@ def _funnel(some: Given, every: Given, filters: dict[str, str], known: list[Any]
         fig.update_yaxes(autorange="reversed")
         fig.update_xaxes(title="allocations", range=[0, 1.2 * frame["count"].max()])
         chart(
-            fig, "tool_funnel", _said(safe), head, frame, {"came": "What came of it", "count": "Allocations"}, wide=0.34
+            fig, "tool_funnel", _said(safe), head, frame, {"came": "What came of it", "count": "Allocations"}, wide=0.29
         )
     with right:
         _lists(every, {one.name: one.label for one in known}, filters)
@@ -120,7 +120,7 @@ def _lists(every: Given, labels: dict[str, str], filters: dict[str, str]) -> Non
         rows.append({"list": labels.get(name, name) or "No list", **safe})
     frame = pd.DataFrame(rows)
     st.markdown("**List by list**, of all teams.")
-    short = {name: name.capitalize().removesuffix(" help") for name in (*OUTCOMES, STILL)}
+    short = {name: name.capitalize().removesuffix(" help").removesuffix(" away") for name in (*OUTCOMES, STILL)}
     columns = {"list": "List", "all": "Allocated"} | short
     told_ = frame.assign(**{name: frame[name].map(counted) for name in columns if name != "list"})
     head = Head("What came of allocations by list", f"By {day(here().today)}", NUDGED)

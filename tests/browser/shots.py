@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import argparse
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
@@ -46,7 +46,7 @@ def main() -> None:
     with (
         tempfile.TemporaryDirectory() as folder,
         chromium() as browser,
-        served(args.home.absolute(), Path(folder) / "journal.sqlite") as port,
+        served(args.home.absolute(), args.journal or Path(folder) / "journal.sqlite") as port,
     ):
         for account in args.account or ACCOUNTS:
             window = browser.new_page(viewport=SIZE)
@@ -68,17 +68,18 @@ def _round(window: Page, port: int, account: str, args: argparse.Namespace) -> l
 
 def _walks(window: Page, account: str, args: argparse.Namespace) -> Iterator[Path]:
     """What a role meets beyond its addresses."""
-    ways = {
-        "demo.north": ("person", partial(walk.child, what_if=True)),
-        "demo.trainer": ("training", walk.lesson),
-        "demo.hub": ("queue", walk.contact),
+    ways: dict[str, dict[str, Callable[[Page], walk.Steps]]] = {
+        "demo.north": {"person": partial(walk.child, what_if=True)},
+        "demo.manager": {path: partial(walk.figures, path=path) for path in walk.FIGURES},
+        "demo.trainer": {"training": walk.lesson},
+        "demo.hub": {"queue": walk.contact},
     }
-    path, way = ways.get(account, ("", None))
-    if way is None or (args.page and path not in args.page):
-        return
-    for name, step in way(window):
-        step()
-        yield _shot(window, args, f"{account}-{name}")
+    for path, way in ways.get(account, {}).items():
+        if args.page and path not in args.page:
+            continue
+        for name, step in way(window):
+            step()
+            yield _shot(window, args, f"{account}-{name}")
 
 
 def _states(args: argparse.Namespace) -> Iterator[Path]:
@@ -114,6 +115,9 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--page", action="append", help="only this path; may be given again")
     parser.add_argument("--account", action="append", help="only this account; may be given again")
+    parser.add_argument(
+        "--journal", type=Path, help="what people did (SQLite); without it nobody has done anything yet"
+    )
     parser.add_argument("--states", action="store_true", help="every state of the person's page")
     return parser.parse_args()
 

@@ -31,6 +31,34 @@ def child(page: Page, what_if: bool = False) -> Steps:
         yield f"family-{tab.split()[0].lower()}", lambda tab=tab: _tab(page, tab)  # type: ignore[misc]
 
 
+#: Views of the managers' pages beside the one that opens first, by the page's address: its title, and their names.
+FIGURES: dict[str, tuple[str, tuple[str, ...]]] = {
+    "caseload": (
+        "Caseload", ("Breakdown", "Fair comparison", "Score to contact", "Capacity", "Outcomes", "Children"),
+    ),
+    "picture": ("Strategic picture", ("Needs together", "Moves", "Where records are thin")),
+    "planning": ("Planning", ("Between areas", "Demand to come", "Costs")),
+    "tool-outcomes": ("Outcomes of the tool", ("What followed", "Families")),
+}  # fmt: skip
+
+
+def figures(page: Page, path: str) -> Steps:
+    """The views of one of the managers' pages."""
+    title, views = FIGURES[path]
+    go(page, title)
+    for view in views:
+        yield f"{path}-{view.lower().replace(' ', '-')}", lambda view=view: _view(page, view)  # type: ignore[misc]
+    if path == "caseload":
+        yield "caseload-children-named", lambda: _press(page, "Show the children", scroll=0)
+
+
+def _view(page: Page, name: str) -> None:
+    page.get_by_role("radio", name=name, exact=True).click()
+    # What is counted for the first time takes a moment before anything is drawn anew.
+    page.wait_for_timeout(500)
+    settled(page, seconds=60)
+
+
 def states(page: Page, port: int, people: dict[str, int]) -> Steps:
     """Every state of the person's page, in the town of `tests.unit.casework.town_states`."""
 
