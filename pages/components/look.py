@@ -11,7 +11,8 @@ INK, QUIET, LINE, PAPER = "#1b2430", "#55606e", "#d5dbe3", "#ffffff"
 ACCENT = "#1d3f72"
 PROTECTS = "#0f766e"
 BANDS = {"lower": "#5b6b7f", "raised": "#b45309", "heightened": "#7d2a63"}
-SERIES = ("#1d3f72", "#0f766e", "#b45309", "#7d2a63", "#5b6b7f", "#3c7fb1")
+#: Told apart in grey print too, each by a step of lightness; where lines meet, by dashes or marks besides.
+SERIES = ("#1d3f72", "#0a7d72", "#c56a17", "#5a0c35", "#4b5563", "#5798d2")
 RISK_SCALE = ("#fdf6df", "#f6cf86", "#d98324", "#9a3f53", "#5c1f55")
 
 Badge = Literal["gray", "orange", "red", "green", "blue"]

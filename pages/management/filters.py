@@ -47,12 +47,17 @@ def filter_row(page: str, wanted: Sequence[Filter]) -> dict[str, str]:
     for place, one in zip(places, wanted, strict=False):
         with place:
             chosen[one.name] = _box(page, one, one.offered(chosen))
+    with places[-1]:
+        saved(page, wanted, chosen)
+    return chosen
+
+
+def saved(page: str, wanted: Sequence[Filter], chosen: Mapping[str, Any]) -> None:
+    """Saved views of what is ``chosen`` by name, for whoever may save them; a box's key is ``page`` and its name."""
     if may(here().reader.role, Permission.SAVE_VIEW):
-        with places[-1]:
-            _views(page, wanted, chosen)
+        _views(page, wanted, chosen)
     if said := st.session_state.pop(f"{page}_view_said", None):
         st.caption(f":material/check_circle: {said}")
-    return chosen
 
 
 def told(wanted: Sequence[Filter], chosen: Mapping[str, str]) -> dict[str, str]:
@@ -73,7 +78,7 @@ def _box(page: str, one: Filter, options: Mapping[str, str]) -> str:
     )  # fmt: skip
 
 
-def _views(page: str, wanted: Sequence[Filter], chosen: Mapping[str, str]) -> None:
+def _views(page: str, wanted: Sequence[Filter], chosen: Mapping[str, Any]) -> None:
     """Saved views: chosen, saved, renamed, shared, deleted."""
     found = views.views(here().session, page)
     names, mine = reader_names(here().session.journal), here().session.reader_id

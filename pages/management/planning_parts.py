@@ -21,9 +21,13 @@ from data.journal.casework import team_places
 from pages.components.empty import empty
 from pages.components.escape import text
 from pages.components.words import number, plural
+from pages.management.filters import Filter, saved
 
 #: Children whom one key worker has at a time, until somebody says otherwise.
 USUAL = 12
+#: What the boxes are called in the session and in saved views.
+_PAGE = "planning_list"
+_MODEL, _WORKERS = f"{_PAGE}_model", f"{_PAGE}_workers"
 
 
 @dataclass(frozen=True)
@@ -54,23 +58,29 @@ def asked(session: Session) -> Asked | None:
     if not known:
         empty("What key workers would reach would be here.", "The store holds no model of a list of children.")
         return None
-    boxes = st.columns([3, 2, 2, 3], vertical_alignment="bottom")
+    boxes = st.columns([3, 2, 2, 2, 2], vertical_alignment="bottom")
     names = {one.name: one for one in known}
-    picked = boxes[0].selectbox("List", list(names), format_func=lambda name: names[name].label, key="planning_model")
+    # A view may have been saved of a model that is there no more.
+    if st.session_state.get(_MODEL) not in (None, *names):
+        del st.session_state[_MODEL]
+    picked = boxes[0].selectbox(
+        "List", list(names), format_func=lambda name: names[name].label, key=_MODEL, on_change=_another
+    )
     spec, rows, told, where, needed = _measured(session, cache_key(session), picked)
     if told is None or needed is None:
         empty(
             "What key workers would reach would be here.", "No list of this model has been measured on enough children."
         )
         return None
-    caseload = boxes[2].number_input("Children each at a time", 1, 60, USUAL, key="planning_caseload")
+    caseload = boxes[2].number_input("Children each at a time", 1, 60, USUAL, key=f"{_PAGE}_caseload")
     longest = most(told, int(where.asked.sum()))
     usual = min(_usual(session, told, where), longest)
-    workers = boxes[1].number_input(
-        "Key workers", 1, 2_000, max(1, round(usual / caseload)), key=f"planning_workers_{picked}"
-    )
+    workers = boxes[1].number_input("Key workers", 1, 2_000, max(1, round(usual / caseload)), key=_WORKERS)
     places = min(int(workers * caseload), longest)
     boxes[3].markdown(f"= **{plural(places, 'child')}** at a time")
+    with boxes[4]:
+        chosen = {"model": picked, "caseload": int(caseload), "workers": int(workers)}
+        saved(_PAGE, [Filter(name, name, {str(value): ""}) for name, value in chosen.items()], chosen)
     _withheld(names[picked])
     if workers * caseload > longest:
         st.warning(
@@ -78,6 +88,11 @@ def asked(session: Session) -> Asked | None:
             f"find, so {number(longest)} are shown."
         )
     return Asked(names[picked], spec, rows, told, where, needed, int(workers), places)
+
+
+def _another() -> None:
+    """Another list was chosen: as many key workers as are usual for it."""
+    st.session_state.pop(_WORKERS, None)
 
 
 def _usual(session: Session, told: Curve, where: Areas) -> int:

@@ -61,21 +61,30 @@ def fill(opened, count: int, on: date) -> list[int]:
     return people
 
 
-def test_a_list_is_planned_from_its_measured_figures_alone(small_home, open_page) -> None:
-    app = open_page("planning", "demo.manager", home=small_home, planning_model="neet")
+def test_a_list_is_planned_from_its_measured_figures_alone_and_kept_as_a_view(small_home, open_page) -> None:
+    app = open_page("planning", "demo.manager", home=small_home, planning_list_model="neet")
     told = metrics(app)
-    places = int(app.number_input(key="planning_workers_neet").value * app.number_input(key="planning_caseload").value)
-    assert int(told["Reached"]) <= places
+    caseload, workers = (app.number_input(key=f"planning_list_{name}") for name in ("caseload", "workers"))
+    assert int(told["Reached"]) <= int(caseload.value * workers.value)
     assert set(told) == {"Reached", "Rightly", "False alarms", "Missed"}
-    app.number_input(key="planning_caseload").set_value(2).run()
-    assert int(metrics(app)["Reached"]) < int(told["Reached"])
-    app.selectbox(key="planning_model").set_value("cse").run()
+    app.number_input(key="planning_list_caseload").set_value(2)
+    app.text_input(key="planning_list_view_name").set_value("Two each")
+    next(one for one in app.button if one.label == "Save").click().run()
+    two = metrics(app)["Reached"]
+    assert int(two) < int(told["Reached"])
+    app.number_input(key="planning_list_caseload").set_value(5).run()
+    next(one for one in app.button if "Two each" in one.label).click().run()
+    assert metrics(app)["Reached"] == two
+    assert app.number_input(key="planning_list_caseload").value == 2
+    app.selectbox(key="planning_list_model").set_value("cse").run()
     assert not app.metric
     assert any("No list of this model has been measured" in line.value for line in app.markdown)
 
 
 def test_places_between_areas_add_up_in_each_way(small_home, open_page) -> None:
-    app = open_page("planning", "demo.manager", home=small_home, planning_model="neet", planning_view="Between areas")
+    app = open_page(
+        "planning", "demo.manager", home=small_home, planning_list_model="neet", planning_view="Between areas"
+    )
     for way in ("One list", "By children", "By measured need", "Equal chance"):
         app.segmented_control(key="planning_way").set_value(way).run()
         table = next(frame.value for frame in app.dataframe if "places" in frame.value)
@@ -98,8 +107,8 @@ def test_a_declared_cost_is_told_for_each_child(small_home, open_page, tmp_path,
         "COSTS = Costs(source='Finance', key_worker=50_000, begun={'contact': 100})\n"
     )
     monkeypatch.setenv("KINSIGHT_LOCAL", str(tmp_path))
-    app = open_page("planning", "demo.manager", home=small_home, planning_view="Costs", planning_model="neet")
-    workers = app.number_input(key="planning_workers_neet").value
+    app = open_page("planning", "demo.manager", home=small_home, planning_view="Costs", planning_list_model="neet")
+    workers = app.number_input(key="planning_list_workers").value
     assert any(f"£{50_000 * workers:,}" in line.value for line in app.markdown)
 
 
