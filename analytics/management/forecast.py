@@ -109,12 +109,12 @@ def _errors(roots: Floats, told: Floats, seasons: Floats, step: int) -> Floats:
 
 def _ends(errors: Sequence[Floats], level: float) -> tuple[Floats, Floats]:
     """Quantiles of ``errors`` float[months, series] at each distance; further out they are never narrower."""
-    low, high = [], []
+    ends = []
     for made in errors:
         share = min(1.0, np.ceil((len(made) + 1) * (1 + level) / 2) / len(made))
-        for ends, end in zip((low, high), np.quantile(made, (1 - share, share), axis=0), strict=True):
-            ends.append(end)
-    return np.minimum.accumulate(np.array(low)), np.maximum.accumulate(np.array(high))
+        ends.append(np.quantile(made, (1 - share, share), axis=0))
+    low, high = np.stack(ends, axis=1)
+    return np.minimum.accumulate(low), np.maximum.accumulate(high)
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 from analytics.management.demand import counted as months_of
+from analytics.management.fair import areas
 from analytics.management.sustained import CLAIM, counted, sustained
 from analytics.management.tool_outcomes import FOLLOWED, MONTHS, after, alike, funnel, given
 from data.access.gate import checked_entry
@@ -34,6 +35,30 @@ SELECT count(*) FROM began JOIN family USING (family)
 
 def metrics(app) -> dict[str, str]:
     return {one.label: one.value for one in app.metric}
+
+
+FOLLOWED_ON = """
+WITH numbered AS (SELECT person, row_number() OVER (ORDER BY person) AS number FROM person)
+SELECT count(DISTINCT person) FROM event JOIN numbered USING (person) WHERE list_contains($numbers, number)
+  AND list_contains($kinds, kind) AND known_on < $today AND (corrected_on IS NULL OR corrected_on >= $today)
+  AND occurred_on >= $day AND occurred_on < $day::DATE + INTERVAL 6 MONTH
+"""
+SUSTAINED = """
+WITH was AS (
+    SELECT * FROM family_criterion WHERE scheme = 'outcome' AND applies AND NOT met
+     AND as_of = (SELECT min(as_of) FROM family_criterion)
+), now AS (
+    SELECT family FROM family_criterion WHERE scheme = 'outcome' AND applies AND met AND criterion = $criterion
+     AND as_of = (SELECT max(as_of) FROM family_criterion)
+)
+SELECT count(*) FROM was SEMI JOIN now USING (family)
+WHERE criterion = $criterion AND family IN (SELECT family FROM was GROUP BY family HAVING count(*) >= 3)
+"""
+ASKED = """
+SELECT area, count(*) FROM score JOIN person USING (person) JOIN ward USING (ward)
+WHERE model = 'neet' AND as_of = (SELECT max(as_of) FROM score WHERE model = 'neet') AND death_date IS NULL
+GROUP BY area
+"""
 
 
 @pytest.fixture
@@ -130,7 +155,7 @@ def test_without_allocations_the_page_says_what_would_be_there(small_home, open_
     assert any("families** had 3 needs or more" in line.value for line in app.markdown)
 
 
-def test_what_came_of_allocations_is_counted_and_what_followed_is_compared_with_others(signed_in) -> None:
+def test_what_came_of_allocations_is_counted_and_what_followed_is_compared_with_others(signed_in, monkeypatch) -> None:
     with signed_in() as opened:
         people = fill(opened, 60, date(2025, 10, 1))
         every = given(opened)
@@ -156,7 +181,22 @@ def test_what_came_of_allocations_is_counted_and_what_followed_is_compared_with_
         families = counted(opened, people)
         with opened.snapshot.cursor() as cursor:
             (count,) = cursor.execute(CLAIMS).fetchone()
-        assert families.rows.loc[families.rows["criterion"] == CLAIM, "families"].sum() == count
+            assert families.rows.loc[families.rows["criterion"] == CLAIM, "families"].sum() == count
+            for criterion, rows in families.rows[families.rows["state"] == "sustained"].groupby("criterion"):
+                if criterion != CLAIM:
+                    asked = {"criterion": str(criterion)}
+                    assert cursor.execute(SUSTAINED, asked).fetchone() == (rows["families"].sum(),)
+            asked = dict(cursor.execute(ASKED).fetchall())
+            assert asked.items() >= areas(opened, "neet").asked.astype(int).to_dict().items()
+            monkeypatch.setattr("analytics.management.tool_outcomes.free", lambda counts, keys: counts.astype(float))
+            half = after(opened, like)[1]
+            numbers = like.rows.loc[like.found.treated, "number"].tolist()
+            for change in half.changes:
+                asked = {"numbers": numbers, "kinds": list(FOLLOWED[change.name][1]), "day": date(2025, 10, 1)}
+                asked["today"] = opened.snapshot.today
+                (happened,) = cursor.execute(FOLLOWED_ON, asked).fetchone()
+                assert change.after == pytest.approx(happened / half.allocated)
+            assert half.allocated == len(numbers)
         assert sustained(families, "North", True).table.loc[CLAIM].isna().any()
 
 

@@ -86,6 +86,16 @@ def test_needs_together_add_up_to_every_child(manager: Session) -> None:
     place = [one.name for one in needs].index("headline_attendance")
     alone = sum(count for places, count in zip(told.sets["needs"], told.sets["count"], strict=True) if place in places)
     assert alone <= told.pairs.loc["headline_attendance", "headline_attendance"]
+    ((both,),) = ask(
+        manager,
+        f"""SELECT count(*) FROM person p WHERE {CHILD} AND EXISTS (SELECT 1 FROM contact c WHERE c.person = p.person
+            AND c.received_at < $today AND c.received_at >= $today - INTERVAL 12 MONTH)
+            AND EXISTS (SELECT 1 FROM event e WHERE e.person = p.person AND e.kind = 'in_need' AND e.known_on < $today
+            AND (e.corrected_on IS NULL OR e.corrected_on >= $today) AND e.occurred_on <= $today
+            AND coalesce(e.ended_on, DATE '9999-12-31') > $today)""",
+    )
+    services = [one for one in picture.NEEDS.values() if one.group == picture.OPEN]
+    assert picture.together(found, services).pairs.loc["in_need", "contact"] == both > 0
 
 
 @pytest.mark.usefixtures("exact")
@@ -138,6 +148,28 @@ def test_what_is_known_of_a_ward_is_that_of_a_recount(manager: Session) -> None:
     assert {ward: (living, round(100 * part / living, 6)) for ward, living, part in heard} == {
         ward: (row["living"], round(row["heard"], 6)) for ward, row in found.rows.iterrows() if row["living"]
     }
+
+
+@pytest.mark.usefixtures("exact")
+def test_how_many_a_source_told_of_and_how_late_are_those_of_a_recount(manager: Session) -> None:
+    wards = picture.cells(manager).wards
+    living = thin.by_ward(manager).rows["living"].groupby(wards["area"]).sum()
+    told = thin.by_source(manager, living).rows.set_index("source")
+    recount = ask(
+        manager,
+        """SELECT e.source, count(DISTINCT e.person) FILTER (e.occurred_on >= $today - INTERVAL 12 MONTH),
+               median(e.known_on - e.occurred_on) FILTER (e.occurred_on < $today - INTERVAL 3 MONTH),
+               count(*) FILTER (e.occurred_on < $today - INTERVAL 3 MONTH)
+        FROM event e JOIN person p USING (person) WHERE p.ward IN (SELECT ward FROM ward WHERE area = 'North')
+          AND p.death_date IS NULL AND date_sub('year', p.birth_date, $today) < 18 AND e.known_on < $today
+          AND (e.corrected_on IS NULL OR e.corrected_on >= $today)
+          AND e.occurred_on >= $today - INTERVAL 15 MONTH AND e.occurred_on < $today GROUP BY e.source""",
+    )
+    assert len(recount) > 10
+    for source, children, days, events in recount:
+        assert round(told.loc[source, "told_North"] * living["North"] / 1000) == children, source
+        late = told.loc[source, "late_North"]
+        assert late == days if events >= thin.FEWEST_EVENTS else pd.isna(late), source
 
 
 def test_no_figure_that_leaves_is_of_fewer_than_five(manager: Session) -> None:
