@@ -38,10 +38,8 @@ def bars(rows: Sequence[Bar], kind: Kind = "neutral", longest: float | None = No
 
 def _row(row: Bar, kind: Kind, width: float) -> str:
     note = f'<div class="note">{markup(row.note)}</div>' if row.note else ""
-    return (
-        f'<div>{markup(row.label)}{note}</div><div><div class="bar {kind}" style="width:{width:.1f}%"></div></div>'
-        f'<div class="points">{markup(row.end)}</div>'
-    )
+    bar = f'<div class="bar {kind}" style="width:{width:.1f}%"></div>' if width else ""
+    return f'<div>{markup(row.label)}{note}</div><div>{bar}</div><div class="points">{markup(row.end)}</div>'
 
 
 def dots(filled: int, of: int = 10) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from datetime import date
 
 import streamlit as st
 
@@ -15,20 +16,30 @@ from pages.components.empty import empty
 from pages.components.escape import text
 from pages.components.words import day, odds, plural
 
+# Between the parts of a day, which stay on one line.
+NO_BREAK = "\N{NO-BREAK SPACE}"
+
 
 def file_table(case: Case, told: Sequence[Line], *, marks: bool = False) -> None:
     """The file as a table; ``marks`` says of which lines it was found out later that they are not the child's."""
+    lines_table((line.on, line.lane, line.whose or case.child, line.said, line.mark if marks else "") for line in told)
+
+
+def lines_table(told: Iterable[tuple[date, str, str, str, str]]) -> None:
+    """Lines of a file: the day, the agencies' lane, of whom, the sentence, and its mark, if it has one."""
     rows = ["| When | Who told us | Whose | What |", "|---|---|---|---|"]
-    for line in told:
-        said = text(line.said)
-        if marks and line.mark:
-            said += " **(another child's)**" if line.mark == NOT_THEIRS else f" **({text(line.mark)})**"
-        rows.append(f"| {day(line.on)} | {line.lane} | {text(line.whose or case.child)} | {said} |")
+    for on, lane, whose, said, mark in told:
+        marked = "" if not mark else " **(another child's)**" if mark == NOT_THEIRS else f" **({text(mark)})**"
+        when = day(on).replace(" ", NO_BREAK)
+        rows.append(f"| {when} | {text(lane)} | {text(whose)} | {text(said)}{marked} |")
     st.markdown("\n".join(rows))
 
 
-def score(reading: Reading | None) -> None:
-    """What the model says, marked where casework pages would not show it, and its reasons."""
+def score(reading: Reading | None, *, narrow: bool = False) -> None:
+    """What the model says, marked where casework pages would not show it, and its reasons.
+
+    ``narrow``: what lowers it stands below what raises it, not beside.
+    """
     if reading is None:
         empty("The score would be here.", "No model was trained: there are too few known cases to learn from.")
         return
@@ -42,7 +53,7 @@ def score(reading: Reading | None) -> None:
         f"**{odds(reading.probability)}** are identified within the year."
     )
     bars.dots(round(10 * reading.probability))
-    reasons(reading)
+    reasons(reading, narrow=narrow)
     _unknown(reading)
 
 
@@ -51,10 +62,10 @@ def place(reading: Reading) -> str:
     return f"{min(99, round(100 * reading.percentile))} of 100"
 
 
-def reasons(reading: Reading) -> None:
+def reasons(reading: Reading, *, narrow: bool = False) -> None:
     """Both lists of bars on one scale."""
     longest = max((abs(part.points) for part in reading.parts), default=1)
-    left, right = st.columns(2, gap="large")
+    left, right = (st.container(), st.container()) if narrow else st.columns(2, gap="large")
     with left:
         parts("What raises it", [p for p in reading.parts if p.points > 0], "raises", longest, {}, None)
     with right:

@@ -78,7 +78,7 @@ def _follow(seat: Seat, still_open: bool) -> None:
 
     @st.fragment(run_every=EVERY if still_open else None)
     def following() -> None:
-        with errors.guarded():
+        with errors.guarded(), st.container(key="room_phone"):
             now = seats.shown(seat)
             if still_open and not now.stamp.open:
                 st.rerun()

@@ -52,7 +52,7 @@ def agreement(this: Round, *, over: bool) -> list[str]:
         lines.append(_with_outcome(this))
     up, down = told.moved
     if told.answered_now:
-        lines.append(f"**After the score** {up} became more worried and {down} less.")
+        lines.append(f"**After the score**: {up} became more worried and {down} less.")
     return lines
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import date
 from functools import partial
 from typing import Literal
 
@@ -26,8 +27,7 @@ from pages.components.words import plural
 from pages.entry.here import fragment, here
 from pages.entry.settings import address
 from pages.entry.spec import TRAINING, PageSpec
-from pages.training.parts import discussion, score, what_happened
-from pages.training.room_file import file
+from pages.training.parts import discussion, lines_table, score, what_happened
 from pages.training.room_past import past
 from pages.training.room_said import asked_back, said
 
@@ -89,10 +89,11 @@ def _wall(held: Held) -> None:
     room = rooms.current_room(here().session)
     if room is None:
         st.rerun()
-    elif room.step in STEPS:
-        _case(room, held)
-    else:
-        _lobby(room, held)
+    with st.container(key="room_wall"):
+        if room.step in STEPS:
+            _case(room, held)
+        else:
+            _lobby(room, held)
 
 
 def _none() -> None:
@@ -108,14 +109,15 @@ def _none() -> None:
 def _lobby(room: Room, held: Held) -> None:
     left, right = st.columns([2, 3], gap="large", vertical_alignment="center")
     with left:
-        _qr(room, 300)
+        _qr(room, 360)
     with right:
         _way_in(room)
         count = len(rooms.sat(here().session, room))
         st.markdown(f"### {plural(count, 'person')} {'is' if count == 1 else 'are'} in")
         _onward(room, held)
     if room.step == FEEDBACK:
-        asked_back(rooms.feedback(here().session, room), count)
+        with st.container(key="room_said"):
+            asked_back(rooms.feedback(here().session, room), count)
 
 
 def _way_in(room: Room) -> None:
@@ -142,8 +144,12 @@ def _qr(room: Room, pixels: int) -> None:
 
 def _onward(room: Room, held: Held) -> None:
     """From one case to the next, and out of the room."""
-    cases = held.cases
-    name = st.selectbox("Next case", list(cases), format_func=lambda key: _offered(cases[key]), key="room_case")
+    cases, names = held.cases, list(held.cases)
+    last = rooms.present(here().session, room).case if room.round else ""
+    following = (names.index(last) + 1) % len(names) if last in names else 0
+    name = st.selectbox(
+        "Next case", names, following, format_func=lambda key: _offered(cases[key]), key=f"room_case_{room.round}"
+    )
     begin, ask, end = st.columns(3)
     _button(begin, "Begin this case", "room_begin", partial(_begin, room, held, name), main=True)
     asked = room.step == FEEDBACK or not room.round
@@ -189,7 +195,7 @@ def _case(room: Room, held: Held) -> None:
     left, right = st.columns([3, 2], gap="large")
     with left:
         _content(room, this, held)
-    with right:
+    with right, st.container(key="room_said"):
         hidden = step == JUDGE and bool(st.session_state.get("room_hide"))
         said(this, len(rooms.sat(here().session, room)), step, hidden=hidden)
         with st.expander("Let somebody else in"):
@@ -198,7 +204,7 @@ def _case(room: Room, held: Held) -> None:
 
 def _steps(room: Room) -> None:
     to, words = _NEXT[room.step]
-    forward, back, hide, _ = st.columns([2, 1, 3, 2], vertical_alignment="center")
+    forward, hide, back, _ = st.columns([2, 3, 1, 2], vertical_alignment="center")
     _button(forward, words, f"room_on_{room.step}", partial(_go, room, to), main=True)
     before = {onward: step for step, (onward, _) in _NEXT.items()}.get(room.step)
     if before in STEPS:
@@ -213,12 +219,13 @@ def _content(room: Room, this: Round, held: Held) -> None:
         st.subheader(f"{child}, {this.sheet.age}")
         if room.step == JUDGE:
             st.markdown(f"#### How worried are you about sexual exploitation of {child}?")
-        file(this.sheet)
+        st.markdown(text(this.sheet.before))
+        lines_table((date.fromisoformat(at.on), at.lane, at.whose, at.said, "") for at in this.sheet.lines)
     elif case is None:
         st.markdown("This case is not offered any more: what the room was told stays in its summary.")
     elif room.step == SCORE:
         st.subheader(f"What the model says of {child}")
-        score(held.reading(case))
+        score(held.reading(case), narrow=True)
     elif room.step == DISCUSS:
         st.subheader("Talk about it")
         st.markdown("And answer once more on your phone: how worried are you now?")

@@ -12,12 +12,12 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
 from data.access.roles import may
 from data.home import Home
 from pages.entry.registry import declared
-from tests.browser import walk
+from tests.browser import walk, walk_room
 from tests.browser.driving import SIZE, chromium, go, settled, sign_in
 from tests.browser.serving import served
 from tests.unit.casework.town_model import write_model
@@ -51,7 +51,18 @@ def main() -> None:
         for account in args.account or ACCOUNTS:
             window = browser.new_page(viewport=SIZE)
             print(*_round(window, port, account, args), sep="\n")
+            if account == "demo.trainer" and (not args.page or "room-session" in args.page):
+                print(*_room(browser, window, port, args), sep="\n")
             window.close()
+
+
+def _room(browser: Browser, wall: Page, port: int, args: argparse.Namespace) -> Iterator[Path]:
+    """A room session, on the wall and on a phone."""
+    phones = [browser.new_context(viewport=walk_room.PHONE).new_page() for _ in range(2)]  # type: ignore[arg-type]
+    for name, window in walk_room.session(wall, *phones, port):
+        yield _shot(window, args, name)
+    for phone in phones:
+        phone.context.close()
 
 
 def _round(window: Page, port: int, account: str, args: argparse.Namespace) -> list[Path]:
@@ -71,9 +82,12 @@ def _walks(window: Page, account: str, args: argparse.Namespace) -> Iterator[Pat
     ways: dict[str, dict[str, Callable[[Page], walk.Steps]]] = {
         "demo.north": {"person": partial(walk.child, what_if=True)},
         "demo.manager": {path: partial(walk.figures, path=path) for path in walk.FIGURES},
-        "demo.trainer": {"training": walk.lesson},
+        "demo.trainer": {
+            "training": walk.lesson, "reading-a-score": walk.lessons, "write-a-case": walk.writing,
+            "my-judgement": walk.own_judgement,
+        },
         "demo.hub": {"queue": walk.contact},
-    }
+    }  # fmt: skip
     for path, way in ways.get(account, {}).items():
         if args.page and path not in args.page:
             continue

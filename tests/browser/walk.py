@@ -181,6 +181,48 @@ def lesson(page: Page) -> Steps:
     yield "training-after", lambda: _press(page, "What happened then?")
 
 
+def lessons(page: Page) -> Steps:
+    """Every lesson of reading a score, the first one answered."""
+    go(page, "Reading a score")
+    yield "lesson-1-answered", lambda: _answer(page)
+    for number in range(2, 7):
+        yield f"lesson-{number}", lambda at=number: _lesson(page, at)  # type: ignore[misc]
+
+
+def writing(page: Page) -> Steps:
+    """A case being written, beginning with a copy."""
+    go(page, "Write a case")
+    yield "write-child", lambda: _copied(page)
+    for tab in ("People", "The file", "What happened", "Questions", "Check and save"):
+        yield f"write-{tab.split()[-1].lower()}", lambda tab=tab: _tab(page, tab)  # type: ignore[misc]
+
+
+def own_judgement(page: Page) -> Steps:
+    """One's own judgements, after a guided case."""
+    yield "judgement-own", lambda: go(page, "My judgement")
+
+
+def _answer(page: Page) -> None:
+    page.get_by_role("radio").nth(6).focus()
+    page.keyboard.press("Space")
+    settled(page)
+    page.get_by_role("button", name="Check my answer").click()
+    settled(page)
+    page.mouse.wheel(0, 4000)
+
+
+def _lesson(page: Page, number: int) -> None:
+    page.get_by_text(re.compile(rf"^{number}\. ")).first.click()
+    settled(page)
+
+
+def _copied(page: Page) -> None:
+    page.get_by_role("combobox", name="Begin with").click()
+    page.get_by_role("option").nth(1).click()
+    page.get_by_role("button", name="Open it").click()
+    settled(page)
+
+
 def _first_child(page: Page) -> None:
     go(page, "Heightened risk")
     if not page.get_by_text("There is no list.").count():
