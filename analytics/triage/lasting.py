@@ -10,7 +10,7 @@ from pathlib import Path
 import pandas as pd
 
 from analytics.triage import facts
-from analytics.triage.stored import BASE, COLUMNS, Stored, restored
+from analytics.triage.stored import BASE, COLUMNS, Stored, restored, weights
 from data.home import Home
 
 FILE = "grader.json"
@@ -18,12 +18,16 @@ FILE = "grader.json"
 
 @dataclass(frozen=True)
 class Lasting:
-    """``stored`` and its ``weights`` (columns of ``contact_weight``); from how many contacts it learned, till when."""
+    """``stored``, from how many contacts it learned, and till when."""
 
     stored: Stored
-    weights: pd.DataFrame
     learned_until: date
     contacts: int
+
+    @property
+    def weights(self) -> pd.DataFrame:
+        """The rows of ``contact_weight``."""
+        return weights(self.stored.grader, self.stored.needs)
 
 
 def keep(home: Home, one: Lasting) -> Path:
@@ -35,7 +39,7 @@ def keep(home: Home, one: Lasting) -> Path:
         "contacts": one.contacts,
         "levels": list(held.levels.at),
         "ask_from": held.cut.at,
-        "weights": one.weights[list(COLUMNS)].to_numpy(object).tolist(),
+        "weights": one.weights.to_numpy(object).tolist(),
     }
     place = home.made(_place(home, held.version)) / FILE
     place.write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
@@ -48,11 +52,11 @@ def approved(home: Home, version: str | None) -> Lasting | None:
     if version is None or not file.is_file():
         return None
     told = json.loads(file.read_text(encoding="utf-8"))
-    weights = pd.DataFrame(told["weights"], columns=list(COLUMNS))
-    if set(weights["indicator"]) != {*facts.names(), BASE}:
+    lines = pd.DataFrame(told["weights"], columns=list(COLUMNS))
+    if set(lines["indicator"]) != {*facts.names(), BASE}:
         return None
-    held = restored(told["version"], tuple(told["levels"]), told["ask_from"], weights)
-    return Lasting(held, weights, date.fromisoformat(told["learned_until"]), told["contacts"])
+    held = restored(told["version"], tuple(told["levels"]), told["ask_from"], lines)
+    return Lasting(held, date.fromisoformat(told["learned_until"]), told["contacts"])
 
 
 def _place(home: Home, version: str) -> Path:

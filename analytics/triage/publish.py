@@ -22,8 +22,7 @@ from analytics.triage.harm import HARM
 from analytics.triage.lasting import Lasting
 from analytics.triage.sharing import Cut, learn
 from analytics.triage.spec import SPEC
-from analytics.triage.stored import Stored
-from analytics.triage.stored import weights as written
+from analytics.triage.stored import Stored, weights
 from analytics.triage.truth import hurt
 from data.snapshot.tables import CHALLENGER, CONTACT_MODEL
 
@@ -66,10 +65,9 @@ def grade(
     grader, needs = Grader.fit(whole.X, whole.followed), learn(whole)
     own = folded(whole.X, whole.followed, whole.fold, whole.X, whole.fold)
     levels, cut = Levels.as_many(own[:, -1], whole.grade), Cut.cautious(needs.chance(whole.X), whole)
-    weights = written(grader, needs)
     recent = every.take(every.day >= np.datetime64(today - timedelta(days=SCORED_DAYS)))
-    version = hashlib.sha256(weights.to_csv(index=False, float_format="%.12g").encode()).hexdigest()[:12]
-    newcomer = Lasting(Stored(version, grader, levels, needs, cut), weights, whole_until(today), len(whole.followed))
+    version = hashlib.sha256(weights(grader, needs).to_csv(index=False, float_format="%.12g").encode()).hexdigest()[:12]
+    newcomer = Lasting(Stored(version, grader, levels, needs, cut), whole_until(today), len(whole.followed))
     used = lasting or newcomer
     chances = _chances(grader, whole, recent) if used is newcomer else used.stored.grader.chances(recent.X)
     held = used.stored

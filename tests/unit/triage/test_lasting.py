@@ -14,7 +14,7 @@ from analytics.triage.grading import Grader, Levels
 from analytics.triage.lasting import Lasting, approved, keep
 from analytics.triage.logistic import Logistic
 from analytics.triage.sharing import Cut
-from analytics.triage.stored import Stored, weights
+from analytics.triage.stored import Stored
 from data.home import Home
 
 
@@ -27,7 +27,7 @@ def learned(seed: int) -> Lasting:
 
     grader, needs = Grader((one(), one(), one())), one()
     held = Stored(f"v{seed}", grader, Levels((0.01, 0.1, 1 / 3, 0.7)), needs, Cut(0.2 / 3))
-    return Lasting(held, weights(grader, needs), date(2026, 4, 1), 40_000)
+    return Lasting(held, date(2026, 4, 1), 40_000)
 
 
 def test_what_was_kept_says_the_same_of_any_contact_to_the_last_bit(tmp_path: Path) -> None:
