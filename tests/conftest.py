@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import gc
 import os
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from functools import wraps
 from pathlib import Path
 from typing import Any
 
@@ -84,35 +82,6 @@ def _no_wait_for_the_disk() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(engine, "_prepare_sqlite", prepare)
-        yield
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _journals_begin_as_copies(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """A new journal is a copy of an empty one: making forty tables with their guards takes longer than most tests.
-
-    Tests of the journal itself make each of theirs anew.
-    """
-    from data.journal.journal import Journal
-
-    template = tmp_path_factory.mktemp("journal") / "empty.sqlite"
-    as_ever = Journal.__init__
-
-    @wraps(as_ever)
-    def begin(self: Journal, url: str, *told: Any, prepare: bool = True, **more: Any) -> None:
-        file = Path(url.removeprefix("sqlite:///"))
-        if prepare and url.startswith("sqlite:///") and not (file.exists() and file.stat().st_size):
-            if not template.exists():
-                made = Journal.__new__(Journal)
-                as_ever(made, f"sqlite:///{template}")
-                made.close()
-            file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            file.touch(mode=0o600)
-            shutil.copyfile(template, file)
-        as_ever(self, url, *told, prepare=prepare, **more)
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Journal, "__init__", begin)
         yield
 
 

@@ -18,12 +18,6 @@ from data.journal.journal import Journal
 SERVER = sorted(Path("/usr/lib/postgresql").glob("*/bin"))[-1:]
 
 
-@pytest.fixture(autouse=True)
-def _made_anew(monkeypatch: pytest.MonkeyPatch) -> None:
-    """No copy of an empty journal, with which other tests begin."""
-    monkeypatch.setattr(Journal, "__init__", Journal.__init__.__wrapped__)  # type: ignore[attr-defined]
-
-
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[str]:
     """The URL of a server's maintenance database, without a driver's name."""
