@@ -97,17 +97,20 @@ def _walks(window: Page, account: str, args: argparse.Namespace) -> Iterator[Pat
 
 
 def _states(args: argparse.Namespace) -> Iterator[Path]:
-    """Every state of the person's page, and what goes on from day to day; then the same town where no model passed."""
-    ways = {"daily": (walk.daily, False), "states": (walk.states, False), "withheld": (walk.withheld, True)}
-    for name, (way, failed) in ways.items():
+    """Every state of the person's page, what goes on from day to day, and the same town where something is shut."""
+    ways = {
+        "daily": walk.daily, "states": walk.states, "withheld": walk.withheld, "untrained": walk.untrained,
+    }  # fmt: skip
+    for name, way in ways.items():
         if args.page and name not in args.page:
             continue
+        first = {"KINSIGHT_TRAINING_FIRST": "1"} if way is walk.untrained else {}
         with tempfile.TemporaryDirectory() as folder, chromium() as browser:
-            people = build_states(Home(Path(folder) / "home"), withheld=failed)
+            people = build_states(Home(Path(folder) / "home"), withheld=way is walk.withheld)
             if way is walk.daily:
                 write_model(Home(Path(folder) / "home"))
                 write_work(Home(Path(folder) / "home"), Path(folder) / "journal.sqlite")
-            with served(Path(folder) / "home", Path(folder) / "journal.sqlite") as port:
+            with served(Path(folder) / "home", Path(folder) / "journal.sqlite", **first) as port:
                 window = browser.new_page(viewport=SIZE)
                 for name, step in way(window, port, people):
                     step()

@@ -176,7 +176,7 @@ def lesson(page: Page) -> Steps:
     """A guided case from the file to what happened."""
     go(page, "Training")
     yield "training-judge", lambda: _press(page, "I have read it")
-    yield "training-score", lambda: _press(page, "Skip, and say so")
+    yield "training-score", lambda: _judge_lesson(page)
     yield "training-discuss", lambda: _press(page, "Talk about it")
     yield "training-after", lambda: _press(page, "What happened then?")
 
@@ -194,12 +194,26 @@ def writing(page: Page) -> Steps:
     go(page, "Write a case")
     yield "write-child", lambda: _copied(page)
     for tab in ("People", "The file", "What happened", "Questions", "Check and save"):
-        yield f"write-{tab.split()[-1].lower()}", lambda tab=tab: _tab(page, tab)  # type: ignore[misc]
+        name = tab.removeprefix("The ").removeprefix("What ").split()[0].lower()
+        yield f"write-{name}", lambda tab=tab: _tab(page, tab)  # type: ignore[misc]
 
 
 def own_judgement(page: Page) -> Steps:
     """One's own judgements, after a guided case."""
-    yield "judgement-own", lambda: go(page, "My judgement")
+    yield "my-judgement-after", lambda: go(page, "My judgement")
+
+
+def _judge_lesson(page: Page) -> None:
+    page.get_by_role("radio", name="worried", exact=True).focus()
+    page.keyboard.press("Space")
+    settled(page)
+    page.get_by_role("button", name="Save and show").click()
+    settled(page)
+
+
+def untrained(page: Page, port: int, people: dict[str, int]) -> Steps:
+    """Somebody who took part in no training room, where the council has that come first."""
+    yield "training-first", lambda: _address(page, port, f"person?id={people['yasmin']}", "Score")
 
 
 def _answer(page: Page) -> None:
