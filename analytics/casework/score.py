@@ -20,10 +20,13 @@ from analytics.features.sources import TOLD_BY
 from data.access.gate import Session, act, consult, serve
 from data.access.policy import caveat, check_score_allowed, score_allowed, why_each_withheld
 from data.access.roles import Permission
+from data.home import home
 from data.journal import log
 from data.journal.accounts import reader_names
 from data.journal.casework import decisions, judgement
 from data.journal.tables import DECISION, JUDGEMENT
+from data.rooms.attendance import owed
+from data.rooms.store import rooms_of
 from data.sources import SOURCES
 
 _NOTES = ("model notes",)
@@ -158,6 +161,11 @@ def _note(row: Any, withheld: str | None) -> ModelNote:
 def numbers_allowed(session: Session, model: str) -> bool:
     """Whether any number of ``model`` may be shown."""
     return score_allowed(session.journal, session.snapshot, model)
+
+
+def untrained(session: Session) -> bool:
+    """Whether the council has the reader take part in a training session before their first score."""
+    return owed(rooms_of(home()), session.reader.id)
 
 
 def judged(session: Session, person: int, model: str) -> Any:

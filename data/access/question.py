@@ -19,7 +19,7 @@ from data.access.veil import RETIRED_VERSIONS, SHOWN, SUGGESTED, reads_scores, v
 from data.home import home
 from data.journal.journal import Entry
 from data.journal.model_decisions import retired_versions
-from data.rooms.attendance import attended, training_first
+from data.rooms.attendance import owed
 from data.rooms.store import rooms_of
 
 #: What the log says of those who are shown on somebody else's page.
@@ -101,7 +101,7 @@ class Question:
 
     def _check_trained(self, who: Reader) -> None:
         """Where the council has it so, nobody is shown what a model says before they took part in a room session."""
-        if self.permission in SHOWINGS and training_first() and not attended(rooms_of(home()), who.id):
+        if self.permission in SHOWINGS and owed(rooms_of(home()), who.id):
             raise AccessRefused("Before you first see what a model says, take part in a training session, signed in.")
 
     def _check_people(self, who: Reader) -> None:

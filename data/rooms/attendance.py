@@ -19,6 +19,11 @@ def training_first() -> bool:
     return os.environ.get(SETTING, "").strip().lower() in ("1", "true", "yes", "on")
 
 
+def owed(rooms: Rooms, account: str) -> bool:
+    """Whether ``account`` has yet to take part in a room session before their first score."""
+    return training_first() and not attended(rooms, account)
+
+
 def attended(rooms: Rooms, account: str) -> bool:
     """Whether ``account`` sat in a room and answered something there."""
     sat = sa.and_(ANSWER.c.room == SEAT.c.room, ANSWER.c.seat == SEAT.c.seat)

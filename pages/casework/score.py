@@ -55,7 +55,13 @@ def _chosen(person: int, heard: list[ModelNote]) -> ModelNote:
 
 
 def _one(person: int, note: ModelNote) -> None:
-    if scoring.judged(here().session, person, note.name) is None:
+    if scoring.untrained(here().session):
+        empty(
+            "What the model says would be here.",
+            "Take part in a training session first, signed in: your council has that come before the first score.",
+            "Ask your trainer when the next one is; its code stands on the wall.",
+        )
+    elif scoring.judged(here().session, person, note.name) is None:
         _judge(person, note)
     else:
         _score(person, note)

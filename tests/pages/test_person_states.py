@@ -151,3 +151,12 @@ def test_gaps_are_told(states, open_page) -> None:
 
 def test_nothing_recorded_is_said_not_drawn(states, open_page) -> None:
     assert "No events are recorded" in _said(_open(open_page, states, "quiet"))
+
+
+def test_whoever_has_to_be_trained_first_is_told_so_before_they_judge(
+    states, open_page, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KINSIGHT_TRAINING_FIRST", "1")
+    app = _open(open_page, states, "brother", "Score")
+    assert "Take part in a training session first" in _said(app)
+    assert not app.radio
