@@ -14,6 +14,7 @@ COMMANDS = (
     Command("erase", "data.retention.command", "erase a person from the next build on, and tell what still holds them"),
     Command("account", "data.access.command", "give somebody an account, change it or close it"),
     Command("journal", "data.journal.command", "verify or back up the access log"),
+    Command("rooms", "data.rooms.command", "back up what was said in training rooms"),
 )
 
 if __name__ == "__main__":

@@ -10,10 +10,9 @@ from pathlib import Path
 
 from data.commands import DONE, FAILED, WRONG, add_home, add_json
 from data.home import home
-from data.journal.backup import backup, copy
+from data.journal.backup import backup
 from data.journal.journal import Journal, url_of
 from data.journal.verification import Verification, verify
-from data.rooms.store import rooms_of
 
 
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -24,7 +23,6 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
     verifying.add_argument("--expect", metavar="SEQ:HASH", type=_noted, help="an entry noted earlier that must stand")
     copying = verbs.add_parser("backup", help="copy the journal while it is in use (SQLite)")
     copying.add_argument("destination", type=Path)
-    copying.add_argument("--rooms", metavar="PATH", type=Path, help="copy the store of the training rooms there, too")
     for parser in (verifying, copying):
         add_home(parser)
         add_json(parser)
@@ -66,8 +64,6 @@ def _sentence(found: Verification) -> str:
 
 def _back_up(journal: Journal, args: argparse.Namespace) -> int:
     found = backup(journal, args.destination)
-    if args.rooms:
-        copy(rooms_of(home(args.home)).engine, args.rooms)
     copied = {"destination": str(args.destination), **dataclasses.asdict(found)}
     print(json.dumps(copied) if args.json else f"Copied to {args.destination}. {_sentence(found)}")
     return DONE if found.ok else WRONG

@@ -15,7 +15,6 @@ from data.__main__ import COMMANDS
 from data.home import Home, home
 from data.journal.journal import Entry, Journal, url_of
 from data.journal.verification import verify
-from data.rooms.store import Rooms, rooms_of
 
 ROOT = Path(__file__).parents[3]
 
@@ -91,13 +90,6 @@ def test_a_backup_is_whole_and_takes_the_journals_place(place: Home, tmp_path: P
     restored = Journal(url_of(place))
     assert (verify(restored).ok, verify(restored).entries) == (True, 4)
     restored.close()
-
-
-def test_the_training_rooms_are_copied_beside(place: Home, tmp_path: Path) -> None:
-    rooms_of(place).open("23456789", "demo.trainer", hours=1)
-    copies = [str(tmp_path / name) for name in ("copy.sqlite", "rooms.sqlite")]
-    assert run("backup", copies[0], "--rooms", copies[1], "--home", str(place.path)) == 0
-    assert [row["code"] for row in Rooms(f"sqlite:///{copies[1]}").of("demo.trainer")] == ["23456789"]
 
 
 def test_a_backup_overwrites_nothing(place: Home, tmp_path: Path) -> None:

@@ -11,10 +11,12 @@ import pytest
 
 from analytics.training.seats import cleaned
 from analytics.training.tally import Given, tally
+from data import commands
+from data.__main__ import COMMANDS
 from data.home import home
 from data.rooms.attendance import attended, record
 from data.rooms.codes import FROM_ALL, FROM_ONE, LETTERS, WINDOW, TooManyTries, Tries, new_code, shown, typed
-from data.rooms.store import MOST_SEATS, Rooms, RoomShut, url_of
+from data.rooms.store import MOST_SEATS, Rooms, RoomShut, rooms_of, url_of
 from data.rooms.tables import ANSWER
 
 ROUND = {"case": "maya", "sheet": "{}", "told": None, "after": "a", "lesson": "l", "outcome": "none"}
@@ -164,6 +166,14 @@ def test_the_store_lies_beside_the_journal_unless_it_is_told_otherwise(
     assert url_of(home(tmp_path)) == f"sqlite:///{tmp_path / 'training.sqlite'}"
     monkeypatch.setenv("KINSIGHT_TRAINING", "postgresql://somewhere/training")
     assert url_of(home(tmp_path)) == "postgresql://somewhere/training"
+
+
+def test_the_store_is_copied_while_it_is_in_use(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("KINSIGHT_JOURNAL", raising=False)
+    rooms_of(home(tmp_path)).open("23456789", "demo.trainer", hours=1)
+    copied = tmp_path / "copy.sqlite"
+    assert commands.main("data", COMMANDS, ["rooms", "backup", str(copied), "--home", str(tmp_path)]) == 0
+    assert [row["code"] for row in Rooms(f"sqlite:///{copied}").of("demo.trainer")] == ["23456789"]
 
 
 def given(question: str, *said: str) -> list[Given]:
