@@ -41,6 +41,7 @@ class Town:
     newer: str | None = None
     tables = frozenset({"model", "challenger"})
     connection: Any = field(default_factory=duckdb.connect)
+    kept: dict[str, Any] = field(default_factory=dict)
 
     @contextmanager
     def cursor(self) -> Iterator[Any]:
@@ -56,7 +57,9 @@ class Town:
         yield self.connection
 
     def once(self, name: str, read: Callable[[], Any]) -> Any:
-        return read()
+        if name not in self.kept:
+            self.kept[name] = read()
+        return self.kept[name]
 
 
 @pytest.fixture
