@@ -46,7 +46,9 @@ def script() -> str:
 def barriers(page: Page | Frame, upstream: tuple[Upstream, ...] = ()) -> list[Barrier]:
     """The serious and critical barriers on the page as it is drawn now."""
     page.wait_for_function(_AT_REST)
-    page.evaluate(script())
+    # What the browser has read once, it has until the page is loaded anew.
+    if not page.evaluate("() => Boolean(window.axe)"):
+        page.evaluate(script())
     found: dict[str, Any] = page.evaluate(_RUN, _RULES)
     return [each for each in _barriers(found) if not any(_excused(each, one) for one in upstream)]
 

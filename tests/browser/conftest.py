@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from data.home import home
-from tests.browser.driving import SIZE, chromium
+from tests.browser.driving import SIZE, chromium, window
 from tests.browser.serving import served
 from tests.unit.casework.town import build
 
@@ -48,18 +48,16 @@ def browser() -> Iterator[Browser]:
         yield found
 
 
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """A fresh window of a small laptop; a test with it fails when the page logs an error or asks anything outside."""
+@pytest.fixture(scope="module")
+def laptop(browser: Browser) -> Iterator[BrowserContext]:
+    """A small laptop, on which a module's tests open their windows: what the first has loaded need not come again."""
     context = browser.new_context(viewport=SIZE)
-    window = context.new_page()
-    wrong: list[str] = []
-    window.on("pageerror", lambda error: wrong.append(str(error)))
-    window.on("request", lambda request: wrong.append(request.url) if _outside(request.url) else None)
-    yield window
+    yield context
     context.close()
-    assert wrong == []
 
 
-def _outside(url: str) -> bool:
-    return not url.startswith(("http://127.0.0.1:", "ws://127.0.0.1:", "data:", "blob:"))
+@pytest.fixture
+def page(laptop: BrowserContext) -> Iterator[Page]:
+    """A fresh window; a test with it fails when the page logs an error or asks anything outside."""
+    with window(laptop) as opened:
+        yield opened

@@ -12,7 +12,7 @@ from data.home import home
 from data.journal import hub
 from data.journal.journal import Journal
 from data.journal.log import entries
-from tests.browser.driving import SIZE, go, settled, sign_in
+from tests.browser.driving import SIZE, go, settled, sign_in, sign_out
 from tests.browser.serving import served
 from tests.unit.triage.hub_town import LOW, WAITS, build_hub
 
@@ -34,7 +34,7 @@ def test_from_a_contact_to_a_second_look(page: Page, fernhill: int, journal: Pat
     expect(main).to_contain_text("Your grade: none · Suggestion: assessment", timeout=30_000)
     page.keyboard.press("Enter")
     expect(main).to_contain_text("Nothing waits.", timeout=30_000)
-    page.get_by_role("button", name="Sign out").click()
+    sign_out(page)
     sign_in(page, fernhill, "demo.hub.second")
     _look_again(page)
     written = Journal(f"sqlite:///{journal}")

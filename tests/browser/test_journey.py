@@ -33,14 +33,12 @@ def test_from_a_misspelt_name_to_the_person_by_keyboard_alone(page: Page, fernhi
     expect(page.get_by_role("heading", name="Yasmin Khan")).to_be_visible(timeout=30_000)
 
 
-def test_no_person_is_ever_in_the_address_or_the_title(page: Page, fernhill: int) -> None:
+def test_no_person_is_in_the_address_or_the_title_and_a_reload_asks_for_the_sign_in_again(
+    page: Page, fernhill: int
+) -> None:
     find_yasmin(page, fernhill)
     assert "asmin" not in page.url + page.title()
     assert "?" not in page.url
-
-
-def test_a_reload_asks_for_the_sign_in_again(page: Page, fernhill: int) -> None:
-    find_yasmin(page, fernhill)
     page.reload()
     expect(page.get_by_role("button", name="Sign in as Ruth Osei")).to_be_visible(timeout=30_000)
     expect(page.get_by_role("main")).not_to_contain_text("Yasmin")
