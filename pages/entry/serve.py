@@ -66,7 +66,7 @@ def _warm() -> None:
 def _settle() -> None:
     """Take what is there for good out of the collector's sight.
 
-    Streamlit sends it through everything there is after each run of a script, and for a third of a second nobody
+    Streamlit sends it through everything there is after each run of a script, and for a sixth of a second nobody
     else's runs.
     """
     gc.collect()
