@@ -5,14 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 import numpy as np
-import pytest
 
 from analytics.evaluation.labels import Attribute, Exploitation, KnownCases
 from analytics.matrix.matrix import Matrix
 from analytics.models.inputs import Inputs
-from analytics.models.pipeline import run
-from analytics.models.result import ModelResult
-from analytics.models.specs.cse import CSE
 from analytics.models.training import Families
 
 QUARTERS = tuple(date(year, month, 1) for year in range(2020, 2027) for month in (1, 4, 7, 10))[3:28]
@@ -48,13 +44,3 @@ def invent(children: int, share: float = 0.04, indicators: int = 12, seed: int =
         born=Attribute(people, np.datetime64("2011-01-01") + draw.integers(-900, 900, children).astype("m8[D]")),
         truth=Exploitation(people[exploited], start[exploited], never),
     )
-
-
-@pytest.fixture(scope="session")
-def history() -> Inputs:
-    return invent(3000)
-
-
-@pytest.fixture(scope="session")
-def small_run(history: Inputs) -> ModelResult:
-    return run(CSE, history)
