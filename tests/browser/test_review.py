@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -17,10 +14,11 @@ import pandas as pd
 import pytest
 from playwright.sync_api import Page, expect
 
+from data.commands import DONE, call
 from data.journal.journal import Journal
 from data.journal.verification import verify
-from tests.browser.driving import go, search_for, settled, sign_in
-from tests.browser.serving import ROOT, served
+from tests.browser.driving import go, search_for, settled, sign_in, sign_out
+from tests.browser.serving import served
 
 #: Enough sources to know a child by, and the police.
 SOURCES = ("registrar", "gp_registration", "school_census", "hospital", "police_crime", "places")
@@ -45,10 +43,9 @@ class Place:
     def build(self) -> None:
         """As a council's night does: the same files, the same home."""
         where = ["--sources", str(self.sources), "--home", str(self.home)]
-        alone = {name: value for name, value in os.environ.items() if name != "KINSIGHT_JOURNAL"}
-        command = [sys.executable, "-m", "analytics", "build", *where]
-        done = subprocess.run(command, cwd=ROOT, env=alone, capture_output=True, text=True, check=False, timeout=300)
-        assert done.returncode == 0, done.stderr
+        with pytest.MonkeyPatch.context() as patch:
+            patch.delenv("KINSIGHT_JOURNAL", raising=False)
+            assert call("analytics.build.command", ["build", *where]) == DONE
 
 
 def child_without_police(city: Path) -> pd.Series:
@@ -141,7 +138,7 @@ def people_found(page: Page, place: Place) -> int:
 def test_a_link_judged_wrong_is_split_and_the_familys_criteria_change(page: Page, place: Place, port: int) -> None:
     open_family(page, port, place)
     expect_crime(page, "met", "1 record of 1 person")
-    page.get_by_role("button", name="Sign out").click()
+    sign_out(page)
 
     find(page, port, place)
     assert people_found(page, place) == 1
@@ -164,7 +161,7 @@ def test_a_link_judged_wrong_is_split_and_the_familys_criteria_change(page: Page
     settled(page)
     expect(page.get_by_role("main")).to_contain_text("another boy", timeout=30_000)
     expect(page.get_by_role("main")).to_contain_text("Nothing waits for the next build")
-    page.get_by_role("button", name="Sign out").click()
+    sign_out(page)
 
     open_family(page, port, place)
     expect_crime(page, "not met", "nothing on record")
