@@ -176,8 +176,8 @@ def _chosen(facts: Facts) -> Iterator[str]:
     if not choice.get("evidence"):
         return
     yield from ("## Why this way of ranking", "")
-    yield "The simplest that is within noise of the best is taken: short of it by one standard error at most. How far"
-    yield "each fell short of the best, in average precision,"
+    yield "The simplest that is within noise of the best is taken: short of it by one standard error and by a tenth at"
+    yield "most. How far each fell short of the best, in average precision,"
     yield f"inside the years it was trained on ({choice['n']:,} rows, {choice['positives']} cases):"
     yield ""
     rows = [

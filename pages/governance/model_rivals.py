@@ -87,10 +87,10 @@ def _tried(card: Card, tried: list[Contender]) -> None:
     choice = card.choice or {}
     many = _SPELT.get(len(tried), str(len(tried)))
     st.markdown(
-        f"**{many} ways of ranking, the simplest first.** The simplest that is within noise of the best, one "
-        f"standard error, is taken: here **{_name(choice['estimator']).lower()}**. "
-        f"They were compared on {number(choice['n'])} children and "
-        f"{number(choice['positives'])} outcomes that were known before the model was measured."
+        f"**{many} ways of ranking, the simplest first.** The simplest is taken that is within noise of the best: "
+        f"short of it by one standard error and by a tenth at most. "
+        f"Here that is **{_name(choice['estimator']).lower()}**. They were compared on {number(choice['n'])} children "
+        f"and {number(choice['positives'])} outcomes that were known before the model was measured."
     )
     rows = [
         {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from analytics.models.selection import choose
+from analytics.models.selection import MARGIN, choose
 
 N = 4000
 
@@ -32,6 +32,16 @@ def test_a_few_cases_do_not_excuse_a_simple_model_that_is_likely_worse() -> None
     points = choice.evidence[0]
     short = points.shortfall
     assert (short.low or 0) < 0 < (points.error or 0) < (short.value or 0)
+    assert choice.estimator == "boosting"
+
+
+def test_nor_do_they_excuse_one_that_found_a_tenth_less() -> None:
+    """Within its standard error, which with 20 cases is a quarter of the figure itself."""
+    few = np.arange(N) < 20
+    choice = choose({"points": ranking(2.2, 13), "boosting": ranking(2.6, 14)}, few, np.arange(N))
+    points, best = choice.evidence
+    short = points.shortfall.value or 0
+    assert MARGIN * (best.value.value or 0) < short < (points.error or 0)
     assert choice.estimator == "boosting"
 
 
