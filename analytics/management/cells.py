@@ -206,11 +206,11 @@ def cells(session: Session) -> Cells:
                     zip(("kind", "need"), np.divmod(pairs, len(words["need"])), strict=True))  # fmt: skip
     told = found.assign(
         kind=_named(found["kind"], words["kind"]),
-        stage=pd.Categorical.from_codes([-1, *map(STAGES.index, words["stage"][1:])], STAGES)[found["stage"]],
-        ward=pd.Categorical(words["ward"][1:], list(places.index))[found["ward"] - 1],
+        stage=pd.Categorical([STAGES[0], *words["stage"][1:]], STAGES)[found["stage"].to_numpy()],
+        ward=pd.Categorical(words["ward"][1:], list(places.index))[found["ward"].to_numpy() - 1],
         area=_named(found["ward"] - 1, list(inside["area"])),
         deprived=pd.cut(inside["imd_decile"], (0, 3, 7, 10), labels=DEPRIVED).array[found["ward"] - 1],
-        age=pd.Categorical.from_codes(found["age"], AGES),
+        age=pd.Categorical(AGES, AGES)[found["age"].to_numpy()],
         need=_named(pair, list(need_words(pd.Series(kinds), pd.Series(needs)))),
         team=_named(found["team"], words["team"]),
         source=_named(found["source"], words["source"]),
@@ -221,7 +221,7 @@ def cells(session: Session) -> Cells:
 def _named(places: NDArray[np.intp] | pd.Series, words: list[str]) -> pd.Categorical:
     """Each of ``places`` by its word; words that are alike are one."""
     names, at = np.unique(np.array(words, object), return_inverse=True)
-    return pd.Categorical.from_codes(at[np.asarray(places)], names).remove_unused_categories()
+    return pd.Categorical(names, names)[at[np.asarray(places)]].remove_unused_categories()
 
 
 def need_words(kinds: pd.Series, codes: pd.Series) -> pd.Series:

@@ -21,10 +21,11 @@ class Classes:
 
     @classmethod
     def of(cls, rates: pd.Series) -> Classes:
-        """As many wards in each as can be."""
+        """As many wards in each as can be, and no more classes than would have two wards each."""
         known = rates.dropna()
         decimals = 0 if len(known) and known.max() >= 20 else 1
-        ends = np.quantile(known, np.arange(1, CLASSES) / CLASSES) if len(known) else []
+        many = min(CLASSES, known.nunique() // 2)
+        ends = np.quantile(known, np.arange(1, many) / many) if many else []
         found = np.unique(np.round(ends, decimals)).tolist()
         return cls(tuple(end for end in found if end > known.min()), decimals)
 

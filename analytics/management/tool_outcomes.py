@@ -333,7 +333,9 @@ def followed(like: Like, events: pd.DataFrame, months: int, until: date) -> Afte
                 f"{name} {when} {side}": keys[rows[mask[rows]]],
                 f"{name} {when} {side} not": keys[rows[~mask[rows]]],
             }
-    counts, family = _told(told).to_dict(), like.rows["household"].to_numpy(np.int64)
+    safe = _told(told)
+    counts: Counts = {str(name): float(count) for name, count in safe.items()}
+    family = like.rows["household"].to_numpy(np.int64)
     changes = tuple(_change(name, had[name, "after"], found, family, counts) for name in FOLLOWED)
     return After(months, counts["allocated"], counts["like"], changes)
 

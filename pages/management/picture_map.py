@@ -16,14 +16,14 @@ from pages.components import charts, tables
 from pages.components.empty import empty
 from pages.components.escape import text
 from pages.components.look import INK, PAPER, RISK_SCALE
-from pages.components.words import number, plural
+from pages.components.words import number
 from pages.management import takeaway
 from pages.management.parts import WITHHELD, outer_rings, tallness
 from pages.management.picture_parts import Shown, between
 
 _COLUMNS = {
     "name": "Ward", "rate": "Per 1,000", "between": "95 % interval", "count": "Children", "class": "Class",
-    "thin": "Records",
+    "thin": "Thin",
 }  # fmt: skip
 _OUT = {
     "name": "Ward", "area": "Area", "living": "Children who live there", "count": "Children with this need",
@@ -75,8 +75,11 @@ def _says(need: Need, frame: pd.DataFrame, whole: pd.Series) -> str:
     below = frame[frame["high"] < whole["rate"]]
     if above.empty and below.empty:
         return said + " No ward lies clearly above or below that."
-    highest = f", most of all {text(above['name'][above['rate'].idxmax()])}" if len(above) else ""
-    return f"{said} {plural(len(above), 'ward')} clearly above that{highest}; {len(below)} clearly below."
+    most = text(above["name"][above["rate"].idxmax()]) if len(above) else ""
+    higher = {0: "No ward lies clearly above that", 1: f"{most} lies clearly above that"}.get(
+        len(above), f"{number(len(above))} wards lie clearly above that, most of all {most}"
+    )
+    return f"{said} {higher}; {number(len(below)) if len(below) else 'none'} clearly below."
 
 
 def _decimals(rate: float) -> int:
@@ -92,7 +95,7 @@ def _table(frame: pd.DataFrame) -> None:
     rows["between"] = [between(low, high) for low, high in zip(rows["low"], rows["high"], strict=True)]
     rows["count"] = rows["count"].map(shown)
     rows["rate"] = ["c" if pd.isna(rate) else number(rate, 1) for rate in rows["rate"]]
-    rows["thin"] = ["thin" if each else "as usual" for each in rows["thin"]]
+    rows["thin"] = ["yes" if each else "" for each in rows["thin"]]
     tables.table(rows, key="picture_wards", columns=_COLUMNS, rows=15)
 
 

@@ -9,7 +9,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from analytics.disclosure.control import shown
+from analytics.disclosure.control import DEFAULT, shown
 from analytics.families.looking import months_before
 from analytics.management.flow import CARE, EARLY, ENDS, GROWN, NEED, NONE, PLAN, STARTS, UNBORN, Moves, moves
 from data.access.gate import Session, cache_key
@@ -69,13 +69,18 @@ def _moves(_session: Session, key: tuple[Any, ...], since: date, until: date) ->
 
 
 def _says(found: Moves, said: pd.Series) -> str:
-    told = {name: shown(value) for name, value in said.items()}
+    told = {name: _in_words(value) for name, value in said.items()}
     return (
         f"**Of {told['open']} children with a service on {day(found.since)}, {told['out']} had none on "
         f"{day(found.until)}.** {told['up']} moved up, from no service as well, and {told['down']} down to something "
         f"less; {told['into']} came into care and {told['back']} left it. {told['between']} had more help in between "
         "than at either end."
     )
+
+
+def _in_words(count: float) -> str:
+    """A count within a sentence, where a lone c would puzzle."""
+    return f"fewer than {DEFAULT.smallest}" if pd.isna(count) else number(count)
 
 
 def _flow(table: pd.DataFrame) -> go.Figure:

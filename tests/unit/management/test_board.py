@@ -133,3 +133,5 @@ def test_classes_hold_about_as_many_wards_each_and_name_where_they_end() -> None
     assert classes.words()[0].startswith("1: under ")
     assert classes.words()[-1].endswith(" and more")
     assert Classes.of(pd.Series([np.nan])).words() == ["1: every ward"]
+    assert Classes.of(pd.Series([15.4, 19.0])).words() == ["1: every ward"]
+    assert len(Classes.of(pd.Series([10.0, 20, 30, 40, 50])).words()) == 2
