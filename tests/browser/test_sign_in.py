@@ -10,14 +10,14 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, Frame, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Frame, Page, expect
 
 from data.home import home
 from data.journal.accounts import Account, save_account
 from data.journal.journal import Journal
 from data.journal.log import entries
 from tests.browser import provider as providers
-from tests.browser.driving import settled
+from tests.browser.driving import SIZE, settled
 from tests.browser.keys import press, tab_to
 from tests.browser.provider import Provider
 from tests.browser.serving import free_port, served
@@ -53,6 +53,14 @@ class Place:
         told = {"id": RUTH, "name": "Ruth Osei", "role": "lead_professional", "team": "North", "wards": NORTH}
         save_account(journal, Account(**(told | changed)), by="test")  # type: ignore[arg-type]
         journal.close()
+
+
+@pytest.fixture
+def laptop(browser: Browser) -> Iterator[BrowserContext]:
+    """One for each test, on which nobody ever signed in: cookies are what these tests are about."""
+    context = browser.new_context(viewport=SIZE)  # type: ignore[arg-type]
+    yield context
+    context.close()
 
 
 @pytest.fixture(scope="module")
