@@ -44,6 +44,11 @@ class Matched:
         sets, place = np.nonzero(self.controls >= 0)
         return sets, self.controls[sets, place]
 
+    def only(self, treated: Bools) -> Matched:
+        """The sets of those ``treated``, bool by row, with the controls that they had among all."""
+        kept = treated[self.treated]
+        return Matched(self.treated[kept], self.controls[kept], self.alone[treated[self.alone]])
+
 
 def match(treated: Bools, stratum: Ints, values: Floats, unit: Ints, calipers: Floats, each: int = EACH) -> Matched:
     """The ``each`` nearest untreated rows of the same ``stratum`` to every treated row, within ``calipers``.
@@ -109,16 +114,16 @@ class Balance:
         return bool((np.abs(np.nan_to_num(self.after)) <= ALIKE).all())
 
 
-def balance(treated: Bools, values: Floats, found: Matched) -> Balance:
-    """How alike the two were before matching, and how alike the matched are."""
-    mine, others = values[treated], values[~treated]
+def balance(treated: Bools, others: Bools, values: Floats, found: Matched) -> Balance:
+    """How alike the two were before matching, and how alike the matched are; ``others``: of whom they were sought."""
+    mine, beside = values[treated], values[others]
     with np.errstate(invalid="ignore"):
-        scale = np.sqrt((_var(mine) + _var(others)) / 2)
+        scale = np.sqrt((_var(mine) + _var(beside)) / 2)
     scale = np.where(scale > 0, scale, 1.0)
     sets, rows = found.pairs
     weight = 1.0 / np.maximum(np.bincount(sets, minlength=len(found.treated)), 1)
     after = _mean(values[found.treated]) - _mean(values[rows], weight[sets])
-    return Balance((_mean(mine) - _mean(others)) / scale, after / scale)
+    return Balance((_mean(mine) - _mean(beside)) / scale, after / scale)
 
 
 def _var(values: Floats) -> Floats:

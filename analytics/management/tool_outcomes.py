@@ -8,8 +8,9 @@ the day of the allocation, for both alike. Every count passes `disclosure.free`:
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -222,24 +223,47 @@ def _told(keys: dict[str, Any]) -> pd.Series:
 
 @dataclass(frozen=True)
 class Like:
-    """Children and those like them: ``rows`` (not for show), which are matched, and how alike they are.
+    """Children and those like them: ``rows`` (not for show), which of them were allocated, and who is like whom.
 
-    ``days``: of each row, when its child, or the one it is like, was allocated. ``scored``: whether scores were read.
+    ``values`` float[rows, k] and ``stratum`` int64[rows]: what they are alike in. ``days``: of each row, when its
+    child, or the one it is like, was allocated. ``team``: whose the allocation was.
     """
 
     rows: pd.DataFrame
+    treated: NDArray[np.bool_]
+    values: NDArray[np.float64]
+    stratum: NDArray[np.int64]
     found: Matched
-    balance: Balance
     days: pd.Series
-    scored: bool
+    team: pd.Series
+
+    def only(self, model: str, team: str) -> Like | None:
+        """Of one list and one team; empty text narrows nothing. None where nobody is left.
+
+        Each child beside the same others as among all: whatever is asked, they are sought once.
+        """
+        kept = self.treated & (self.rows["model"] == model).to_numpy() if model else self.treated
+        kept = kept & (self.team == team).to_numpy() if team else kept
+        return replace(self, treated=kept, found=self.found.only(kept)) if kept.any() else None
+
+    @cached_property
+    def balance(self) -> Balance:
+        """How alike they are, before and after they were matched."""
+        others = self.rows["other"].to_numpy() & np.isin(self.stratum, self.stratum[self.treated])
+        return balance(self.treated, others, self.values, self.found)
+
+    @property
+    def scored(self) -> bool:
+        """Whether scores were read."""
+        return bool(self.rows.loc[self.found.treated, "score"].notna().any())
 
 
-def alike(session: Session, allocated: Given, everybody: Given) -> Like | None:
+def alike(session: Session, everybody: Given) -> Like | None:
     """Each first allocation of a child matched with children never allocated; None where nobody is old enough to tell.
 
     ``everybody``: all allocations, whosever: none of those children is a comparison.
     """
-    first = allocated.rows.sort_values("day", kind="stable").drop_duplicates("number")
+    first = everybody.rows.sort_values("day", kind="stable").drop_duplicates("number")
     first = first[first["day"] <= _told_until(session, min(MONTHS))]
     if first.empty:
         return None
@@ -254,11 +278,12 @@ def alike(session: Session, allocated: Given, everybody: Given) -> Like | None:
 def matched(rows: pd.DataFrame, first: pd.DataFrame, ever: set[int]) -> Like:
     """The same from candidates: ``number, model, day`` (of the quarter), what they are alike in, ``household, key``."""
     rows = rows.assign(day=pd.to_datetime(rows["day"]))
-    mine = first.assign(quarter=pd.to_datetime(first["quarter"])).set_index(["number", "model", "quarter"])["day"]
+    mine = first.assign(quarter=pd.to_datetime(first["quarter"])).set_index(["number", "model", "quarter"])
     place = pd.MultiIndex.from_frame(rows[["number", "model", "day"]])
     treated = place.isin(mine.index)
     kept = treated | ~rows["number"].isin(list(ever)).to_numpy()
     rows, treated, place = rows[kept].reset_index(drop=True), treated[kept], place[kept]
+    rows["other"] = ~treated
     # Once or never is further apart than five times or six.
     values = np.stack([np.log1p(rows[name]) if one.kinds else rows[name] for name, one in ALIKE_IN.items()], axis=1)
     values = values.astype(float)
@@ -267,11 +292,11 @@ def matched(rows: pd.DataFrame, first: pd.DataFrame, ever: set[int]) -> Like:
     calipers[0] *= spread(values)[0]
     found = match(treated, stratum, values, np.asarray(rows["number"], np.int64), calipers)
     days = pd.Series(pd.NaT, index=rows.index, dtype="datetime64[s]")
-    days[found.treated] = pd.to_datetime(mine.reindex(place[found.treated]).to_numpy())
+    days[found.treated] = pd.to_datetime(mine["day"].reindex(place[found.treated]).to_numpy())
     sets, controls = found.pairs
     days[controls] = days[found.treated].to_numpy()[sets]
-    scored = bool(rows.loc[found.treated, "score"].notna().any())
-    return Like(rows, found, balance(treated, values, found), days, scored)
+    team = mine["team"].reindex(place).set_axis(rows.index)
+    return Like(rows, treated, values, stratum, found, days, team)
 
 
 def _told_until(session: Session, months: int) -> date:

@@ -31,13 +31,14 @@ _COLUMNS = {
 }  # fmt: skip
 
 
-def show(session: Session, some: Given, every: Given, filters: dict[str, str]) -> None:
-    """How many months, what followed, and how alike the two are."""
-    found = _compared(session, cache_key(session), some, every, some.mark, every.mark)
+def show(session: Session, every: Given, model: str, team: str, filters: dict[str, str]) -> None:
+    """How many months, what followed, and how alike the two are; of one list and one team, or of all (empty)."""
+    found = _compared(session, cache_key(session), every, every.mark, model, team)
     if found is None:
+        which = "No allocation of this list and team" if model or team else "No allocation"
         empty(
             "What followed allocations would be here.",
-            f"No allocation is three months old by {day(session.snapshot.recorded_until)}, to which the records reach.",
+            f"{which} is three months old by {day(session.snapshot.recorded_until)}, to which the records reach.",
             "Come back when newer records have been read.",
         )
         return
@@ -78,13 +79,20 @@ def show(session: Session, some: Given, every: Given, filters: dict[str, str]) -
     )
 
 
-@st.cache_resource(show_spinner="Finding children alike …", max_entries=20, hash_funcs={Given: lambda _: 0})
+@st.cache_resource(show_spinner=False, max_entries=20)
 def _compared(
-    _session: Session, key: tuple[Any, ...], _some: Given, _every: Given, *marks: str
+    _session: Session, key: tuple[Any, ...], _every: Given, mark: str, model: str, team: str
 ) -> tuple[Like, tuple[After, ...]] | None:
-    """Kept by snapshot, scope, shown models (``key``) and by which allocations there are (``marks``); never changed."""
-    like = alike(_session, _some, _every)
+    """Kept by snapshot, scope, shown models (``key``), by which allocations there are (``mark``), and what is asked."""
+    everybody = _sought(_session, key, _every, mark)
+    like = None if everybody is None else everybody.only(model, team)
     return None if like is None else (like, after(_session, like))
+
+
+@st.cache_resource(show_spinner="Finding children alike …", max_entries=4)
+def _sought(_session: Session, key: tuple[Any, ...], _every: Given, mark: str) -> Like | None:
+    """Kept likewise: who is like whom is found once for all that is asked of it."""
+    return alike(_session, _every)
 
 
 def _matched(like: Like, mine: After) -> None:

@@ -61,11 +61,10 @@ def _views() -> None:
         return
     wanted = _wanted(session, every)
     chosen = filter_row("tool", wanted)
-    some = every.only(chosen["list"], chosen["team"])
     if picked == "What followed":
-        tool_after.show(session, some, every, told(wanted, chosen))
+        tool_after.show(session, every, chosen["list"], chosen["team"], told(wanted, chosen))
     else:
-        _funnel(some, every, told(wanted, chosen), models(session))
+        _funnel(every.only(chosen["list"], chosen["team"]), every, told(wanted, chosen), models(session))
 
 
 def _wanted(session: Session, every: Given) -> list[Filter]:

@@ -11,7 +11,7 @@ import pytest
 from analytics.management.demand import counted as months_of
 from analytics.management.fair import areas
 from analytics.management.sustained import CLAIM, counted, sustained
-from analytics.management.tool_outcomes import FOLLOWED, MONTHS, after, alike, funnel, given
+from analytics.management.tool_outcomes import FOLLOWED, MONTHS, Like, after, alike, funnel, given
 from data.access.gate import checked_entry
 from data.access.roles import Permission
 from data.access.session import session
@@ -164,7 +164,7 @@ def test_what_came_of_allocations_is_counted_and_what_followed_is_compared_with_
         assert abs(told["all"] - 60) <= 8
         assert abs(told["accepted help"] - 20) <= 8
         assert not told[told < 5].any()
-        like = alike(opened, every.only("cse", ""), every)
+        like = alike(opened, every)
         assert like is not None
         sets, rows = like.found.pairs
         assert len(sets)
@@ -177,7 +177,8 @@ def test_what_came_of_allocations_is_counted_and_what_followed_is_compared_with_
         assert all(len(one.changes) == len(FOLLOWED) for one in told_after)
         shares = [value for one in told_after for change in one.changes for value in (change.after, change.like_after)]
         assert all(value is None or 0 < value <= 1 for value in shares)
-        assert alike(opened, every.only("none", ""), every) is None
+        assert like.only("none", "") is None
+        _narrowed(like)
         families = counted(opened, people)
         with opened.snapshot.cursor() as cursor:
             (count,) = cursor.execute(CLAIMS).fetchone()
@@ -198,6 +199,18 @@ def test_what_came_of_allocations_is_counted_and_what_followed_is_compared_with_
                 assert change.after == pytest.approx(happened / half.allocated)
             assert half.allocated == len(numbers)
         assert sustained(families, "North", True).table.loc[CLAIM].isna().any()
+
+
+def _narrowed(like: Like) -> None:
+    """Of a team, each child stands beside the same others as among all, and teams together are all."""
+    teams = sorted(set(like.team.dropna()))
+    parts = [like.only("cse", team) for team in teams]
+    assert sum(int(one.treated.sum()) for one in parts if one) == like.treated.sum()
+    beside = dict(zip(like.found.treated.tolist(), like.found.controls.tolist(), strict=True))
+    for one in parts:
+        assert one is not None
+        assert dict(zip(one.found.treated.tolist(), one.found.controls.tolist(), strict=True)).items() <= beside.items()
+        assert len(one.balance.before) == one.values.shape[1]
 
 
 def test_the_pages_of_a_filled_journal_draw_with_their_caveat(small_home, signed_in, open_page) -> None:

@@ -42,7 +42,7 @@ def matched(one: Town):
 def test_the_matched_are_alike_where_the_whole_are_not() -> None:
     one = town(0.0)
     found = matched(one)
-    told = balance(one.treated, one.values, found)
+    told = balance(one.treated, ~one.treated, one.values, found)
     assert np.abs(told.before).max() > 0.5
     assert np.abs(told.after).max() < ALIKE
     assert told.alike
