@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 
 import pandas as pd
 
@@ -117,8 +117,13 @@ def figures(session: Session, note: ModelNote) -> Figures | None:
 
 
 def _places(lists: tuple[Listed, ...], right: Span) -> int:
-    """The list whose figure is told as the model's own."""
-    return min(lists, key=lambda one: abs(one.right.value - right.value)).size
+    """The list whose figure is told as the model's own: two may be right as often, and differ in their intervals."""
+
+    def apart(one: Listed) -> float:
+        pairs = zip(astuple(one.right), astuple(right), strict=True)
+        return sum(abs(mine - told) for mine, told in pairs)
+
+    return min(lists, key=apart).size
 
 
 def _lists(rows: pd.DataFrame) -> tuple[Listed, ...]:

@@ -23,7 +23,8 @@ def follow_up_form(one: Allocation) -> None:
         st.popover("Follow up", icon=":material/edit_note:", key=f"{key}_popover"),
         st.form(f"{key}_form", border=False),
     ):
-        step = st.selectbox("How it stands", list(_STANDS), format_func=lambda s: _STANDS[s], key=f"{key}_step")
+        # No list that drops down: after one has closed, Tab leaves a popover and its other fields can't be reached.
+        step = st.radio("How it stands", list(_STANDS), format_func=lambda s: _STANDS[s], key=f"{key}_step")
         day, then = st.columns(2)
         on = day.date_input("On", now, max_value=now, format="DD/MM/YYYY", key=f"{key}_on")
         followed = st.text_area("What followed", key=f"{key}_followed", max_chars=LONGEST_TEXT, height=80)

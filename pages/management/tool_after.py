@@ -9,7 +9,8 @@ import streamlit as st
 
 from analytics.management.export import Head
 from analytics.management.matching import ALIKE, Difference
-from analytics.management.tool_outcomes import ALIKE_IN, MONTHS, After, Change, Given, Like, after, alike
+from analytics.management.tool_followed import ALIKE_IN, MONTHS, After, Change, Like, after, alike
+from analytics.management.tool_outcomes import Given
 from data.access.gate import Session, cache_key
 from pages.components import charts
 from pages.components.empty import empty

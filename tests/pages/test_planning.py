@@ -11,7 +11,8 @@ import pytest
 from analytics.management.demand import counted as months_of
 from analytics.management.fair import areas
 from analytics.management.sustained import CLAIM, counted, sustained
-from analytics.management.tool_outcomes import FOLLOWED, MONTHS, Like, after, alike, funnel, given
+from analytics.management.tool_followed import FOLLOWED, MONTHS, Like, after, alike
+from analytics.management.tool_outcomes import funnel, given
 from data.access.gate import checked_entry
 from data.access.roles import Permission
 from data.access.session import session

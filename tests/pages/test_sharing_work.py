@@ -53,7 +53,7 @@ def test_whoever_is_overdue_is_told_and_an_outcome_ends_it(town, open_page) -> N
     app = open_page("allocations", home=town.home)
     assert "overdue by 6 days" in _said(app)
     key = f"follow_up_{number}"
-    app.selectbox(key=f"{key}_step").set_value("accepted help")
+    app.radio(key=f"{key}_step").set_value("accepted help")
     app.text_area(key=f"{key}_followed").set_value("a mentor <b>twice</b> a week")
     next(b for b in app.button if b.label == "Write down").click().run()
     assert "was allocated has ended" in _said(app)

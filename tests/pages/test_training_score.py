@@ -43,8 +43,8 @@ def test_the_figures_are_those_that_were_measured(small_home: Any, open_page: An
     with session(home(small_home), "demo.trainer", "Training") as one:
         found = figures(one, measured_models(one)[0])
         raw = one.run(
-            "SELECT value, low, high FROM evaluation WHERE model = 'neet' AND estimator = 'points' AND label = "
-            "'identified' AND grouping = 'all' AND metric = 'precision_at_capacity'", {}
+            "SELECT value, low, high FROM evaluation JOIN model USING (model, estimator) WHERE model = 'neet' "
+            "AND label = 'identified' AND grouping = 'all' AND metric = 'precision_at_capacity'", {}
         ).iloc[0]  # fmt: skip
     assert found is not None
     assert "Don't build on these figures: they rest on 8 children" in said(app)
