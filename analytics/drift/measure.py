@@ -27,7 +27,6 @@ from analytics.evaluation.labels import identified_label, window
 from analytics.models.calibration import HEIGHTENED, ranks
 from analytics.models.folds import fold_of
 from analytics.models.inputs import Inputs, Job
-from analytics.models.learned import Learned
 from analytics.models.result import ModelResult
 from analytics.models.scoring import DATES, cohort
 from analytics.models.spec import ModelSpec
@@ -87,7 +86,6 @@ class _Past:
 
     job: Job
     result: ModelResult
-    learned: Learned
     measured: date
     recent: tuple[date, ...]
     closed: tuple[date, ...]
@@ -96,14 +94,13 @@ class _Past:
     @classmethod
     def of(cls, spec: ModelSpec, inputs: Inputs, result: ModelResult) -> _Past:
         assert result.evaluated_at is not None
-        assert result.learned is not None
         dates = sorted(inputs.matrices)
         whole = [day for day in dates if window(day, spec.gap_days, spec.horizon_months)[1] <= dates[-1]]
         recent, closed = tuple(dates[-DATES:]), tuple(whole[-CLOSED:])
         wanted = sorted({*recent, *closed, result.evaluated_at})
         job = Job.of(spec, replace(inputs, matrices={day: inputs.matrices[day] for day in wanted}))
         raw = {day: _raw(job, result, day) for day in wanted}
-        return cls(job, result, result.learned, result.evaluated_at, recent, closed, raw)
+        return cls(job, result, result.evaluated_at, recent, closed, raw)
 
     def season(self, day: date) -> date:
         """The date that ``day`` is held against: of the year that was measured, the one at the same time of year."""
@@ -122,9 +119,10 @@ def _raw(job: Job, result: ModelResult, day: date) -> Floats:
 
 
 def _indicators(past: _Past) -> list[Moved]:
-    found = []
+    learned, found = past.result.learned, []
+    assert learned is not None
     for day in past.recent:
-        values, then = cohort(past.job, day).values, past.learned.of_season(day)
+        values, then = cohort(past.job, day).values, learned.of_season(day, LIMITS[INDICATOR].fewest)
         few = min(len(values), len(then))
         for at, name in enumerate(past.job.names):
             moved = _spread(values[:, at], then[:, at])
@@ -133,9 +131,7 @@ def _indicators(past: _Past) -> list[Moved]:
     return found
 
 
-def _spread(
-    now: Floats | NDArray[np.float32], then: Floats | NDArray[np.float32], shares: Floats = bins.STEPS
-) -> float:
+def _spread(now: bins.Values, then: bins.Values, shares: Floats = bins.STEPS) -> float:
     """How far ``now`` is spread from ``then``, in bins drawn on that."""
     cut = bins.edges(then, shares)
     return stability(bins.counts(now, cut), bins.counts(then, cut))

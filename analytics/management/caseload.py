@@ -20,18 +20,20 @@ class Service:
     label: str
 
 
+#: From the lightest to the most serious.
 SERVICES: tuple[Service, ...] = (
     Service("early_help", "Early help"),
     Service("in_need", "In need"),
     Service("protection_plan", "Protection plan"),
     Service("placement", "Looked after"),
 )
+KINDS = tuple(one.kind for one in SERVICES)
 #: Their spells as they stand today: one event in a hundred, and each view asks for all of them.
 SPELL = derived(
     "service_spell",
     f"""
 SELECT person, kind, occurred_on, ended_on, known_on, corrected_on, detail FROM event
-WHERE kind IN {tuple(one.kind for one in SERVICES)} AND {STANDS_TODAY} ORDER BY ALL
+WHERE kind IN {KINDS} AND {STANDS_TODAY} ORDER BY ALL
 """,
     needs=("event",),
 )

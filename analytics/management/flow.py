@@ -12,7 +12,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from analytics.management.caseload import AGE, AGES, SPELL
+from analytics.management.caseload import AGE, AGES, KINDS, SERVICES, SPELL
 from analytics.management.picture import safely
 from analytics.matrix.guard import STANDS_TODAY
 from data.access.gate import Session, serve
@@ -20,18 +20,18 @@ from data.access.roles import Permission
 
 #: In order of how serious they are: by what was open, none of it first.
 NONE, EARLY, NEED, PLAN, CARE = range(5)
-STATES = ("No service", "Early help", "In need", "Protection plan", "Looked after")
+STATES = ("No service", *(one.label for one in SERVICES))
 #: Beside these at the start: not born yet; at the end: grown up, or no longer alive.
 UNBORN, GROWN = -1, 5
 STARTS = {UNBORN: "Not born yet", **dict(enumerate(STATES))}
 ENDS = {**dict(enumerate(STATES)), GROWN: "Turned 18 or died"}
 
-MOVES = f"""
+_MOVES = f"""
 WITH spell AS MATERIALIZED (
     SELECT person, occurred_on AS began, coalesce(ended_on, DATE '9999-12-31') AS ended,
-           list_position(['early_help', 'in_need', 'protection_plan', 'placement'], kind) AS state
-    FROM event
-    WHERE kind IN ('early_help', 'in_need', 'protection_plan', 'placement') AND {STANDS_TODAY}
+           list_position({list(KINDS)}, kind) AS state
+    FROM {{events}}
+    WHERE kind IN {KINDS} AND {STANDS_TODAY}
       AND occurred_on <= $until AND (ended_on IS NULL OR ended_on > $since)
 ), stood AS (
     SELECT person, max(state) FILTER (began <= $since AND ended > $since) AS before,
@@ -53,7 +53,8 @@ SELECT w.area, {AGE} AS age,
        count(*)::INTEGER AS children, sum(key)::BIGINT AS keys
 FROM child JOIN ward w USING (ward) JOIN record_key USING (person) GROUP BY ALL ORDER BY ALL
 """
-_TODAYS = MOVES.replace("FROM event", f"FROM {SPELL}")
+#: By what stood on any day; and by what stands today, which is read off the spells that are there already.
+MOVES, _TODAYS = _MOVES.format(events="event"), _MOVES.format(events=SPELL)
 
 
 @dataclass(frozen=True)

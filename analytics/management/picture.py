@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from analytics.disclosure.control import free
 from analytics.families.looking import PROGRAMMES
-from analytics.management.caseload import AGE, AGES, SERVICES, SPELL, wards
+from analytics.management.caseload import AGE, AGES, KINDS, SERVICES, SPELL, wards
 from analytics.management.rates import per
 from data.access.gate import Session, serve
 from data.access.roles import Permission
@@ -52,7 +52,6 @@ def _needs() -> tuple[Need, ...]:
 
 NEEDS = {one.name: one for one in _needs()}
 _FAMILYS = tuple((*one.name.split("_", 1), one.bit) for one in NEEDS.values() if one.group != OPEN)
-_SERVICES = [one.kind for one in SERVICES]
 
 _CELLS = f"""
 WITH child AS MATERIALIZED (
@@ -64,7 +63,7 @@ WITH child AS MATERIALIZED (
     SELECT c.family, bit_or(1 << w.bit) AS needs FROM family_criterion c JOIN wanted w USING (scheme, criterion)
     WHERE c.as_of = $today AND c.applies AND c.met = (c.scheme = 'headline') GROUP BY c.family
 ), had AS (
-    SELECT person, 1 << (list_position({_SERVICES}, kind) - 1) AS needs FROM {SPELL}
+    SELECT person, 1 << (list_position({list(KINDS)}, kind) - 1) AS needs FROM {SPELL}
     WHERE occurred_on <= $today AND (ended_on IS NULL OR ended_on > $today)
     UNION ALL
     SELECT person, 1 << {NEEDS["contact"].bit} FROM contact

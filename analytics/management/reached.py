@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 
 from analytics.disclosure.control import free
+from analytics.management.caseload import KINDS
 from analytics.management.rates import of_100
 from analytics.matrix.guard import STANDS_TODAY
 from data.access.gate import Session, serve
@@ -24,7 +25,7 @@ from data.snapshot.tables import RECORD_KEY
 WITHIN = (14, 30, 90)
 CITY = "Whole city"
 _HELP = ("early_help", "assessment", "in_need", "protection_plan", "placement", "exploitation_service")
-_OPEN_THEN = ("early_help", "in_need", "protection_plan", "placement", "exploitation_service")
+_OPEN_THEN = (*KINDS, "exploitation_service")
 _REACHED = f"""
 WITH dated AS (
     SELECT DISTINCT as_of FROM score WHERE model = $model

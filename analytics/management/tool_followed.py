@@ -17,6 +17,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from analytics.disclosure.cell_key import VARIANCE
+from analytics.management.caseload import KINDS
 from analytics.management.fair import Z
 from analytics.management.matching import CALIPER, Balance, Difference, Matched, balance, difference, match, spread
 from analytics.management.tool_outcomes import NUMBERED, Given, told
@@ -67,16 +68,15 @@ ALIKE_IN: dict[str, Trait] = {
     "served": Trait("Help begun, 12 months", 0.7, _HELP),
     "open": Trait("Open to early help or social care", 0.0),
 }
-_OPEN_TO = ("early_help", "in_need", "protection_plan", "placement")
-_BEFORE = tuple(sorted({kind for one in ALIKE_IN.values() for kind in one.kinds} | set(_OPEN_TO)))
-_KINDS = tuple(sorted({kind for _, kinds in FOLLOWED.values() for kind in kinds} | set(_BEFORE)))
+_BEFORE = tuple(sorted({kind for one in ALIKE_IN.values() for kind in one.kinds} | set(KINDS)))
+_NOTED_KINDS = tuple(sorted({kind for _, kinds in FOLLOWED.values() for kind in kinds} | set(_BEFORE)))
 
 #: What may have come before or followed: one event in twenty.
 _NOTED = derived(
     "noted_event",
     f"""
 SELECT person, kind, occurred_on, ended_on, known_on, corrected_on FROM event
-WHERE kind IN {_KINDS} ORDER BY person, occurred_on, kind, known_on
+WHERE kind IN {_NOTED_KINDS} ORDER BY person, occurred_on, kind, known_on
 """,
     needs=("event",),
 )
@@ -114,7 +114,7 @@ WITH given AS (
     SELECT DISTINCT day, {_AGO} FROM given
 ), happened AS (
     SELECT a.person, a.day, {_COUNTED},
-           max((e.kind IN {_OPEN_TO} AND (e.ended_on IS NULL OR e.ended_on >= a.day))::INTEGER) AS open
+           max((e.kind IN {KINDS} AND (e.ended_on IS NULL OR e.ended_on >= a.day))::INTEGER) AS open
     FROM (SELECT DISTINCT a.person, d.* FROM among a JOIN ago d USING (day)) a JOIN {_NOTED} e ON e.person = a.person
      AND e.kind IN {_BEFORE} AND e.occurred_on < a.day AND e.known_on < a.day
      AND (e.corrected_on IS NULL OR e.corrected_on >= a.day)

@@ -10,9 +10,6 @@ from numpy.typing import NDArray
 
 from analytics.models.training import TrainingSet
 
-#: With fewer of the same time of year, those of all the year say more.
-FEWEST = 200
-
 
 @dataclass(frozen=True)
 class Learned:
@@ -28,7 +25,10 @@ class Learned:
         month = training.as_of[rest].astype("datetime64[M]").astype(np.int64) % 12 + 1
         return cls(training.values[rest], month.astype(np.int8))
 
-    def of_season(self, day: date) -> NDArray[np.float32]:
-        """Those of the same month, float32[k, m]: what is counted by school terms is another number in October."""
+    def of_season(self, day: date, fewest: int) -> NDArray[np.float32]:
+        """Those of the same month, float32[k, m]: what is counted by school terms is another number in October.
+
+        Everybody where they are less than ``fewest``.
+        """
         same = self.month == day.month
-        return self.values[same] if same.sum() >= FEWEST else self.values
+        return self.values[same] if same.sum() >= fewest else self.values

@@ -15,8 +15,9 @@ from pages.components.empty import empty
 from pages.components.escape import text
 from pages.components.look import ACCENT, BANDS, QUIET
 from pages.components.words import day, listed, number
-from pages.management.caseload_shown import Shown, between
+from pages.management.caseload_shown import Shown
 from pages.management.takeaway import chart, table
+from pages.management.view import between
 
 _WARDS, _YEARS = "Wards", "This year and last"
 _OPEN, _NEW = "Open now", "New in the last year"

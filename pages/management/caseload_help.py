@@ -20,8 +20,9 @@ from pages.components.empty import empty
 from pages.components.look import ACCENT, QUIET
 from pages.components.words import day, number
 from pages.entry.here import here
-from pages.management.caseload_shown import Shown, between, children
+from pages.management.caseload_shown import Shown, children
 from pages.management.takeaway import chart, table
+from pages.management.view import between
 
 _ONLY = "Of the filters above, only the area applies here."
 _AFTERWARDS = (

@@ -17,8 +17,9 @@ from pages.components.look import ACCENT, QUIET
 from pages.components.words import day, number
 from pages.management.caseload_help import team_loads
 from pages.management.caseload_parts import BY
-from pages.management.caseload_shown import Shown, between
+from pages.management.caseload_shown import Shown
 from pages.management.takeaway import chart, table
+from pages.management.view import between
 
 _BY = {name: BY[name] for name in ("area", "age", "team", "need", "source")}
 

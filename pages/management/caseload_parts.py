@@ -15,8 +15,9 @@ from pages.components.empty import empty
 from pages.components.escape import text
 from pages.components.look import ACCENT
 from pages.components.words import day, number
-from pages.management.caseload_shown import Shown, between
+from pages.management.caseload_shown import Shown
 from pages.management.takeaway import chart, take
+from pages.management.view import between
 
 BY = {
     "kind": "Service",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,7 +10,8 @@ import pandas as pd
 from analytics.disclosure.control import FREE, shown
 from analytics.management.cells import SERVICES, Cells
 from analytics.management.export import Head
-from pages.components.words import day, month, number
+from pages.components.words import day, month
+from pages.management.view import View
 
 #: What stands between two years of counts that were nudged.
 NEARLY = (
@@ -21,12 +21,8 @@ NEARLY = (
 
 
 @dataclass(frozen=True)
-class Shown:
-    """One run of the page: ``chosen`` by filter, and ``words`` by label of those that narrow something."""
-
-    found: Cells
-    chosen: dict[str, str]
-    words: Mapping[str, str]
+class Shown(View[Cells]):
+    """One run of the page."""
 
     @property
     def kind(self) -> str:
@@ -54,11 +50,6 @@ def quarter(end: date) -> str:
     months = end.year * 12 + end.month - 1
     first, last = (date((months - back) // 12, (months - back) % 12 + 1, 1) for back in (3, 1))
     return f"{month(first).split()[0]} to {month(last)}"
-
-
-def between(low: float, high: float, decimals: int = 1) -> str:
-    """``3.1 to 4.2``; c where it is withheld."""
-    return "c" if pd.isna(low) or pd.isna(high) else f"{number(low, decimals)} to {number(high, decimals)}"
 
 
 def change(now: float, before: float) -> str | None:

@@ -14,8 +14,9 @@ from analytics.management.rates import BYAR, per_1000
 from pages.components.empty import empty
 from pages.components.look import ACCENT, QUIET
 from pages.components.words import day, month, number
-from pages.management.caseload_shown import NEARLY, Shown, between, change, quarter
+from pages.management.caseload_shown import NEARLY, Shown, change, quarter
 from pages.management.takeaway import chart
+from pages.management.view import between
 
 _COLUMNS = {"quarter": "Quarter", "day": "Open on", "open": "Open", "new": "New", "closed": "Closed"}
 

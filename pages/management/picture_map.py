@@ -19,7 +19,8 @@ from pages.components.look import INK, PAPER, RISK_SCALE
 from pages.components.words import number
 from pages.management import takeaway
 from pages.management.parts import WITHHELD, outer_rings, tallness
-from pages.management.picture_parts import Shown, between
+from pages.management.picture_parts import Shown
+from pages.management.view import between
 
 _COLUMNS = {
     "name": "Ward", "rate": "Per 1,000", "between": "95 % interval", "count": "Children", "class": "Class",

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-import pandas as pd
 import streamlit as st
 
 from analytics.disclosure.control import FREE
@@ -15,17 +13,14 @@ from analytics.management import thin
 from analytics.management.export import Head
 from analytics.management.picture import Cells, cells
 from data.access.gate import Session, cache_key
-from pages.components.words import day, number
+from pages.components.words import day
 from pages.entry.here import here
+from pages.management.view import View
 
 
 @dataclass(frozen=True)
-class Shown:
-    """One run of the page: ``chosen`` by filter, and ``words`` by label of those that narrow something."""
-
-    found: Cells
-    chosen: dict[str, str]
-    words: Mapping[str, str]
+class Shown(View[Cells]):
+    """One run of the page."""
 
     @property
     def today(self) -> date:
@@ -50,8 +45,3 @@ def counted(_session: Session, key: tuple[Any, ...]) -> Cells:
 def known(_session: Session, key: tuple[Any, ...]) -> thin.Wards:
     """Cached by snapshot and scope (``key``)."""
     return thin.by_ward(_session)
-
-
-def between(low: float, high: float) -> str:
-    """``3.1 to 4.2``; c where it is withheld."""
-    return "c" if pd.isna(low) or pd.isna(high) else f"{number(low, 1)} to {number(high, 1)}"

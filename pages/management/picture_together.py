@@ -17,7 +17,8 @@ from pages.components.escape import text
 from pages.components.look import ACCENT, INK, LINE
 from pages.components.words import listed, number
 from pages.management import takeaway
-from pages.management.picture_parts import Shown, between
+from pages.management.picture_parts import Shown
+from pages.management.view import between
 
 #: Sets that the chart has room for.
 _MOST = 14

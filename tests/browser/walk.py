@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.driving import go, search_for, settled, sign_in
 
@@ -204,10 +204,15 @@ def own_judgement(page: Page) -> Steps:
 
 
 def _judge_lesson(page: Page) -> None:
-    page.get_by_role("radio", name="worried", exact=True).focus()
+    _picked(page, page.get_by_role("radio", name="worried", exact=True), "Save and show")
+
+
+def _picked(page: Page, choice: Locator, button: str) -> None:
+    """Choose, by keyboard, and press the button."""
+    choice.focus()
     page.keyboard.press("Space")
     settled(page)
-    page.get_by_role("button", name="Save and show").click()
+    page.get_by_role("button", name=button).click()
     settled(page)
 
 
@@ -217,11 +222,7 @@ def untrained(page: Page, port: int, people: dict[str, int]) -> Steps:
 
 
 def _answer(page: Page) -> None:
-    page.get_by_role("radio").nth(6).focus()
-    page.keyboard.press("Space")
-    settled(page)
-    page.get_by_role("button", name="Check my answer").click()
-    settled(page)
+    _picked(page, page.get_by_role("radio").nth(6), "Check my answer")
     page.mouse.wheel(0, 4000)
 
 
