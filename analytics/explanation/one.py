@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 from sklearn.ensemble import HistGradientBoostingClassifier
-from sklearn.tree import ExtraTreeClassifier
+from sklearn.tree import DecisionTreeClassifier
 
 Floats = NDArray[np.float64]
 
@@ -18,7 +18,7 @@ def one_of_boosted(model: HistGradientBoostingClassifier, X: NDArray[np.floating
     return float(np.ravel(explainer.expected_value)[0]), explainer.shap_values(X)
 
 
-def one_of_bagged(trees: Sequence[ExtraTreeClassifier], X: NDArray[np.floating]) -> tuple[float, Floats]:
+def one_of_bagged(trees: Sequence[DecisionTreeClassifier], X: NDArray[np.floating]) -> tuple[float, Floats]:
     """Base and Shapley values float64[n, m] in probability, of the mean of the trees."""
     explainers = [_explainer()(tree) for tree in trees]
     parts = np.mean([explainer.shap_values(X)[:, :, 1] for explainer in explainers], axis=0)

@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 from sklearn.ensemble import HistGradientBoostingClassifier
-from sklearn.tree import ExtraTreeClassifier
+from sklearn.tree import DecisionTreeClassifier
 from woodelf.core.cube_metric import ShapleyValues
 from woodelf.core.trees.decision_trees_ensemble import DecisionTreesEnsemble, LeftIsSmallerEqualDecisionTreeNode
 from woodelf.woodelf_sparse import hybrid_woodelf
@@ -58,7 +58,7 @@ def boosted_trees(model: HistGradientBoostingClassifier) -> Trees:
     return _gather(parts, 1.0, float(np.ravel(model._baseline_prediction)[0]))
 
 
-def bagged_trees(trees: Sequence[ExtraTreeClassifier]) -> Trees:
+def bagged_trees(trees: Sequence[DecisionTreeClassifier]) -> Trees:
     """The mean of fitted two-class trees, in probability."""
     return _gather([_bagged(tree.tree_) for tree in trees], 1.0 / len(trees), 0.0)
 

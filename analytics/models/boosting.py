@@ -27,7 +27,7 @@ class Boosting(LogOdds):
     def __init__(
         self,
         directions: Sequence[int] | None = None,
-        rounds: int = 120,
+        rounds: int = 160,
         leaves: int = 8,
         learning_rate: float = 0.06,
     ) -> None:
@@ -42,8 +42,8 @@ class Boosting(LogOdds):
             max_leaf_nodes=self.leaves,
             learning_rate=self.learning_rate,
             min_samples_leaf=20,
-            l2_regularization=5.0,
-            max_features=0.5,
+            l2_regularization=20.0,
+            max_features=0.2,
             max_bins=64,
             monotonic_cst=None if self.directions is None else np.asarray(self.directions, dtype=np.int8),
             early_stopping=False,

@@ -1,9 +1,9 @@
 """From indicators and known cases to a model one can defend: train, choose, calibrate, measure, score, explain.
 
 Two trainings. The first stops at T, the last date whose outcomes are wholly known, and is measured at T; which
-estimator is used and how raw scores become chances is settled at dates whose outcomes were known by T. The second
-trains the chosen estimator with everything known today, and gives the scores that people see: unless they approved a
-version before, which goes on scoring until they approve this one.
+estimator is used is settled on the cases known by T, and how raw scores become chances at dates whose outcomes were.
+The second trains the chosen estimator with everything known today, and gives the scores that people see: unless they
+approved a version before, which goes on scoring until they approve this one.
 """
 
 from __future__ import annotations
@@ -69,10 +69,11 @@ def _trained(job: Job, day: date, training: TrainingSet, past: Outcomes) -> Mode
     watch = _Watch()
     fitted = _fit_all(job, training)
     watch.lap("fit")
-    earlier = {name: fitted[name].raw(past.values, past.fold) for name in job.makes}
-    choice = choose(earlier, past.positive, past.family)
-    curves = {name: calibrate(raw, past.positive, past.fold) for name, raw in earlier.items()}
+    choice = choose({name: fitted[name] for name in job.makes}, training, job.inputs.families)
     watch.lap("choose")
+    earlier = {name: fitted[name].raw(past.values, past.fold) for name in job.makes}
+    curves = {name: calibrate(raw, past.positive, past.fold) for name, raw in earlier.items()}
+    watch.lap("calibrate")
     chosen = fitted[choice.estimator]
     rows = measure_at(job, day, fitted, curves, choice.estimator)
     rows += against(job, day, choice.estimator, chosen, job.inputs.champion)

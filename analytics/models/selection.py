@@ -1,9 +1,9 @@
-"""Which estimator is used: the simplest whose average precision is within noise of the best, and not far from it.
+"""Which estimator is used: the simplest that is within one standard error of the best at finding known cases.
 
-Noise is one standard error (Breiman, Friedman, Olshen and Stone, 1984, section 3.4.3), of the difference on the same
-resamplings. Where known cases are few that is much, and would excuse a loss that children bear whom nobody knows: so
-besides it a simpler one may fall short by a tenth of the best at most, as is asked where one treatment is to be shown
-no worse than another (docs/unknown.md has what each rule cost).
+Every known case is ranked among the others of the training set by a model that never saw their family. The figure is
+AUC, to which each case counts alike: average precision hangs on the few who stand first, and with some hundred cases
+differs by chance more than by estimator (docs/unknown.md has what each cost children whom nobody knows). The standard
+error (Breiman, Friedman, Olshen and Stone, 1984, section 3.4.3) is of the difference on the same resamplings.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ from numpy.typing import NDArray
 
 from analytics.evaluation.bootstrap import Figure, family_weights, figure
 from analytics.evaluation.metrics import Ranking, ranking_figures
+from analytics.models.folds import Folded
+from analytics.models.training import Families, TrainingSet
 
-METRIC = "average_precision"
-#: Of the best one's figure: a simpler estimator that may lose more is not taken for being simple.
-MARGIN = 0.1
+METRIC = "auc"
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Choice:
-    """The estimator chosen and the evidence, simplest first."""
+    """The estimator chosen and the evidence, simplest first: of ``n`` rows, ``positives`` of which are known cases."""
 
     estimator: str
     best: str
@@ -64,10 +64,18 @@ class Choice:
         }
 
 
-def choose(scores: Mapping[str, NDArray[np.float64]], positive: NDArray[np.bool_], family: NDArray[np.int64]) -> Choice:
+def choose(fitted: Mapping[str, Folded], training: TrainingSet, families: Families) -> Choice:
+    """Of estimators ``fitted`` on ``training`` in folds, from the simplest to the most complex."""
+    scores = {name: model.raw(training.values, training.fold) for name, model in fitted.items()}
+    return simplest(scores, training.positive, families.of(training.people))
+
+
+def simplest(
+    scores: Mapping[str, NDArray[np.float64]], positive: NDArray[np.bool_], family: NDArray[np.int64]
+) -> Choice:
     """``scores`` float[n] each, from the simplest estimator to the most complex; families are resampled in pairs.
 
-    A candidate is within noise when its shortfall is at most the standard error of that, and a tenth of the best.
+    A candidate is within noise when its shortfall is at most the standard error of that.
     """
     weights = family_weights(family)
     drawn = {name: ranking_figures(Ranking.of(score), positive, weights)[METRIC] for name, score in scores.items()}
@@ -81,5 +89,5 @@ def _candidate(name: str, values: NDArray[np.float64], best: NDArray[np.float64]
     short = best - values
     drawn = short[1:][np.isfinite(short[1:])]
     error = float(drawn.std(ddof=1)) if len(drawn) > 1 else None
-    within = error is None or not short[0] > min(error, MARGIN * best[0])
+    within = error is None or not short[0] > error
     return Candidate(name, figure(values), figure(short), error, within)

@@ -81,8 +81,8 @@ def alternatives(facts: Facts) -> list[str]:
     chosen = ESTIMATORS.get(facts.estimator or "", "none")
     return [
         "Each build measures these ways of ordering on the same children, and takes the simplest that is within "
-        "noise of",
-        f"the best: {inert(chosen)}. {rests_on(facts)} In brackets the ends of the 95 % interval.",
+        "noise of the",
+        f"best at finding known cases: {inert(chosen)}. {rests_on(facts)} In brackets the ends of the 95 % interval.",
         "",
         *table(("Way of ranking", *told.values()), rows),
     ]

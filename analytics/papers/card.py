@@ -176,16 +176,17 @@ def _chosen(facts: Facts) -> Iterator[str]:
     if not choice.get("evidence"):
         return
     yield from ("## Why this way of ranking", "")
-    yield "The simplest that is within noise of the best is taken: short of it by one standard error and by a tenth at"
-    yield "most. How far each fell short of the best, in average precision,"
-    yield f"inside the years it was trained on ({choice['n']:,} rows, {choice['positives']} cases):"
+    cases, others = choice["positives"], choice["n"] - choice["positives"]
+    yield "The simplest that is within noise of the best is taken: short of it by one standard error at most. Each"
+    yield f"ranked {cases:,} known cases among {others:,} others, all in families it had not learned from; AUC says how"
+    yield "often a known case stands above one of the others:"
     yield ""
     rows = [
         (ESTIMATORS.get(one["estimator"], one["estimator"]), _interval(one["value"]), _interval(one["shortfall"]),
          "yes" if one["within_noise"] else "no")
         for one in choice["evidence"]
     ]  # fmt: skip
-    yield from table(("Way of ranking", "Average precision", "Short of the best by", "Within noise"), rows)
+    yield from table(("Way of ranking", "AUC", "Short of the best by", "Within noise"), rows)
 
 
 def _interval(told: dict[str, float | None]) -> str:

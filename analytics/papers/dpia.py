@@ -116,7 +116,8 @@ def _needed(facts: Facts) -> Iterator[str]:
             "families.",
             f"Pass mark, fixed before training: {pass_mark(facts)}.",
             *headline(facts),
-            "Simpler ways are measured beside it, and the simplest that is within noise of the best is taken.",
+            "Simpler ways are measured beside it: the simplest is taken that is within noise of the best at finding "
+            "known cases.",
             "Whether the aim could be reached with less data: measured where a build leaves a source out; else for "
             "the assessor.",
         )

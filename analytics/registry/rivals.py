@@ -32,7 +32,7 @@ class Version:
 class Contender:
     """One way of ranking that was tried. ``short``: by how much it falls short of the best, on the same resamplings.
 
-    ``within_noise``: that is at most its standard error and a tenth of the best, so that a simpler one is taken.
+    ``within_noise``: that is at most its standard error, so that a simpler one is taken.
     """
 
     estimator: str

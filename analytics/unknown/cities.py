@@ -110,8 +110,6 @@ def summary(found: Mapping[int, City]) -> dict[str, Any]:
     return {
         "ratio": pooled([one.ratio() for one in drawn]),
         "lead_over_known_against_rest": pooled([one.lead() for one in drawn]),
-        "ratio_of_the_model": pooled([one.ratio_of(one.chosen) for one in drawn]),
-        "lead_of_the_model": pooled([one.lead_of(one.chosen) for one in drawn]),
         "ratio_by_ranking": {name: pooled([one.ratio_of(name) for one in drawn]) for name in names},
         "average_precision": {name: pooled([one.precision[name] for one in drawn]) for name in names},
         "perfect_list_identified": float(np.mean(right)),

@@ -59,10 +59,8 @@ def said(told: dict[str, Any]) -> list[str]:
     lines = [f"{told['model']}: {len(told['seeds'])} cities of {told['families']:,} families"]
     for way, found in told["noticing"].items():
         lines.append(f"noticed {'by who is watched' if way == Noticing.WATCHED else 'at random'}:")
-        lines.append(f"  average precision over that of the best taught the truth: {_pooled(found['ratio'])}")
-        lines.append(f"  lead over known against rest: {_pooled(found['lead_over_known_against_rest'])}")
-        lines.append(f"  the same two of the model itself: {_pooled(found['ratio_of_the_model'])}")
-        lines.append(f"  and: {_pooled(found['lead_of_the_model'])}")
+        lines.append(f"  the model's average precision over the best taught the truth: {_pooled(found['ratio'])}")
+        lines.append(f"  its lead over known against rest: {_pooled(found['lead_over_known_against_rest'])}")
         lines += [f"  {name}: {_range(one)}" for name, one in found["average_precision"].items()]
         lines += [f"  seed {seed}: {why}" for seed, why in found["without_figures"].items()]
     return lines
@@ -72,10 +70,9 @@ def _of_city(told: dict[str, Any]) -> list[str]:
     lines = [
         f"{told['model']} at {told['evaluated_at']}: {told['unknown']} of {told['n']:,} children are exploited and "
         f"known to nobody; {told['never_noticed']} of them nobody has noticed to this day",
-        f"what is taught {told['known_cases']} known cases and the rest, over the best taught the truth: "
-        f"{_range(told['ratio'])}; the model itself ({told['estimator']}): {_range(told['ratio_of_the_model'])}",
-        f"its lead over known against rest: {_range(told['lead_over_known_against_rest'])}; of the model itself: "
-        f"{_range(told['lead_of_the_model'])}",
+        f"the model ({told['estimator']}), taught {told['known_cases']} known cases and the rest, over the best taught "
+        f"the truth: {_range(told['ratio'])}",
+        f"its lead over known against rest: {_range(told['lead_over_known_against_rest'])}",
         f"of the exploited, professionals identified in the year measured {_range(told['perfect_list_identified'])}: a "
         "list of nobody else would be right so often",
         f"found on a list of {told['capacity']}:",

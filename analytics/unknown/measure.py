@@ -16,7 +16,7 @@ from analytics.evaluation.rows import Row
 from analytics.evaluation.watched import watched_rows
 from analytics.models.inputs import Inputs
 from analytics.models.spec import ModelSpec
-from analytics.unknown.rankings import KNOWN_AGAINST_REST, TOGETHER, Rankings, rank
+from analytics.unknown.rankings import KNOWN_AGAINST_REST, Rankings, rank
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
@@ -28,7 +28,7 @@ TAUGHT = "taught_"
 class Drawn:
     """Average precision float[1 + resamplings] by ranking: all that ratios, leads and means over cities are made of.
 
-    ``chosen`` is the estimator that the model itself would use; ratio and lead are of `TOGETHER`, fixed beforehand.
+    ``chosen`` is the estimator that the model itself uses: ratio and lead are its, unless another is asked for.
     """
 
     precision: Mapping[str, Floats]
@@ -41,20 +41,16 @@ class Drawn:
         return max(taught, key=lambda name: self.precision[name][0])
 
     def ratio(self) -> Floats:
-        """Average precision over that of the best taught the truth, float[1 + resamplings]."""
-        return self.ratio_of(TOGETHER)
+        """The model's average precision over that of the best taught the truth, float[1 + resamplings]."""
+        return self.ratio_of(self.chosen)
 
     def ratio_of(self, name: str) -> Floats:
         """The same of any ranking."""
         return self.precision[name] / self.precision[self.best_taught]
 
     def lead(self) -> Floats:
-        """Average precision less that of plain boosting of known against rest."""
-        return self.lead_of(TOGETHER)
-
-    def lead_of(self, name: str) -> Floats:
-        """The same of any ranking."""
-        return self.precision[name] - self.precision[KNOWN_AGAINST_REST]
+        """The model's average precision less that of plain boosting of known against rest."""
+        return self.precision[self.chosen] - self.precision[KNOWN_AGAINST_REST]
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -153,8 +149,6 @@ def as_json(counted: Counted) -> dict[str, Any]:
         "best_taught": drawn.best_taught,
         "ratio": figure(drawn.ratio()).as_json(),
         "lead_over_known_against_rest": figure(drawn.lead()).as_json(),
-        "ratio_of_the_model": figure(drawn.ratio_of(drawn.chosen)).as_json(),
-        "lead_of_the_model": figure(drawn.lead_of(drawn.chosen)).as_json(),
         "rankings": {
             name: {metric: told.as_json() for metric, told in figures.items()}
             for name, figures in counted.figures.items()

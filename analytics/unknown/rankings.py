@@ -5,7 +5,7 @@ What learns from known cases is handed a job without the truth: nothing here cou
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Self
@@ -31,10 +31,7 @@ from analytics.unknown.ceiling import true_training
 from data.snapshot.engine import StoreError
 
 KNOWN_AGAINST_REST, ELKAN_NOTO, SIMILARITY = "known_against_rest", "elkan_noto", "similarity"
-TOGETHER = "together"
 PRIOR_CONTACTS, RANDOM = "prior_contacts", "random"
-#: Those whose sum is a ranking of its own: what each makes up out of few cases is seldom the same.
-SUMMED = ("logistic", "boosting")
 _THREADS = ThreadpoolController()
 
 
@@ -98,20 +95,13 @@ def _rank(job: Job, day: date, training: TrainingSet, truth: Exploitation) -> Ra
         **job.makes, SIMILARITY: SimilarityRanker, ELKAN_NOTO: ElkanNoto, KNOWN_AGAINST_REST: KnownAgainstRest,
     }  # fmt: skip
     fitted = dict(zip(makes, fit_folds(list(makes.values()), *_of(training)), strict=True))
-    past = outcomes_before(job, day)
-    choice = choose({name: fitted[name].raw(past.values, past.fold) for name in job.makes}, past.positive, past.family)
+    choice = choose({name: fitted[name] for name in job.makes}, training, job.inputs.families)
     scores = {name: model.raw(matrix.values, fold) for name, model in fitted.items()}
-    scores[TOGETHER] = together([scores[name] for name in SUMMED])
     scores[PRIOR_CONTACTS] = prior_contacts(cohort, job.spec.prior_contacts)
     scores[RANDOM] = random_order(cohort.people)
     taught = fit_folds(list(job.makes.values()), *_of(true_training(job, day, truth)))
     ceilings = {name: model.raw(matrix.values, fold) for name, model in zip(job.makes, taught, strict=True)}
     return Rankings(day, cohort, family, job.capacity, choice, scores, ceilings, training.cases)
-
-
-def together(scores: Sequence[Floats]) -> Floats:
-    """The sum of rankings, each counting alike whatever its scale, float64[n]."""
-    return np.sum([(score - score.mean()) / max(float(score.std()), 1e-12) for score in scores], axis=0)
 
 
 def _of(training: TrainingSet) -> tuple[Values, NDArray[np.bool_], NDArray[np.int8]]:

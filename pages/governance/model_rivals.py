@@ -18,8 +18,8 @@ from pages.components.words import day, number
 from pages.entry.here import here
 
 _TRIED = {
-    "name": "Way of ranking", "value": "Average precision", "short": "Behind the best by, same resamplings",
-    "noise": "Within noise of the best", "chosen": "Chosen",
+    "name": "Way of ranking", "value": "Known cases above others (AUC)",
+    "short": "Behind the best by, same resamplings", "noise": "Within noise of the best", "chosen": "Chosen",
 }  # fmt: skip
 _VERSIONS = {
     "role": "Role", "version": "Version", "name": "Way of ranking", "trained": "Trained", "precision_at_capacity":
@@ -86,11 +86,12 @@ def _ahead_in_words(held: list[Ahead]) -> str:
 def _tried(card: Card, tried: list[Contender]) -> None:
     choice = card.choice or {}
     many = _SPELT.get(len(tried), str(len(tried)))
+    cases, others = number(choice["positives"]), number(choice["n"] - choice["positives"])
     st.markdown(
         f"**{many} ways of ranking, the simplest first.** The simplest is taken that is within noise of the best: "
-        f"short of it by one standard error and by a tenth at most. "
-        f"Here that is **{_name(choice['estimator']).lower()}**. They were compared on {number(choice['n'])} children "
-        f"and {number(choice['positives'])} outcomes that were known before the model was measured."
+        f"short of it by one standard error at most. Here that is **{_name(choice['estimator']).lower()}**. "
+        f"Each ranked {cases} known cases among {others} others, all in families it had not learned from. "
+        "The figure says how often a known case stands above one of the others: 0.5 is chance, 1 is always."
     )
     rows = [
         {
