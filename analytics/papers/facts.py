@@ -27,7 +27,7 @@ WHERE model = $model AND label IN ('identified', 'spared')
 ORDER BY estimator, grouping, "group", metric
 """
 #: Figures are told to this many places, so that another machine's last digits change no paper.
-PLACES = 4
+PLACES = 6
 Ask = Callable[[str, Mapping[str, Any]], pd.DataFrame]
 
 
