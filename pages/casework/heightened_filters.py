@@ -22,7 +22,7 @@ _SEXES = {"F": "Girls", "M": "Boys"}
 
 def filters(model: str, whole: Counts, compared: Since) -> Filters:
     """The reader's choice for the list of ``model``."""
-    level, allocated, new, more = st.columns([4, 5, 4, 3], gap="medium", vertical_alignment="bottom")
+    level, allocated, new = st.columns([4, 5, 5], gap="medium", vertical_alignment="bottom")
     with level:
         shows = st.segmented_control("Level", list(_SHOWS), default="Heightened", required=True, key="heightened_level")
     with allocated:
@@ -34,8 +34,7 @@ def filters(model: str, whole: Counts, compared: Since) -> Filters:
             disabled=compared.on is None,
             help="At this level for the first time, or risen to it, since the list of that day.",
         )
-    with more:
-        rest = _more(model, whole)
+    rest = _more(model, whole)
     return Filters(bands=_SHOWS[shows or "Heightened"], allocated=taken, new_only=new_only, **rest)
 
 
@@ -44,27 +43,33 @@ def _offered() -> list[str]:
 
 
 def _more(model: str, whole: Counts) -> dict[str, Any]:
-    """The rest; the button says how many are set."""
+    """The rest; its head says how many are set."""
     ages = SPECS[model].ages
     set_now = sum(_is_set(name, ages) for name in ("areas", "wards", "sexes", "kinds", "group", "ages"))
-    with st.popover(f"Filters ({set_now})" if set_now else "Filters", icon=":material/tune:", width="stretch"):
+    # In the page and no popover: what that holds stands behind all the page for whoever has no mouse.
+    with st.expander(f"Filters ({set_now})" if set_now else "Filters", icon=":material/tune:", key="heightened_more"):
         return _fields(model, whole, ages)
 
 
 def _fields(model: str, whole: Counts, ages: tuple[int, int]) -> dict[str, Any]:
+    where, who, what = st.columns(3, gap="medium")
     areas: list[str] = []
-    if len(whole.areas) > 1:
-        areas = st.multiselect("Area", whole.areas, key="heightened_areas", placeholder="All areas")
-    wards = st.multiselect("Ward", whole.wards, key="heightened_wards", placeholder="All wards")
-    low, high = st.slider("Age", *ages, ages, key=f"heightened_ages_{model}")
-    sexes = st.pills(
-        "Sex", list(_SEXES), selection_mode="multi", format_func=lambda s: _SEXES[s], key="heightened_sexes"
-    )
-    open_to = {NOTHING: "nothing"} | SERVICES
-    kinds = st.multiselect(
-        "Open to", list(open_to), format_func=lambda k: open_to[k], key="heightened_kinds", placeholder="Any or nothing"
-    )
-    group = _group(model)
+    with where:
+        if len(whole.areas) > 1:
+            areas = st.multiselect("Area", whole.areas, key="heightened_areas", placeholder="All areas")
+        wards = st.multiselect("Ward", whole.wards, key="heightened_wards", placeholder="All wards")
+    with who:
+        low, high = st.slider("Age", *ages, ages, key=f"heightened_ages_{model}")
+        sexes = st.pills(
+            "Sex", list(_SEXES), selection_mode="multi", format_func=lambda s: _SEXES[s], key="heightened_sexes"
+        )
+    with what:
+        open_to = {NOTHING: "nothing"} | SERVICES
+        kinds = st.multiselect(
+            "Open to", list(open_to), format_func=lambda k: open_to[k], key="heightened_kinds",
+            placeholder="Any or nothing",
+        )  # fmt: skip
+        group = _group(model)
     return {
         "areas": tuple(areas), "wards": tuple(wards), "ages": (low, high), "sexes": tuple(sexes),
         "kinds": tuple(kinds), "group": group,

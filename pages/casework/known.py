@@ -64,12 +64,10 @@ def _against(person: int, held: Space) -> tuple[SubProfile | None, Wishes]:
     words = {_ALL: f"All {plural(held.card.n, 'known case')}"} | {
         key: f"{one.name} ({plural(len(one.group.cases), 'case')})" for key, one in groups.items()
     }
-    which, tune, _ = st.columns([5, 2, 3] if groups else [2, 2, 6], vertical_alignment="bottom")
-    with which if not groups else tune:
-        wishes = my_weights(held, f"person_{held.model}")
-    chosen = _ALL if not groups else which.selectbox(
+    chosen = _ALL if not groups else st.selectbox(
         "Held against", list(words), format_func=lambda key: words[key], key=f"person_profile_{person}_{held.model}"
     )  # fmt: skip
+    wishes = my_weights(held, f"person_{held.model}")
     said(wishes)
     return (groups[chosen].group if chosen in groups else None), wishes
 

@@ -99,11 +99,8 @@ def _asked(held: Space) -> tuple[str, Wishes]:
     modes = [_PROFILE, _CASE, _PERSON, _DESCRIBED, _TWO]
     if not may(here().reader.role, Permission.SEARCH):
         modes = [mode for mode in modes if mode not in _NAMED]
-    ways, tune = st.columns([8, 2], vertical_alignment="bottom")
-    with ways:
-        mode = st.segmented_control("Most like", modes, default=_PROFILE, required=True, key="similar_mode")
-    with tune:
-        wishes = my_weights(held, f"similar_{held.model}")
+    mode = st.segmented_control("Most like", modes, default=_PROFILE, required=True, key="similar_mode")
+    wishes = my_weights(held, f"similar_{held.model}")
     said(wishes)
     return mode or _PROFILE, wishes
 

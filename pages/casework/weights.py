@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import cycle
+
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from analytics.casework.space import Space
 from analytics.casework.weighing import AMOUNTS, Wishes, themes_of
@@ -15,15 +18,16 @@ _KEPT = "my_weights"
 
 
 def my_weights(held: Space, key: str) -> Wishes:
-    """A button that opens the weights; what they are now."""
+    """The weights, which open in the page; what they are now."""
     before: Wishes = st.session_state.get(_KEPT, Wishes())
     of, left = dict(before.themes), [name for name in before.left_out if name in held.names]
-    with st.popover("My weights", icon=":material/tune:"):
+    with st.expander("My weights", icon=":material/tune:", key=f"{key}_weights"):
         st.caption(
             "What is to count when people are held against each other. It changes the order and what is compared, "
             "never a score. What you leave out is treated as though nobody knew it."
         )
-        themes = tuple((theme, _theme(theme, of.get(theme, 1.0), key)) for theme in themes_of(held))
+        places = cycle(st.columns(3, gap="medium"))
+        themes = tuple((theme, _theme(theme, of.get(theme, 1.0), key, next(places))) for theme in themes_of(held))
         out = st.multiselect(
             "Leave this out", sorted(held.names, key=lambda name: CATALOGUE[name].label), default=left,
             format_func=lambda name: CATALOGUE[name].label, key=_own(key, "left"), placeholder="Nothing more",
@@ -44,8 +48,8 @@ def said(wishes: Wishes) -> None:
     st.caption(f":material/tune: By your own weights: {text(listed(parts))}.")
 
 
-def _theme(theme: str, now: float, key: str) -> float:
-    chosen = st.segmented_control(
+def _theme(theme: str, now: float, key: str, place: DeltaGenerator) -> float:
+    chosen = place.segmented_control(
         theme, list(AMOUNTS), format_func=lambda amount: AMOUNTS[amount].capitalize(), default=now, required=True,
         key=_own(key, theme),
     )  # fmt: skip

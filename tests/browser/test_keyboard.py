@@ -149,7 +149,6 @@ def test_who_is_like_whom_by_ones_own_weights_by_description_and_two_beside_each
     press(ruth, "My weights")
     pick(ruth, "Less")
     is_there(ruth, "By your own weights")
-    ruth.keyboard.press("Escape")
     pick(ruth, "A description")
     choose(ruth, "What is known of the child", "missing")
     is_there(ruth, "Nearest children in your area")

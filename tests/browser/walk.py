@@ -109,15 +109,15 @@ def daily(page: Page, port: int, people: dict[str, int]) -> Steps:
 def _similar(page: Page, port: int) -> None:
     sign_in(page, port, "demo.north")
     go(page, "Similar")
-    page.get_by_role("button", name="My weights").click()
+    page.get_by_text("My weights", exact=True).click()
     settled(page)
 
 
 def _describe(page: Page) -> None:
-    page.keyboard.press("Escape")
+    page.get_by_text("My weights", exact=True).click()
     page.get_by_text("A description", exact=True).click()
     box = page.get_by_role("combobox", name="What is known of the child")
-    for words in ("missing, 12", "suspen"):
+    for words in ("times reported missing, 12", "suspen"):
         box.fill(words)
         page.keyboard.press("Enter")
         settled(page)
