@@ -47,7 +47,8 @@ def _more(model: str, whole: Counts) -> dict[str, Any]:
     ages = SPECS[model].ages
     set_now = sum(_is_set(name, ages) for name in ("areas", "wards", "sexes", "kinds", "group", "ages"))
     # In the page and no popover: what that holds stands behind all the page for whoever has no mouse.
-    with st.expander(f"Filters ({set_now})" if set_now else "Filters", icon=":material/tune:", key="heightened_filters"):
+    head = f"Filters ({set_now})" if set_now else "Filters"
+    with st.expander(head, icon=":material/tune:", key="heightened_filters"):
         return _fields(model, whole, ages)
 
 
